@@ -1,0 +1,53 @@
+# Everything starts here: `make demo` to try Sapa, `make test` to run all gates.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+UV := $(BIN)/uv pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo dev test check lint types imports unit bench lock messages clean
+
+demo: $(VENV)/.run
+	$(BIN)/sapa demo
+
+dev: $(VENV)/.run
+	$(BIN)/sapa demo --reload
+
+check: lint types imports unit
+
+test: check browser-tools
+	$(BIN)/pytest tests --ignore=tests/domain
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy sapa simulator tests
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports --no-logo
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest tests/domain
+
+.PHONY: browser-tools
+browser-tools: $(VENV)/.dev
+	$(BIN)/python -m tests.chromium
+
+bench: $(VENV)/.run
+	$(BIN)/sapa bench policy
+
+lock: $(BIN)/uv
+	$(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	$(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip -q install uv
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/uv
+	test -e $(VENV)/.dev || $(UV) install -q --require-hashes -r requirements.lock
+	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
+	$(UV) install -q --require-hashes -r requirements-dev.lock
+	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@ $(VENV)/.run
