@@ -1,0 +1,107 @@
+"""Settings of one installation: `SAPA_*` variables, read once and typed; listed in `docs/settings.md`."""
+
+import functools
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from .endpoint import Endpoint
+
+PREFIX = "SAPA_"
+ELSEWHERE = frozenset({"SAPA_CHROMIUM"})
+
+
+class SettingsError(ValueError):
+    """A variable holds something that cannot be used; the message names it and says what is expected."""
+
+
+def default_home() -> Path:
+    """`/var/lib/sapa` for root, whose own home the database's user cannot enter; else the XDG data folder."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/sapa")
+    return Path("~/.local/share/sapa").expanduser()
+
+
+class Instance(BaseModel):
+    """Settings of this installation; those of a shop live in its workspace."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    home: Path = Field(default_factory=default_home, description="Folder of data, keys, media and logs.")
+    demo: bool = Field(False, description="Demo mode: a clock that can be moved and a simulator.")
+    debug: bool = Field(False, description="Show details of errors in the browser; never on a public server.")
+    url: str = Field(
+        "http://127.0.0.1:8000", description="Public address of this server, used in links and webhooks."
+    )
+    host: str = Field("127.0.0.1", description="Address on which `sapa serve` listens.")
+    port: int = Field(8000, ge=1, le=65535, description="Port on which `sapa serve` listens.")
+    workers: int = Field(1, ge=0, le=64, description="Worker processes that `sapa serve` starts.")
+    language: Literal["id", "en"] = Field("id", description="Language of pages and commands.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is written to the log."
+    )
+    keys: SecretStr | None = Field(
+        None,
+        description="Key ring `id:key,…` (base64, 32 bytes, newest first) instead of the file in home.",
+    )
+    egress_allow: tuple[Endpoint, ...] = Field(
+        (),
+        description="`host:port,…` in private networks that Sapa may call; all others are refused.",
+    )
+    graph_url: str = Field("https://graph.facebook.com", description="Base address of WhatsApp's Graph API.")
+    graph_version: str = Field("v23.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API.")
+    max_body: int = Field(3_000_000, ge=1_000, description="Largest webhook body that is accepted, in bytes.")
+    pg_bin: Path | None = Field(
+        None, description="Folder with PostgreSQL's programs (postgres, initdb); found by itself when empty."
+    )
+    pg_user: str | None = Field(
+        None,
+        description="System user that runs PostgreSQL when Sapa runs as root; chosen by itself when empty.",
+    )
+
+    @field_validator("home", "pg_bin")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return path.expanduser().absolute() if path else None
+
+    @field_validator("url", "graph_url")
+    @classmethod
+    def _web_address(cls, address: str) -> str:
+        if not address.startswith(("http://", "https://")):
+            raise ValueError("an address beginning with http:// or https:// is expected")
+        return address.rstrip("/")
+
+    @field_validator("egress_allow", mode="before")
+    @classmethod
+    def _endpoints(cls, listed: object) -> object:
+        if not isinstance(listed, str):
+            return listed
+        return tuple(Endpoint.parse(part) for part in listed.split(",") if part.strip())
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Empty variables count as absent. Raises SettingsError naming every bad variable."""
+        given = {name: environ.get(PREFIX + name.upper(), "").strip() for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: value for name, value in given.items() if value})
+        except ValidationError as error:
+            raise SettingsError(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    return "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Names beginning with `SAPA_` that mean nothing: most often a slip of the pen."""
+    known = {PREFIX + name.upper() for name in Instance.model_fields} | ELSEWHERE
+    return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
+@functools.cache
+def instance() -> Instance:
+    """The settings of this process; `instance.cache_clear()` reads the environment again."""
+    return Instance.from_environ(os.environ)
