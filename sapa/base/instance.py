@@ -52,7 +52,7 @@ class Instance(BaseModel):
         description="`host:port,…` in private networks that Sapa may call; all others are refused.",
     )
     graph_url: str = Field("https://graph.facebook.com", description="Base address of WhatsApp's Graph API.")
-    graph_version: str = Field("v23.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API.")
+    graph_version: str = Field("v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API.")
     max_body: int = Field(3_000_000, ge=1_000, description="Largest webhook body that is accepted, in bytes.")
     pg_bin: Path | None = Field(
         None, description="Folder with PostgreSQL's programs (postgres, initdb); found by itself when empty."

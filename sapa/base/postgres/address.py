@@ -13,7 +13,7 @@ from .secrets import passwords
 
 DATABASE = "sapa"
 LOGIN = "sapa_login"
-SUPERUSER = "sapa_superuser"
+SUPERUSER = "postgres"
 PORT = 5432
 LONGEST_SOCKET_PATH = 103  # macOS; Linux takes 107
 
