@@ -1,0 +1,11 @@
+from django.db import models
+
+
+class DemoClock(models.Model):
+    """The one row that shifts business time in demo mode (decisions.md 22); empty everywhere else."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    offset = models.DurationField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="base_democlock_single")]

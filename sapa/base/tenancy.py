@@ -1,0 +1,143 @@
+"""Tables that belong to a workspace: the model, its scoped manager and the migration that secures the table."""
+
+import uuid
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from sapa.base.scope import current_workspace_id
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class TenantQuerySet(models.QuerySet[M]):
+    def in_scope(self) -> Self:
+        return self.filter(workspace_id=current_workspace_id())
+
+
+class TenantManager(models.Manager[M]):
+    """Every query starts with the workspace in scope; without one it raises ScopeMissing."""
+
+    def get_queryset(self) -> TenantQuerySet[M]:
+        return TenantQuerySet[M](self.model, using=self._db).in_scope()
+
+
+class TenantModel(models.Model):
+    """A row of one workspace. New rows take the workspace in scope."""
+
+    workspace = models.ForeignKey(
+        "accounts.Workspace",
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        default=current_workspace_id,
+        related_name="+",
+        editable=False,
+    )
+
+    objects: models.Manager[Self] = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+def tenant_key(to: str, **options: Any) -> "models.ForeignKey[Any, Any]":
+    """A reference inside the workspace; `TenantTable` makes it a composite foreign key (workspace_id, x_id)."""
+    options.setdefault("on_delete", models.PROTECT)
+    options.setdefault("related_name", "+")
+    options.setdefault("db_index", False)
+    return models.ForeignKey(to, db_constraint=False, **options)
+
+
+def public_id() -> "models.UUIDField[Any, Any]":
+    return models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+
+
+class TenantTable(Operation):
+    """Row security (enabled and forced), UNIQUE (workspace_id, id) and composite foreign keys for one model.
+
+    `dispatch` and `search` name the privileges that the cross-workspace roles get, `ingest` the same for the
+    webhook door ("INSERT"). `also_visible` is one more condition under which sapa_app sees a row.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(
+        self, name: str, dispatch: str = "", ingest: str = "", search: str = "", also_visible: str = ""
+    ) -> None:
+        self.name = name
+        self.dispatch = dispatch
+        self.ingest = ingest
+        self.search = search
+        self.also_visible = also_visible
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing of Django's picture of the tables changes."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.name)
+        for statement in self._statements(model):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """The table itself goes with its CreateModel."""
+
+    def describe(self) -> str:
+        return f"Secure the table of {self.name} by workspace"
+
+    def _statements(self, model: type[models.Model]) -> list[str]:
+        table = model._meta.db_table
+        visible = "workspace_id = (SELECT sapa_workspace())"
+        using = f"({visible}) OR ({self.also_visible})" if self.also_visible else visible
+        statements = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY workspace ON {table} TO sapa_app USING ({using}) WITH CHECK ({visible})",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_workspace_id_key UNIQUE (workspace_id, id)",
+            f"ALTER TABLE {table} ADD FOREIGN KEY (workspace_id) REFERENCES accounts_workspace (id)"
+            " DEFERRABLE INITIALLY DEFERRED",
+        ]
+        for role, privileges in (("dispatch", self.dispatch), ("ingest", self.ingest), ("search", self.search)):
+            if privileges:
+                statements += _role_access(table, role, privileges)
+        return statements + [_foreign_key(table, field) for field in _references(model)]
+
+
+def _role_access(table: str, role: str, privileges: str) -> list[str]:
+    return [
+        f"GRANT {privileges} ON {table} TO sapa_{role}",
+        f"CREATE POLICY {role} ON {table} TO sapa_{role} USING (true) WITH CHECK (true)",
+    ]
+
+
+def _references(model: type[models.Model]) -> list[Any]:
+    return [
+        field for field in model._meta.local_fields if field.many_to_one and field.name != "workspace"
+    ]
+
+
+def _foreign_key(table: str, field: Any) -> str:
+    target = field.related_model._meta
+    tenant = any(candidate.name == "workspace" for candidate in target.local_fields)
+    ours, theirs = (f"workspace_id, {field.column}", "workspace_id, id") if tenant else (field.column, "id")
+    return (
+        f"ALTER TABLE {table} ADD FOREIGN KEY ({ours}) REFERENCES {target.db_table} ({theirs})"
+        " DEFERRABLE INITIALLY DEFERRED"
+    )

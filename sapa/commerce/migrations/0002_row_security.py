@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from sapa.base.tenancy import TenantTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("commerce", "0001_initial")]
+    operations = [
+        TenantTable("Order", search="SELECT"),
+        TenantTable("ColumnMapping"),
+        TenantTable("ImportRun"),
+        TenantTable("ImportRow"),
+    ]

@@ -1,0 +1,165 @@
+"""Django's settings, derived from the one typed class of instance settings (`sapa/base/instance.py`)."""
+
+from pathlib import Path
+from typing import Any
+
+from sapa.base.instance import instance
+from sapa.base.keys import django_secret
+from sapa.base.postgres import database_params
+
+SAPA = instance()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+DEBUG = SAPA.debug
+SECRET_KEY = django_secret()
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "sapa.config.urls"
+ASGI_APPLICATION = "sapa.config.asgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "lucide",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "procrastinate.contrib.django",
+    "sapa.base",
+    "sapa.web",
+    "sapa.accounts",
+    "sapa.contacts",
+    "sapa.events",
+    "sapa.commerce",
+    "sapa.messaging",
+    "sapa.journeys",
+    "sapa.inbox",
+    "sapa.assistant",
+    "sapa.reports",
+    "sapa.lab",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sapa.web.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "sapa.accounts.middleware.WorkspaceMiddleware",
+    "sapa.web.middleware.refusals",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sapa.config.context.shell",
+            ],
+        },
+    }
+]
+
+
+def _alias(role: str, pool: int) -> dict[str, Any]:
+    """One database seen as one role (decisions.md 9)."""
+    options: dict[str, Any] = {"assume_role": f"sapa_{role}"}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+    return {
+        **database_params(SAPA),
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 0,
+        "TIME_ZONE": "UTC",
+    }
+
+
+DATABASES = {
+    "default": _alias("app", 24),
+    "owner": _alias("owner", 0),
+    "dispatch": _alias("dispatch", 6),
+    "ingest": _alias("ingest", 0),
+}
+
+PASSWORD_HASHERS = ["sapa.config.login.Argon2Hasher"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
+AXES_RESET_ON_SUCCESS = True
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "sapa.config.login.ClosedSignup"
+LOGIN_URL = "/masuk/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/login/"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "sapa_language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR.parent / "static-built"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = SAPA.home / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SAPA.url.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SAPA.url] if SAPA.url else []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": SAPA.log_level},
+    "loggers": {"django.request": {"level": "ERROR"}, "aiohttp.access": {"level": "WARNING"}},
+}
+
+HANDLERS = "sapa.config.handlers.HANDLERS"
+SOURCES = "sapa.config.sources.SOURCES"
+GATE = "sapa.config.gate.GATE"
+CHANNELS = "sapa.config.channels.CHANNELS"

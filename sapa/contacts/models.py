@@ -1,0 +1,142 @@
+from django.db import models
+
+from sapa.base.tenancy import TenantModel, public_id, tenant_key
+
+
+class Contact(TenantModel):
+    """A person or company that the workspace knows. A merged contact points to its root and keeps its history."""
+
+    class Segment(models.TextChoices):
+        B2C = "b2c"
+        B2B = "b2b"
+
+    public_id = public_id()
+    root = tenant_key("contacts.Contact", null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    preferred_address = models.CharField(max_length=40, blank=True)
+    gender = models.CharField(max_length=1, blank=True)
+    segment = models.CharField(max_length=3, choices=Segment, default=Segment.B2C)
+    timezone = models.CharField(max_length=64, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    province = models.CharField(max_length=80, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    region = models.CharField(max_length=12, blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164 of the identity used for sending")
+    email = models.EmailField(blank=True)
+    busy_profile = models.JSONField(null=True, blank=True)
+    anytime_consent = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [
+            models.Index(fields=["workspace", "-created_at", "-id"], name="contact_newest"),
+            models.Index(fields=["workspace", "root"], name="contact_root"),
+        ]
+
+    def __str__(self) -> str:
+        return self.company or self.name or self.phone
+
+
+class Identity(TenantModel):
+    """One way to recognise a contact; a value belongs to one contact of the workspace."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        BSUID = "bsuid"
+        EMAIL = "email"
+        TELEGRAM = "telegram"
+        EXTERNAL = "external"
+
+    contact = tenant_key("contacts.Contact")
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=200)
+    raw = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "value"], name="identity_once")]
+        indexes = [models.Index(fields=["workspace", "contact"], name="identity_of")]
+
+
+class ContactGate(TenantModel):
+    """The lock of one contact (decisions.md 31): taken FOR UPDATE in ascending contact id before any order row."""
+
+    contact = tenant_key("contacts.Contact")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "contact"], name="gate_once")]
+
+
+class ContactState(TenantModel):
+    """Facts that the policy and the journeys need, written by higher rooms (decisions.md 4)."""
+
+    contact = tenant_key("contacts.Contact")
+    tickets = models.JSONField(default=list, help_text="[{id, kind, opened_at, closed_at, order_id}]")
+    last_paid_at = models.DateTimeField(null=True)
+    last_paid_order_id = models.BigIntegerField(null=True)
+    paid_orders = models.PositiveIntegerField(default=0)
+    last_csat = models.PositiveSmallIntegerField(null=True)
+    wa_marketing_stopped = models.BooleanField(default=False)
+    updated_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "contact"], name="state_once")]
+        indexes = [models.Index(fields=["workspace", "last_paid_at"], name="state_last_paid")]
+
+
+class Consent(TenantModel):
+    """What a contact agreed to or refused, append-only; the newest `at` per purpose is in force."""
+
+    contact = tenant_key("contacts.Contact")
+    purpose = models.CharField(max_length=12, default="promo")
+    state = models.CharField(max_length=8, choices=[("granted", "granted"), ("denied", "denied")])
+    source = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "contact", "purpose", "-at"], name="consent_newest")]
+
+
+class OptOut(TenantModel):
+    """A wish not to be written to, with its end when it was withdrawn."""
+
+    contact = tenant_key("contacts.Contact")
+    scope = models.CharField(max_length=10, choices=[(s, s) for s in ("promo", "follow_up", "all")])
+    channel = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "contact"], name="optout_of")]
+
+
+class LedgerEntry(TenantModel):
+    """One contact on any channel by anyone; rows are facts and are never updated (domain.md 2.15, decisions.md 15).
+
+    `fact`: received, sent, failed (the sent row with the same `message_id` did not arrive), logged (call or visit).
+    """
+
+    contact = tenant_key("contacts.Contact")
+    at = models.DateTimeField()
+    fact = models.CharField(max_length=8, choices=[(f, f) for f in ("received", "sent", "failed", "logged")])
+    channel = models.CharField(max_length=10)
+    klass = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=10, choices=[(b, b) for b in ("customer", "agent", "assistant", "system")])
+    error = models.CharField(max_length=20, blank=True)
+    message_id = models.BigIntegerField(null=True)
+    order_id = models.BigIntegerField(null=True)
+    decision_id = models.BigIntegerField(null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "contact", "-at"], name="ledger_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "message_id", "fact"],
+                condition=models.Q(message_id__isnull=False),
+                name="ledger_fact_once",
+            )
+        ]

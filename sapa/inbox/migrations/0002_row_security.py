@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from sapa.base.tenancy import TenantTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inbox", "0001_initial")]
+    operations = [
+        TenantTable("Handoff"),
+    ]

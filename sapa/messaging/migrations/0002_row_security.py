@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from sapa.base.tenancy import TenantTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("messaging", "0001_initial")]
+    operations = [
+        TenantTable("Channel"),
+        TenantTable("Template"),
+        TenantTable("Conversation"),
+        TenantTable("Message", dispatch="SELECT, UPDATE"),
+        TenantTable("MessageKey"),
+        TenantTable("Wamid"),
+        TenantTable("Attempt", dispatch="SELECT, INSERT, UPDATE"),
+    ]
