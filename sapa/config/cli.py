@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("policy",)
+GROUPS = ("policy", "phones")
 
 
 def build_parser() -> argparse.ArgumentParser:
