@@ -16,6 +16,7 @@ from .connection import connect
 from .secrets import passwords
 
 OWNER = "sapa_owner"
+SEARCH = "sapa_search"
 ROLES = (OWNER, "sapa_app", "sapa_ingest", "sapa_dispatch", "sapa_search")
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 HARMLESS = "NOSUPERUSER NOBYPASSRLS NOREPLICATION"
@@ -35,6 +36,7 @@ def bootstrap(home: Path) -> None:
         db.execute(change.format(sql.Identifier(LOGIN), sql.Literal(word.login)))
         for role in ROLES:
             _run(db, "GRANT {} TO {}", role, LOGIN)
+        _run(db, "GRANT {} TO {}", SEARCH, OWNER)  # it hands its look-up functions over
         if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             _run(db, "CREATE DATABASE {} OWNER {}", DATABASE, OWNER)
     for database in ("template1", DATABASE):
@@ -101,7 +103,7 @@ def grants_sql(database: str, user: str) -> str:
     )
     schema = ";\n".join(statement.as_string() for statement in schema_grants(database))
     trust = "\n".join(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public;" for name in EXTENSIONS)
-    return f'DO $$ BEGIN\n{create}\nEND $$;\nGRANT {roles} TO "{user}";\n{trust}\n{schema};\n'
+    return f'DO $$ BEGIN\n{create}\nEND $$;\nGRANT {roles} TO "{user}";\nGRANT {SEARCH} TO {OWNER};\n{trust}\n{schema};\n'
 
 
 def _create_role(db: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:

@@ -20,6 +20,7 @@ from .errors import InUseError, StartError
 from .lock import FileLock
 from .roles import bootstrap
 from .secrets import passwords
+from .stale import put_aside_stale_lock
 from .user import server_user
 
 RETRY_SECONDS = 60
@@ -74,6 +75,8 @@ class Server:
             waited = time.monotonic() - began
             if not any(words in problem for words in STILL_ENDING) or waited > RETRY_SECONDS:
                 raise _failed(self.cluster, problem)
+            if put_aside_stale_lock(self.cluster.data):
+                continue
             if waited > REFUSE_SECONDS and answers(self.home):
                 raise in_use(self.home, postmaster_pid(self.cluster.data))
             time.sleep(0.2)
