@@ -26,7 +26,10 @@ class TenantManager(models.Manager[M]):
 
 
 class TenantModel(models.Model):
-    """A row of one workspace. New rows take the workspace in scope."""
+    """A row of one workspace. New rows take the workspace in scope.
+
+    `across_workspaces` filters nothing: row security alone decides. Its few readers are listed in a test.
+    """
 
     workspace = models.ForeignKey(
         "accounts.Workspace",
@@ -39,6 +42,7 @@ class TenantModel(models.Model):
     )
 
     objects: models.Manager[Self] = TenantManager()
+    across_workspaces: models.Manager[Self] = models.Manager()
 
     class Meta:
         abstract = True

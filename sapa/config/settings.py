@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from sapa.base.instance import instance
-from sapa.base.keys import django_secret
+from sapa.base.keys import derived_secret
 from sapa.base.postgres import database_params
 
 SAPA = instance()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = SAPA.debug
-SECRET_KEY = django_secret()
+SECRET_KEY = derived_secret("django")
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "sapa.config.urls"
 ASGI_APPLICATION = "sapa.config.asgi.application"
@@ -48,9 +48,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sapa.web.middleware.security_headers",
+    "sapa.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "sapa.web.middleware.LanguageOfChoice",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -59,7 +59,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sapa.accounts.middleware.WorkspaceMiddleware",
-    "sapa.web.middleware.refusals",
+    "sapa.web.middleware.MessagesAsToasts",
+    "sapa.web.middleware.RefusedAsConflict",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -74,7 +75,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sapa.config.context.shell",
+                "sapa.web.shell.shell",
+                "sapa.config.context.house",
             ],
         },
     }
@@ -86,8 +88,11 @@ def _alias(role: str, pool: int) -> dict[str, Any]:
     options: dict[str, Any] = {"assume_role": f"sapa_{role}"}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+    words = database_params()
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    options.update({word: value for word, value in words.items() if word not in named.values()})
     return {
-        **database_params(SAPA),
+        **{django: words.get(libpq, "") for django, libpq in named.items()},
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
@@ -127,7 +132,7 @@ LOGIN_URL = "/masuk/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/login/"
 
-LANGUAGE_CODE = "id"
+LANGUAGE_CODE = SAPA.language
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "sapa_language"
@@ -155,11 +160,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": SAPA.log_level},
-    "loggers": {"django.request": {"level": "ERROR"}, "aiohttp.access": {"level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": SAPA.log_level.upper()},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}, "aiohttp.access": {"level": "WARNING"}},
 }
 
 HANDLERS = "sapa.config.handlers.HANDLERS"
 SOURCES = "sapa.config.sources.SOURCES"
 GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
+SLOTS = {"contact.followups": "journeys:of_contact", "conversation.panel": "contacts:panel"}

@@ -15,9 +15,11 @@ GRANT SELECT ON accounts_workspace TO sapa_search;
 CREATE FUNCTION sapa_workspaces() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, public
     AS $$ SELECT id FROM public.accounts_workspace ORDER BY id $$;
-ALTER FUNCTION sapa_workspaces() OWNER TO sapa_search;
 REVOKE ALL ON FUNCTION sapa_workspaces() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sapa_workspaces() TO sapa_app, sapa_dispatch;
+GRANT CREATE ON SCHEMA public TO sapa_search;
+ALTER FUNCTION sapa_workspaces() OWNER TO sapa_search;
+REVOKE CREATE ON SCHEMA public FROM sapa_search;
 """
 
 

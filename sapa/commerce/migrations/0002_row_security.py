@@ -4,7 +4,10 @@ from sapa.base.tenancy import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("commerce", "0001_initial")]
+    dependencies = [
+        ("contacts", "0002_row_security"),
+        ("commerce", "0001_initial"),
+    ]
     operations = [
         TenantTable("Order", search="SELECT"),
         TenantTable("ColumnMapping"),

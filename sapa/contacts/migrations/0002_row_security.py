@@ -4,7 +4,10 @@ from sapa.base.tenancy import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0001_initial")]
+    dependencies = [
+        ("accounts", "0002_row_security"),
+        ("contacts", "0001_initial"),
+    ]
     operations = [
         TenantTable("Contact", search="SELECT"),
         TenantTable("Identity", search="SELECT"),

@@ -8,14 +8,19 @@ CREATE FUNCTION sapa_endpoint(wanted uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
     AS $$ SELECT e.id, e.workspace_id, e.kind, e.secrets FROM public.events_endpoint e
           WHERE e.public_id = wanted AND e.active $$;
-ALTER FUNCTION sapa_endpoint(uuid) OWNER TO sapa_search;
 REVOKE ALL ON FUNCTION sapa_endpoint(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sapa_endpoint(uuid) TO sapa_ingest, sapa_app;
+GRANT CREATE ON SCHEMA public TO sapa_search;
+ALTER FUNCTION sapa_endpoint(uuid) OWNER TO sapa_search;
+REVOKE CREATE ON SCHEMA public FROM sapa_search;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0001_initial")]
+    dependencies = [
+        ("accounts", "0002_row_security"),
+        ("events", "0001_initial"),
+    ]
     operations = [
         TenantTable("Endpoint", search="SELECT"),
         TenantTable("RawDelivery", dispatch="SELECT, UPDATE", ingest="INSERT"),

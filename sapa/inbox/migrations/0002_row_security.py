@@ -4,7 +4,10 @@ from sapa.base.tenancy import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inbox", "0001_initial")]
+    dependencies = [
+        ("messaging", "0002_row_security"),
+        ("inbox", "0001_initial"),
+    ]
     operations = [
         TenantTable("Handoff"),
     ]

@@ -4,7 +4,11 @@ from sapa.base.tenancy import TenantTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0001_initial")]
+    dependencies = [
+        ("contacts", "0002_row_security"),
+        ("events", "0002_row_security"),
+        ("messaging", "0001_initial"),
+    ]
     operations = [
         TenantTable("Channel"),
         TenantTable("Template"),

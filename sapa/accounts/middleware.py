@@ -1,0 +1,61 @@
+"""Every request runs in one transaction that sees one workspace; whoever lacks the capability gets 403."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from sapa.accounts.selectors import membership_of
+from sapa.base.permissions import allowed
+from sapa.base.scope import workspace_scope
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SESSION_KEY = "workspace"
+
+
+class WorkspaceMiddleware:
+    """A view says with `@requires` what it needs, or with `@public` that it needs nothing.
+
+    A view with neither is refused, so that a forgotten mark cannot open a door.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.membership = self._membership(request)  # type: ignore[attr-defined]
+        membership = request.membership  # type: ignore[attr-defined]
+        if membership is None:
+            return self.get_response(request)
+        with workspace_scope(membership.workspace_id, user_id=request.user.pk):
+            response = self.get_response(request)
+            render = getattr(response, "render", None)
+            return render() if callable(render) and not getattr(response, "is_rendered", True) else response
+
+    def _membership(self, request: HttpRequest) -> Any:
+        if not request.user.is_authenticated:
+            return None
+        return membership_of(user_id=request.user.pk, workspace_id=request.session.get(SESSION_KEY))
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if _is_outside(view):
+            return None
+        capability = getattr(view, "capability", False)
+        if capability is None:
+            return None
+        membership = request.membership  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if membership is None or capability is False or not allowed(membership.role, capability):
+            raise PermissionDenied
+        return None
+
+
+def _is_outside(view: Callable[..., Any]) -> bool:
+    """Views of the log-in library and of Django itself mind their own door."""
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    return module.startswith(("allauth.", "django."))

@@ -1,0 +1,52 @@
+"""What the shell of every page needs and no room may know: navigation, workspace, business time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sapa.base.clock import business_now
+from sapa.base.permissions import Capability, allowed
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: int = 0
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {"NAV": []}
+    workspace = membership.workspace
+    return {
+        "NAV": [_item(request, *entry[1:]) for entry in _entries() if allowed(membership.role, entry[0])],
+        "WORKSPACE_NAME": workspace.name,
+        "now": business_now(),
+        "zone": workspace.timezone,
+        "DEMO": workspace.is_demo,
+        "can": {c.name: allowed(membership.role, c) for c in Capability},
+    }
+
+
+def _entries() -> list[tuple[Capability, str, str, str]]:
+    return [
+        (Capability.HOME_VIEW, _("Today"), "reports:home", "house"),
+        (Capability.INBOX_VIEW, _("Inbox"), "inbox:list", "message-circle"),
+        (Capability.FOLLOWUPS_VIEW, _("Follow-ups"), "journeys:list", "clock"),
+        (Capability.CONTACTS_VIEW, _("Customers"), "contacts:list", "users"),
+        (Capability.ORDERS_VIEW, _("Orders"), "commerce:orders", "package"),
+        (Capability.EVENTS_OPERATE, _("Operations"), "events:operations", "activity"),
+    ]
+
+
+def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
+    url = reverse(name)
+    current = request.path == url or (url != "/" and request.path.startswith(url))
+    return NavItem(label, url, icon, current)

@@ -1,0 +1,5 @@
+"""The last word before a message leaves, handed down to the delivery loop."""
+
+from sapa.journeys.services import gate
+
+GATE = gate

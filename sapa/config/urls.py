@@ -1,0 +1,19 @@
+"""Addresses of the pages. Webhooks never come here: `config/asgi.py` takes them before Django."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sapa.reports.urls")),
+    path("masuk/", include("allauth.urls")),
+    path("akun/", include("sapa.accounts.urls")),
+    path("kotak-masuk/", include("sapa.inbox.urls")),
+    path("tindak-lanjut/", include("sapa.journeys.urls")),
+    path("pelanggan/", include("sapa.contacts.urls")),
+    path("", include("sapa.commerce.urls")),
+    path("operasi/", include("sapa.events.urls")),
+    path("langsung/", include("sapa.messaging.urls")),
+    path("demo/", include("sapa.lab.urls")),
+    path("", include("sapa.web.urls")),
+]
+
+handler400 = "sapa.web.views.bad_request"
