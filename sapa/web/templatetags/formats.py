@@ -1,0 +1,94 @@
+"""`{{ amount|money:"IDR" }}` and friends: domain/formats in the reader's language and zone.
+
+Filters take the IANA zone as argument and fall back on Django's current zone. Tags that need to know
+what time it is read `now` (aware, business time) and `zone` from the context.
+"""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from sapa.domain import formats
+
+register = template.Library()
+
+
+def language() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+def zone_or_current(zone: str) -> str:
+    return zone or timezone.get_current_timezone_name()
+
+
+@register.filter
+def money(amount: int | None, currency: str = "IDR") -> str:
+    return "–" if amount is None else formats.money(amount, currency, language())
+
+
+@register.filter
+def money_short(amount: int | None, currency: str = "IDR") -> str:
+    return "–" if amount is None else formats.money_short(amount, currency, language())
+
+
+@register.filter
+def number(value: int | float | Decimal | None, decimals: int = 0) -> str:
+    return "–" if value is None else formats.number(value, language(), decimals)
+
+
+@register.filter
+def percent(share: float | Decimal | None, decimals: int = 0) -> str:
+    return "–" if share is None else formats.percent(share, language(), decimals)
+
+
+@register.filter
+def moment(at: datetime | None, zone: str = "") -> str:
+    return "–" if at is None else formats.moment(at, zone_or_current(zone), language())
+
+
+@register.filter
+def clock(at: datetime | None, zone: str = "") -> str:
+    return "–" if at is None else formats.clock(at, zone_or_current(zone), language())
+
+
+@register.filter
+def day(at: datetime | None, zone: str = "") -> str:
+    return "–" if at is None else formats.day(formats.local_date(at, zone_or_current(zone)), language())
+
+
+@register.filter
+def long_day(at: datetime | None, zone: str = "") -> str:
+    return "–" if at is None else formats.long_day(formats.local_date(at, zone_or_current(zone)), language())
+
+
+@register.filter
+def phone(e164: str | None) -> str:
+    return formats.phone(e164) if e164 else "–"
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    return "–" if length is None else formats.span(length, language())
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.simple_tag(takes_context=True)
+def relative_day(context: Context, at: datetime, zone: str = "") -> str:
+    return formats.relative_day(at, context["now"], context_zone(context, zone), language())
+
+
+@register.simple_tag(takes_context=True)
+def list_time(context: Context, at: datetime, zone: str = "") -> str:
+    return formats.list_time(at, context["now"], context_zone(context, zone), language())
+
+
+def context_zone(context: Context, zone: str) -> str:
+    return zone_or_current(zone or context.get("zone") or "")
