@@ -10,8 +10,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from sapa.base.postgres import InUseError, Server, StartError, connection_url, running_database
+from sapa.base.postgres import (
+    ROLES,
+    InUseError,
+    Server,
+    StartError,
+    connection_url,
+    grants_sql,
+    missing_roles,
+    running_database,
+)
+from sapa.base.postgres.address import SUPERUSER, params
 from sapa.base.postgres.binaries import copied, wheel_folder, working
+from sapa.base.postgres.connection import connect
+from sapa.base.postgres.secrets import passwords
 from sapa.base.postgres.server import postmaster_pid
 
 from .home import line, program, short_home
@@ -115,10 +127,11 @@ def test_a_second_server_is_refused_in_both_languages(home: Path, server: Server
 
 
 @pytest.mark.slow
-def test_data_under_a_foreign_server_is_refused(home: Path, server: Server) -> None:
+def test_data_under_a_foreign_server_is_refused_and_left_alone(home: Path, server: Server) -> None:
     server.lock.release()
     with pytest.raises(InUseError):
         Server(home).start()
+    assert postmaster_pid(server.cluster.data) == str(server.pid)
     write_row(home)
 
 
@@ -145,14 +158,6 @@ def test_a_lock_file_naming_a_strange_process_does_not_stop_the_start(home: Path
     sleeper.kill()
     sleeper.wait()
     assert rows(home) == 1
-
-
-def test_the_lock_file_of_a_living_server_is_never_put_aside(home: Path, server: Server) -> None:
-    pid = postmaster_pid(server.cluster.data)
-    server.lock.release()
-    with pytest.raises(InUseError):
-        Server(home).start()
-    assert postmaster_pid(server.cluster.data) == pid == str(server.pid)
 
 
 def test_no_role_of_sapa_is_superuser_or_bypasses_row_security(home: Path, server: Server) -> None:
@@ -186,6 +191,20 @@ def test_nobody_else_reads_data_socket_and_passwords(home: Path, server: Server)
     closed = [server.cluster.folder, server.cluster.data, server.cluster.sockets, home / "postgres.json"]
     assert [path.stat().st_mode & 0o077 for path in closed] == [0, 0, 0, 0]
     assert home.stat().st_mode & 0o777 == 0o711
+
+
+def test_the_printed_grants_let_a_plain_user_take_every_role(home: Path, server: Server) -> None:
+    admin = params(home, SUPERUSER, passwords(home).superuser, "postgres")
+    with connect(admin, autocommit=True) as db:
+        db.execute("CREATE USER luar PASSWORD 'rahasia'")
+        db.execute("CREATE DATABASE toko")
+    url = f"postgresql:///toko?user=luar&password=rahasia&host={server.cluster.sockets}"
+    assert missing_roles(url) == list(ROLES)
+    with connect({**admin, "dbname": "toko"}) as db:
+        db.execute(grants_sql("toko", "luar").encode())
+    assert missing_roles(url) == []
+    with psycopg.connect(url, options="-c role=sapa_owner") as db:
+        db.execute("CREATE TABLE ours (n int)")
 
 
 @as_root

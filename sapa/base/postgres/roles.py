@@ -103,7 +103,8 @@ def grants_sql(database: str, user: str) -> str:
     )
     schema = ";\n".join(statement.as_string() for statement in schema_grants(database))
     trust = "\n".join(f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA public;" for name in EXTENSIONS)
-    return f'DO $$ BEGIN\n{create}\nEND $$;\nGRANT {roles} TO "{user}";\nGRANT {SEARCH} TO {OWNER};\n{trust}\n{schema};\n'
+    grants = f'GRANT {roles} TO "{user}";\nGRANT {SEARCH} TO {OWNER};'
+    return f"DO $$ BEGIN\n{create}\nEND $$;\n{grants}\n{trust}\n{schema};\n"
 
 
 def _create_role(db: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:
