@@ -3,9 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/uv pip
+COMPILE := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-
-.PHONY: demo dev test check lint types imports unit bench lock messages clean
+.PHONY: demo dev test check lint types imports unit bench messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
@@ -15,8 +15,9 @@ dev: $(VENV)/.run
 
 check: lint types imports unit
 
-test: check browser-tools
-	$(BIN)/pytest tests --ignore=tests/domain
+test: check
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -28,26 +29,21 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest tests/domain
-
-.PHONY: browser-tools
-browser-tools: $(VENV)/.dev
-	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest tests/domain tests/house
 
 bench: $(VENV)/.run
 	$(BIN)/sapa bench policy
-
+messages: $(VENV)/.run
+	$(BIN)/sapa messages extract && $(BIN)/sapa messages compile
 lock: $(BIN)/uv
-	$(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements.lock
-	$(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(BIN)/uv:
-	$(PYTHON) -m venv $(VENV) && $(BIN)/pip -q install uv
-
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip -q install uv==0.13.9
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/uv
 	test -e $(VENV)/.dev || $(UV) install -q --require-hashes -r requirements.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@
-
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
 	$(UV) install -q --require-hashes -r requirements-dev.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@ $(VENV)/.run

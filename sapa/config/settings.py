@@ -85,12 +85,12 @@ TEMPLATES = [
 
 def _alias(role: str, pool: int) -> dict[str, Any]:
     """One database seen as one role (decisions.md 9)."""
-    options: dict[str, Any] = {"assume_role": f"sapa_{role}"}
+    options: dict[str, Any] = {"options": f"-c role=sapa_{role}"}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
     words = database_params()
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-    options.update({word: value for word, value in words.items() if word not in named.values()})
+    options.update({word: value for word, value in words.items() if word not in (*named.values(), "options")})
     return {
         **{django: words.get(libpq, "") for django, libpq in named.items()},
         "ENGINE": "django.db.backends.postgresql",

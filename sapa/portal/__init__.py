@@ -1,0 +1,1 @@
+"""Pages for customers: tracking, return, preferences. The room is declared; its issue fills it."""

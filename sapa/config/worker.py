@@ -1,0 +1,101 @@
+"""`sapa worker`: one process with the loops of decisions.md 26, each failing and resting alone."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Protocol
+
+import django
+
+log = logging.getLogger("sapa.worker")
+
+IDLE_SECONDS = 0.5
+SLOWEST_SECONDS = 30.0
+
+
+class Step(Protocol):
+    """One round of work; returns how much was done, 0 when there was nothing."""
+
+    def __call__(self, *, now: datetime) -> int: ...
+
+
+async def run(stop: asyncio.Event) -> None:
+    """Works until `stop` is set; then every loop finishes its round."""
+    from sapa.messaging.delivery import run as deliver
+
+    loops = [_forever(name, step, idle, stop) for name, step, idle in steps()]
+    await asyncio.gather(*loops, deliver(stop), _chores(stop))
+
+
+def steps() -> list[tuple[str, Step, float]]:
+    """Name, work, rest in seconds when there was none."""
+    from sapa.commerce.importers import apply_due_rows
+    from sapa.events.services import process_raw, run_handlers
+    from sapa.journeys.services import scan_dormant, settle_due
+
+    return [
+        ("raw deliveries", process_raw, IDLE_SECONDS),
+        ("handlers", run_handlers, IDLE_SECONDS),
+        ("settle", settle_due, IDLE_SECONDS),
+        ("dormant customers", scan_dormant, 5.0),
+        ("rows ahead", apply_due_rows, 1.0),
+    ]
+
+
+async def _forever(name: str, step: Step, idle: float, stop: asyncio.Event) -> None:
+    """A thread of its own for each loop, so that each keeps its own connection."""
+    rest = idle
+    with ThreadPoolExecutor(1, thread_name_prefix=name) as thread:
+        while not stop.is_set():
+            try:
+                done = await asyncio.get_running_loop().run_in_executor(thread, _round, step)
+                rest = 0 if done else idle
+            except Exception:
+                log.exception("The loop «%s» failed and goes on", name)
+                rest = min(max(rest, idle) * 2, SLOWEST_SECONDS)
+            await _sleep(stop, rest)
+
+
+def _round(step: Step) -> int:
+    from django.db import close_old_connections
+
+    from sapa.base.clock import business_now
+
+    close_old_connections()
+    try:
+        return step(now=business_now())
+    finally:
+        close_old_connections()
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _chores(stop: asyncio.Event) -> None:
+    """Imports and other coarse work; Procrastinate keeps them, one at a time in this process."""
+    from procrastinate.contrib.django import app
+
+    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as opened:
+        worker = asyncio.create_task(opened.run_worker_async(install_signal_handlers=False, concurrency=1))
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({worker, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        worker.cancel()
+        await asyncio.gather(worker, stopped, return_exceptions=True)
+
+
+def main(install: Callable[[asyncio.Event], None]) -> None:
+    """Sets Django up and works; `install` wires the signals that set the event."""
+    django.setup()
+
+    async def _main() -> None:
+        stop = asyncio.Event()
+        install(stop)
+        await run(stop)
+
+    asyncio.run(_main())

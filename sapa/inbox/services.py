@@ -1,0 +1,124 @@
+"""Writes of the human side of the inbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from sapa.accounts.models import User
+from sapa.contacts import services as contacts
+from sapa.domain.optout import OptOut, read_optout
+from sapa.events.services import NewEvent, record
+from sapa.inbox.models import Handoff
+from sapa.messaging.models import Conversation, Message
+from sapa.messaging.selectors import last_nudges
+from sapa.messaging.services import Outgoing, queue
+from sapa.web.errors import Refused, refusal
+
+EMPTY_REPLY = refusal("empty_reply", _("There is nothing to send yet."), _("Write a message first."))
+REPLY_TOO_LONG = refusal(
+    "reply_too_long",
+    _("WhatsApp takes at most 4,096 characters; this text has %(length)s."),
+    _("Shorten it or send it in two messages."),
+)
+WINDOW_CLOSED = refusal(
+    "window_closed",
+    _("The customer wrote more than 24 hours ago, so WhatsApp takes no free text now."),
+    _("Wait for the customer to write, or let a follow-up with an approved template go out."),
+)
+LONGEST = 4096
+WINDOW_HOURS = 24
+
+
+def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
+    """Obeys BERHENTI and MULAI at once, whoever owns the conversation (domain.md 2.8)."""
+    messages = list(Message.objects.filter(pk__in=message_ids).order_by("at", "id"))
+    for message in messages:
+        nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+        wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
+        if isinstance(wish, OptOut):
+            _opt_out(message, wish.scope, now)
+        elif wish == "resume":
+            contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
+            _record(message, "consent.changed", now, {"promo": "reopened"})
+
+
+def _opt_out(message: Message, scope: str, now: datetime) -> None:
+    contacts.opt_out(contact_id=message.contact_id, scope=scope, source="message", at=message.at)
+    _record(message, "contact.opted_out", now, {"scope": scope})
+
+
+def _record(message: Message, name: str, now: datetime, data: dict[str, str]) -> None:
+    key = f"message:{message.id}:{name}"
+    record(
+        events=[NewEvent(name=name, key=key, at=message.at, contact_id=message.contact_id, data=data)], now=now
+    )
+
+
+def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: datetime) -> None:
+    """The conversation waits for a person; what the customer wrote stands on the card."""
+    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    if conversation.owner == Conversation.Owner.HUMAN:
+        return
+    wants = Message.objects.get(pk=message_id).text[:300]
+    Handoff.objects.create(conversation=conversation, reason=reason, wants=wants, at=now)
+    conversation.owner = Conversation.Owner.NOBODY
+    conversation.version = F("version") + 1
+    conversation.save(update_fields=["owner", "version"])
+
+
+@transaction.atomic
+def reply(
+    *, conversation: Conversation, text: str, author: User, client_id: str, now: datetime
+) -> int:
+    """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message."""
+    text = text.strip()
+    if not text:
+        raise Refused(EMPTY_REPLY)
+    if len(text) > LONGEST:
+        raise Refused(REPLY_TOO_LONG, length=len(text))
+    _refuse_closed_window(conversation, now)
+    take(conversation=conversation, person=author, now=now)
+    outgoing = Outgoing(
+        contact_id=conversation.contact_id,
+        channel_id=conversation.channel_id,
+        klass="reply",
+        kind="agent_reply",
+        category="service",
+        by="agent",
+        author_id=author.pk,
+        text=text,
+        key=f"composed:{conversation.id}:{client_id}",
+        delivery_class="ask",
+        priority=0,
+    )
+    return queue(outgoing=[outgoing], now=now)[0]
+
+
+def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:
+    last = conversation.last_inbound_at
+    if last is None or (now - last).total_seconds() >= WINDOW_HOURS * 3600:
+        raise Refused(WINDOW_CLOSED)
+
+
+@transaction.atomic
+def take(*, conversation: Conversation, person: User, now: datetime) -> None:
+    """A person owns the conversation from here; the assistant keeps silent."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        owner=Conversation.Owner.HUMAN, assignee_id=person.pk, version=F("version") + 1
+    )
+    Handoff.objects.filter(conversation=conversation, taken_at=None).update(taken_by_id=person.pk, taken_at=now)
+
+
+def mark_read(*, conversation: Conversation) -> None:
+    Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0, version=F("version") + 1)
+
+
+@transaction.atomic
+def close(*, conversation: Conversation) -> None:
+    """Done. The next message of the customer opens a new conversation, owned by the assistant."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        open=False, waiting_since=None, version=F("version") + 1
+    )
