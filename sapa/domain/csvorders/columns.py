@@ -1,0 +1,115 @@
+"""Which column is which field: guessed from Indonesian and English names, kept as plain JSON, used again."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+REQUIRED = ("order_id", "phone", "placed_at")
+SYNONYMS: dict[str, str] = {
+    "order_id": "order id, nomor pesanan, no pesanan, id pesanan, kode pesanan, no order, nomor "
+    "order, invoice, no invoice, nomor invoice, order number, order, order no, id order, "
+    "nomor transaksi, id transaksi, order sn",
+    "customer_id": "customer id, id pelanggan, kode pelanggan, nomor pelanggan, id customer, buyer id, "
+    "user id",
+    "name": "name, nama, nama pelanggan, nama pembeli, customer name, nama penerima, buyer name, "
+    "customer, pelanggan, pembeli, nama lengkap, full name, penerima, username pembeli",
+    "company": "company, perusahaan, nama perusahaan, company name, instansi, nama usaha, badan usaha",
+    "phone": "phone, telepon, no telepon, nomor telepon, no hp, nomor hp, hp, whatsapp, no "
+    "whatsapp, nomor whatsapp, no wa, wa, nomor wa, phone number, mobile, handphone, no "
+    "handphone, telp, no telp, ponsel, kontak, no telepon penerima, nomor ponsel, mobile "
+    "phone",
+    "email": "email, e mail, surel, alamat email, email address",
+    "country": "country, negara, kode negara, country code",
+    "province": "province, provinsi, propinsi, state",
+    "city": "city, kota, kabupaten, kota kabupaten, kabupaten kota, kab kota",
+    "postcode": "postcode, kode pos, kodepos, postal code, zip, zip code",
+    "region": "region, wilayah, region code",
+    "segment": "segment, segmen, jenis pelanggan, tipe pelanggan, customer type",
+    "promo_consent": "promo consent, persetujuan promo, setuju promo, izin promo, marketing consent, "
+    "accepts marketing, mau promo",
+    "status": "status, status pesanan, order status, status order, status terakhir",
+    "placed_at": "placed at, purchased at, tanggal pesanan, tanggal pesan, tanggal order, waktu "
+    "pesanan, waktu pesan, waktu pesanan dibuat, order date, created at, ordered at, "
+    "tanggal, date, tgl pesan, tgl order, tanggal transaksi, waktu order, tgl, tanggal "
+    "pembelian, tanggal dibuat",
+    "paid_at": "paid at, approved at, tanggal bayar, waktu bayar, tanggal pembayaran, waktu "
+    "pembayaran, payment date, waktu pembayaran dilakukan, dibayar pada, tgl bayar, "
+    "payment time",
+    "shipped_at": "shipped at, handed to courier at, tanggal kirim, waktu kirim, tanggal pengiriman, "
+    "waktu pengiriman, dikirim pada, tgl kirim, ship date, shipped date, waktu pengiriman "
+    "diatur",
+    "delivered_at": "delivered at, tanggal diterima, waktu diterima, tanggal tiba, waktu tiba, diterima "
+    "pada, delivered date, tgl diterima, tgl tiba, tanggal sampai, waktu pesanan selesai, "
+    "delivery date",
+    "cancelled_at": "cancelled at, canceled at, tanggal batal, waktu batal, dibatalkan pada, tanggal "
+    "pembatalan",
+    "eta": "eta, estimated delivery, perkiraan tiba, estimasi tiba, estimated arrival, estimasi sampai",
+    "payment_deadline": "payment deadline, batas bayar, batas pembayaran, batas waktu bayar, bayar sebelum, "
+    "jatuh tempo, due date, batas waktu pembayaran",
+    "quantity": "quantity, qty, jumlah, jumlah barang, kuantitas, jumlah produk, banyaknya, jumlah "
+    "produk di pesan",
+    "goods": "goods, barang, produk, nama produk, nama barang, item, items, product, product name, "
+    "isi pesanan",
+    "goods_amount": "goods idr, goods amount, harga barang, subtotal, total harga barang, total harga "
+    "produk, nilai barang, harga produk",
+    "shipping_amount": "shipping idr, shipping amount, ongkir, ongkos kirim, biaya kirim, shipping, biaya "
+    "pengiriman",
+    "total_amount": "total, total amount, total bayar, total pembayaran, total pesanan, grand total, "
+    "amount, total belanja, total harga, jumlah bayar, nilai pesanan, total idr",
+    "currency": "currency, mata uang",
+    "payment_type": "payment type, payment method, metode pembayaran, cara bayar, jenis pembayaran, "
+    "pembayaran, metode bayar",
+    "review_score": "review score, rating, nilai ulasan, bintang, skor ulasan",
+    "order_link": "order link, tautan pesanan, link pesanan, order url",
+    "pay_link": "pay link, tautan bayar, link bayar, link pembayaran, payment link, payment url, "
+    "tautan pembayaran",
+    "track_link": "track link, tautan lacak, link lacak, tracking url, tracking link, link pelacakan",
+}
+FIELDS = tuple(SYNONYMS)
+CONSTANTS = {
+    "country": "ID",
+    "segment": "b2c",
+    "currency": "IDR",
+    "goods": "{quantity} barang",
+    "payment_deadline_hours": "24",
+    "order_link": "",
+    "pay_link": "",
+    "track_link": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """`columns`: field to header name. `constants`: what the file lacks; `{quantity}`, `{order_id}`."""
+
+    columns: dict[str, str]
+    constants: dict[str, str] = field(default_factory=lambda: dict(CONSTANTS))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"columns": dict(self.columns), "constants": dict(self.constants)}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Mapping":
+        columns = {name: header for name, header in plain["columns"].items() if name in SYNONYMS}
+        return cls(columns, CONSTANTS | plain.get("constants", {}))
+
+    def missing(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        """Required fields without a column, and mapped columns that the header does not have."""
+        lacking = [name for name in REQUIRED if not self.columns.get(name)]
+        return tuple(lacking + [column for column in self.columns.values() if column not in header])
+
+
+def guess_mapping(header: tuple[str, ...], constants: dict[str, str] | None = None) -> Mapping:
+    """The best guess for a header never seen before; the first column of a name wins."""
+    plain = {_plain(column): column for column in reversed(header)}
+    columns = {}
+    for name, synonyms in SYNONYMS.items():
+        found = next((word for word in synonyms.split(", ") if word in plain), None)
+        if found:
+            columns[name] = plain.pop(found)
+    return Mapping(columns, CONSTANTS | (constants or {}))
+
+
+def _plain(column: str) -> str:
+    without_notes = re.sub(r"\((?!\d+\)).*?\)|\[.*?\]", " ", column.casefold())
+    return " ".join(re.sub(r"[\W_]+", " ", without_notes).split())

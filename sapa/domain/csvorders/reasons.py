@@ -1,0 +1,83 @@
+"""Why a file, or a row of it, cannot be used: code to sentence in Indonesian and English."""
+
+FILE_REASONS = {
+    "empty_file": ("Berkas kosong: tidak ada baris judul.", "The file is empty: it has no header line."),
+    "not_a_csv_file": (
+        "Ini bukan berkas CSV. Simpan dahulu dari Excel sebagai CSV, lalu unggah lagi.",
+        "This is not a CSV file. Save it as CSV from your spreadsheet and upload it again.",
+    ),
+    "missing_columns": (
+        "Kolom yang diperlukan tidak ada: {details}.",
+        "Needed columns are missing: {details}.",
+    ),
+}
+ROW_REASONS = {
+    "missing_order_id": ("Nomor pesanan kosong.", "The order number is empty."),
+    "missing_date": ("Tanggal pesanan kosong.", "The order date is empty."),
+    "bad_date": ("Tanggal ini tidak bisa dibaca.", "This date cannot be read."),
+    "future_date": ("Tanggal ini masih di masa depan.", "This date lies in the future."),
+    "before_order": (
+        "Kejadian ini tercatat sebelum pesanan dibuat.",
+        "This happened before the order was placed.",
+    ),
+    "bad_amount": ("Jumlah uang ini tidak bisa dibaca.", "This amount of money cannot be read."),
+    "bad_currency": ("Mata uang ini tidak dikenal.", "This currency is not known."),
+    "bad_quantity": (
+        "Jumlah barang harus bilangan bulat mulai dari 1.",
+        "The quantity must be a whole number from 1.",
+    ),
+    "bad_score": ("Nilai ulasan harus 1 sampai 5.", "The review score must be 1 to 5."),
+    "unknown_status": ("Status pesanan ini tidak dikenal.", "This order status is not known."),
+    "unknown_segment": ("Segmen harus B2C atau B2B.", "The segment must be B2C or B2B."),
+    "cell_too_long": ("Isi sel ini terlalu panjang.", "This cell is too long."),
+    "too_many_cells": (
+        "Baris ini punya lebih banyak sel daripada judulnya; mungkin ada pemisah tanpa tanda kutip.",
+        "This row has more cells than the header; a separator may lack its quotes.",
+    ),
+    "duplicate_order": (
+        "Nomor pesanan ini sudah ada di baris lain dengan isi berbeda.",
+        "This order number stands in another row with other content.",
+    ),
+    "phone_empty_input": ("Nomor telepon kosong.", "The phone number is empty."),
+    "phone_too_short": ("Nomor telepon terlalu pendek.", "The phone number is too short."),
+    "phone_too_long": ("Nomor telepon terlalu panjang.", "The phone number is too long."),
+    "phone_letters": ("Nomor telepon berisi huruf.", "The phone number contains letters."),
+    "phone_spreadsheet_damage": (
+        "Nomor telepon rusak oleh lembar kerja. Ubah kolomnya menjadi teks lalu ekspor ulang.",
+        "A spreadsheet damaged the phone number. Make the column text and export again.",
+    ),
+    "phone_masked": ("Nomor telepon disamarkan.", "The phone number is masked."),
+    "phone_service_code": ("Ini nomor layanan, bukan nomor pelanggan.", "This is a service number."),
+    "phone_several_numbers": ("Ada lebih dari satu nomor telepon.", "There is more than one phone number."),
+    "phone_unknown_country": ("Kode negara telepon tidak dikenal.", "The country of the phone is not known."),
+    "phone_unassigned": ("Awalan nomor ini tidak dipakai.", "No number starts like this."),
+    "phone_landline": (
+        "Ini telepon kabel; pesan tidak bisa sampai ke sana.",
+        "This is a landline; no message can reach it.",
+    ),
+}
+NOTES = {
+    "shared_phone": (
+        "Nomor telepon ini juga milik pelanggan {value}; keduanya dianggap satu orang.",
+        "Customer {value} has the same phone number; both are taken as one person.",
+    ),
+    "cancellation_estimated": (
+        "Waktu pembatalan tidak ada, diperkirakan 24 jam setelah pesanan atau pembayaran.",
+        "The time of cancellation is missing; taken as 24 hours after order or payment.",
+    ),
+    "payment_time_assumed": (
+        "Waktu bayar tidak ada, dianggap sama dengan waktu pesanan.",
+        "The time of payment is missing; taken as the time of the order.",
+    ),
+    "consent_unread": (
+        "Persetujuan promo tidak terbaca, dianggap belum ada.",
+        "The promo consent could not be read; taken as not given.",
+    ),
+    "same_row_again": ("Baris ini sama dengan baris {value}.", "This row repeats row {value}."),
+}
+
+
+def sentence(code: str, language: str = "id", value: str = "") -> str:
+    """What people read for a code; `value` fills the place for a column list, customer or line."""
+    told = (FILE_REASONS | ROW_REASONS | NOTES)[code][0 if language == "id" else 1]
+    return told.replace("{details}", value).replace("{value}", value)
