@@ -1,4 +1,4 @@
-"""`python -m tests.chromium`: makes sure a Chromium is here. SAPA_CHROMIUM, then installed, then apt as root."""
+"""`python -m tests.chromium` makes sure a Chromium is here: SAPA_CHROMIUM, installed, apt as root."""
 
 import os
 import shutil
@@ -32,9 +32,9 @@ def main() -> int:
         install()
     if find():
         return 0
-    print(  # noqa: T201
-        "The browser tests need Chromium: install it (Debian: apt-get install chromium) or name it in SAPA_CHROMIUM.",
-        file=sys.stderr,
+    sys.stderr.write(
+        "The browser tests need Chromium: install it (Debian: apt-get install chromium)"
+        " or name its program in SAPA_CHROMIUM.\n"
     )
     return 1
 

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-NO_DECIMALS = frozenset(
-    "BIF CLP DJF GNF IDR ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
-)  # IDR is 2 in ISO 4217; we count whole rupiah
-THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-FOUR_DECIMALS = frozenset("CLF UYW".split())
+NO_DECIMALS = "BIF CLP DJF GNF IDR ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # IDR: whole rupiah
+THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+FOUR_DECIMALS = "CLF UYW"
+EXPONENTS = {
+    code: places
+    for places, codes in ((0, NO_DECIMALS), (3, THREE_DECIMALS), (4, FOUR_DECIMALS))
+    for code in codes.split()
+}
 
 ROUNDS_UP_TO_ONE = Decimal("0.99995")  # of a scale: 999.950 is written `1 jt`, not `1.000 rb`
 
@@ -32,16 +35,14 @@ WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 MONTHS = {
-    "id": tuple(
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+    "id": (
+        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
     ),
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
     ),
-}
-MONTHS_SHORT = {
-    "id": tuple("Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()),
-    "en": tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
 }
 NEAR_DAYS = {
     "id": {-1: "Kemarin", 0: "Hari ini", 1: "Besok"},
@@ -63,11 +64,7 @@ def exponent(currency: str) -> int:
     """Decimals of a currency's minor unit; an unknown three-letter code has two."""
     if len(currency) != 3 or not currency.isascii() or not currency.isupper():
         raise ValueError(f"not a currency code: {currency!r}")
-    if currency in NO_DECIMALS:
-        return 0
-    if currency in THREE_DECIMALS:
-        return 3
-    return 4 if currency in FOUR_DECIMALS else 2
+    return EXPONENTS.get(currency, 2)
 
 
 def minor_units(value: Decimal, currency: str) -> int:
@@ -133,7 +130,12 @@ def clock(at: datetime, zone: str, language: str = "id") -> str:
 def day(on: date, language: str = "id") -> str:
     """`Sab 21 Nov 2026`."""
     weekday = WEEKDAYS[language][on.weekday()][:3]
-    return f"{weekday} {on.day} {MONTHS_SHORT[language][on.month - 1]} {on.year}"
+    return f"{weekday} {on.day} {month_short(on, language)} {on.year}"
+
+
+def month_short(on: date, language: str) -> str:
+    """`Nov`; in Indonesian August is `Agu`."""
+    return MONTHS[language][on.month - 1][:3]
 
 
 def long_day(on: date, language: str = "id") -> str:
@@ -152,14 +154,14 @@ def local_date(at: datetime, zone: str) -> date:
 
 
 def relative_day(at: datetime, now: datetime, zone: str, language: str = "id") -> str:
-    """`Hari ini`, `Kemarin`, `Besok`, the weekday within six days back, else `14 Sep` (with the year if another)."""
+    """`Hari ini`, `Kemarin`, `Besok`, the weekday within six days back, else `14 Sep`, with another year."""
     on, today = local_date(at, zone), local_date(now, zone)
     distance = (on - today).days
     if distance in NEAR_DAYS[language]:
         return NEAR_DAYS[language][distance]
     if -7 < distance < 0:
         return WEEKDAYS[language][on.weekday()]
-    short = f"{on.day} {MONTHS_SHORT[language][on.month - 1]}"
+    short = f"{on.day} {month_short(on, language)}"
     return short if on.year == today.year else f"{short} {on.year}"
 
 

@@ -23,9 +23,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def faulty_form() -> ExampleForm:
-    form = ExampleForm(
-        {"name": "", "phone": "0813", "zone": "Asia/Jakarta"}, auto_id="faulty_%s", prefix="faulty"
-    )
+    form = ExampleForm({"name": "", "phone": "0813", "zone": "Asia/Jakarta"}, auto_id="faulty_%s")
     form.add_error(None, _("Two fields need another look."))
     return form
 
@@ -49,7 +47,7 @@ def toast(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def refused(request: HttpRequest) -> HttpResponse:
+def refused(_request: HttpRequest) -> HttpResponse:
     raise Refused(CHANGED_MEANWHILE)
 
 

@@ -34,10 +34,8 @@ def interval(low: float, middle: float, high: float, label: str, **options: floa
         return clamp(4 + 192 * (value - least) / (most - least), 4, 196)
 
     hue = "daun" if low > 0 else "bata" if high < 0 else "none"
-    return {"low": place(low), "middle": place(middle), "high": place(high), "zero": place(0)} | {
-        "label": label,
-        "hue": hue,
-    }
+    places = {"low": place(low), "middle": place(middle), "high": place(high), "zero": place(0)}
+    return {**places, "label": label, "hue": hue}
 
 
 @register.inclusion_tag("web/components/steps.html")

@@ -116,7 +116,7 @@ def conversation_row(context: Context, row: dict[str, object]) -> dict[str, obje
 
 @register.inclusion_tag("web/components/reasons.html")
 def reasons(verdict: dict[str, object]) -> dict[str, object]:
-    """«Kenapa?»: outcome send|hold|drop, sentence, next_try, reasons (text, value, outcome pass|hold|drop)."""
+    """«Kenapa?»: outcome send|hold|drop, sentence, next_try, reasons (text, value, pass|hold|drop)."""
     hues = {"send": "daun", "hold": "kunyit", "drop": "bata"}
     return {**verdict, "hue": hues[str(verdict["outcome"])]}
 
@@ -171,6 +171,6 @@ def card(content: str, title: str = "", **options: object) -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002
+def dialog(content: str, id: str, title: str) -> SafeString:
     """Opened by `{% button ... dialog=id %}`; the browser traps the focus and closes on Esc."""
     return component("dialog", {"body": content, "id": id, "title": title})
