@@ -43,11 +43,14 @@ class Order(TenantModel):
     shipping_amount = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3, default="IDR")
     links = models.JSONField(default=dict, help_text="order, pay, track")
+    said_at = models.DateTimeField(null=True, help_text="of the newest statement that the source dated")
     recorded_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="order_once")
+        ]
         indexes = [
             models.Index(fields=["workspace", "contact", "-placed_at"], name="order_of_contact"),
             models.Index(fields=["workspace", "-placed_at", "-id"], name="order_newest"),
@@ -100,7 +103,7 @@ class ImportRun(TenantModel):
 
 
 class ImportRow(TenantModel):
-    """What became of one row: refused ones keep their cells and reason, ahead ones are applied as time passes."""
+    """What became of one row: a refused one keeps its reason, one ahead is applied as time passes."""
 
     class Outcome(models.TextChoices):
         CREATED = "created"
@@ -123,6 +126,8 @@ class ImportRow(TenantModel):
         constraints = [models.UniqueConstraint(fields=["workspace", "run", "line"], name="import_row_once")]
         indexes = [
             models.Index(
-                fields=["workspace", "next_at"], condition=models.Q(next_at__isnull=False), name="import_row_ahead"
+                fields=["workspace", "next_at"],
+                condition=models.Q(next_at__isnull=False),
+                name="import_row_ahead",
             )
         ]

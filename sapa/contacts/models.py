@@ -4,7 +4,7 @@ from sapa.base.tenancy import TenantModel, public_id, tenant_key
 
 
 class Contact(TenantModel):
-    """A person or company that the workspace knows. A merged contact points to its root and keeps its history."""
+    """A person or company that the workspace knows. A merged one points to its root and keeps its history."""
 
     class Segment(models.TextChoices):
         B2C = "b2c"
@@ -27,6 +27,9 @@ class Contact(TenantModel):
     email = models.EmailField(blank=True)
     busy_profile = models.JSONField(null=True, blank=True)
     anytime_consent = models.BooleanField(default=False)
+    details_at = models.DateTimeField(
+        null=True, help_text="when name and address were said; older never wins"
+    )
     created_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -61,7 +64,7 @@ class Identity(TenantModel):
 
 
 class ContactGate(TenantModel):
-    """The lock of one contact (decisions.md 31): taken FOR UPDATE in ascending contact id before any order row."""
+    """The lock of one contact (decisions.md 31): FOR UPDATE in ascending contact id, before any order row."""
 
     contact = tenant_key("contacts.Contact")
 
@@ -108,15 +111,16 @@ class OptOut(TenantModel):
     source = models.CharField(max_length=40)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_source = models.CharField(max_length=40, blank=True)
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "contact"], name="optout_of")]
 
 
 class LedgerEntry(TenantModel):
-    """One contact on any channel by anyone; rows are facts and are never updated (domain.md 2.15, decisions.md 15).
+    """One contact on any channel by anyone; facts, never updated (domain.md 2.15, decisions.md 15).
 
-    `fact`: received, sent, failed (the sent row with the same `message_id` did not arrive), logged (call or visit).
+    `fact`: received, sent, failed (the sent `message_id` did not arrive), logged (call or visit).
     """
 
     contact = tenant_key("contacts.Contact")
@@ -125,7 +129,9 @@ class LedgerEntry(TenantModel):
     channel = models.CharField(max_length=10)
     klass = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=40, blank=True)
-    by = models.CharField(max_length=10, choices=[(b, b) for b in ("customer", "agent", "assistant", "system")])
+    by = models.CharField(
+        max_length=10, choices=[(b, b) for b in ("customer", "agent", "assistant", "system")]
+    )
     error = models.CharField(max_length=20, blank=True)
     message_id = models.BigIntegerField(null=True)
     order_id = models.BigIntegerField(null=True)

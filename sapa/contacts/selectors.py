@@ -1,0 +1,95 @@
+"""Reads of the room; merged contacts are read as their root (decisions.md 16)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from sapa.contacts.models import Consent, Contact, Identity, LedgerEntry, OptOut
+from sapa.domain.phones import normalise
+
+MOST_FOUND = 50
+SHORTEST_DIGITS = 4
+SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def roots(contact_ids: Iterable[int]) -> dict[int, int]:
+    """The root of each contact: itself, unless it was merged."""
+    rows = Contact.objects.filter(pk__in=set(contact_ids)).values_list("pk", "root_id")
+    return {pk: root_id or pk for pk, root_id in rows}
+
+
+def members(contact_ids: Iterable[int]) -> dict[int, int]:
+    """Every contact of these people, merged ones too, with its root."""
+    wanted = set(roots(contact_ids).values())
+    rows = Contact.objects.filter(Q(pk__in=wanted) | Q(root_id__in=wanted)).values_list("pk", "root_id")
+    return {pk: root_id or pk for pk, root_id in rows}
+
+
+def contact_by_public_id(public_id: UUID) -> Contact:
+    """The one door to a contact; a merged one leads to its root."""
+    contact = get_object_or_404(Contact, public_id=public_id)
+    return contact if contact.root_id is None else Contact.objects.get(pk=contact.root_id)
+
+
+def search(text: str, limit: int = MOST_FOUND) -> list[Contact]:
+    """People by part of their name, company, e-mail or customer number, or by a phone in any spelling."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sapa_search_contacts(%s, %s, %s)", [_words(text), _digits(text), limit])
+        ids = [row[0] for row in cursor.fetchall()]
+    found = Contact.objects.in_bulk(ids)
+    return [found[pk] for pk in ids]
+
+
+def _words(text: str) -> str:
+    return text.strip().lower().translate(SPECIAL)
+
+
+def _digits(text: str) -> str:
+    """A whole number in E.164, or the digits of a part of one without its trunk zero."""
+    whole = normalise(text).e164
+    if whole:
+        return whole
+    digits = "".join(sign for sign in text if sign.isdecimal() and sign.isascii())
+    plain = all(sign.isdecimal() or sign in " +-().'" for sign in text.strip())
+    return digits.lstrip("0") if plain and len(digits) >= SHORTEST_DIGITS else ""
+
+
+def newest(*, before: tuple[datetime, int] | None, limit: int) -> QuerySet[Contact]:
+    """A page of the list, newest first; `before` is (created_at, id) of the last one seen."""
+    rows = Contact.objects.filter(root_id=None).order_by("-created_at", "-pk")
+    if before:
+        at, pk = before
+        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
+    return rows[:limit]
+
+
+def newer(*, after: tuple[datetime, int], limit: int) -> list[Contact]:
+    """The page before: those that come just above (created_at, id), newest first."""
+    at, pk = after
+    rows = Contact.objects.filter(root_id=None).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
+    return list(reversed(rows.order_by("created_at", "pk")[:limit]))
+
+
+def identities_of(contact_id: int) -> QuerySet[Identity]:
+    return Identity.objects.filter(contact_id__in=members([contact_id])).order_by("kind", "created_at", "pk")
+
+
+def consents_of(contact_id: int) -> QuerySet[Consent]:
+    return Consent.objects.filter(contact_id__in=members([contact_id])).order_by("-at", "-pk")
+
+
+def opt_outs_of(contact_id: int) -> QuerySet[OptOut]:
+    return OptOut.objects.filter(contact_id__in=members([contact_id])).order_by("-at", "-pk")
+
+
+def timeline_of(contact_id: int, limit: int = 100) -> QuerySet[LedgerEntry]:
+    rows = LedgerEntry.objects.filter(contact_id__in=members([contact_id]))
+    return rows.order_by("-at", "-pk")[:limit]
+
+
+def merged_into(contact_id: int) -> QuerySet[Contact]:
+    return Contact.objects.filter(root_id=contact_id).order_by("pk")

@@ -1,0 +1,75 @@
+"""What people agreed to, refused, and do not want any more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sapa.contacts.models import Consent, ContactState, OptOut
+from sapa.contacts.services.gates import lock
+
+State = Literal["granted", "denied"]
+PROMO = "promo"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    contact_id: int
+    state: State
+    at: datetime
+
+
+def record_consent(*, contact_id: int, state: State, source: str, at: datetime) -> None:
+    """Consent to promotions; what was in force at `at` already is not written again."""
+    lock(contact_ids=[contact_id])
+    write_consents(statements=[Statement(contact_id, state, at)], source=source)
+
+
+def write_consents(*, statements: Sequence[Statement], source: str) -> None:
+    """Only changes are kept; a statement older than what is in force says nothing new."""
+    in_force = _in_force({statement.contact_id for statement in statements})
+    rows = []
+    for statement in sorted(statements, key=lambda one: one.at):
+        known = in_force.get(statement.contact_id)
+        if known is None or (statement.at > known.at and statement.state != known.state):
+            in_force[statement.contact_id] = statement
+            rows.append(
+                Consent(
+                    contact_id=statement.contact_id, state=statement.state, source=source, at=statement.at
+                )
+            )
+    Consent.objects.bulk_create(rows)
+
+
+def _in_force(contact_ids: set[int]) -> dict[int, Statement]:
+    newest = Consent.objects.filter(contact_id__in=contact_ids, purpose=PROMO)
+    newest = newest.order_by("contact_id", "-at", "-id").distinct("contact_id")
+    return {row.contact_id: Statement(row.contact_id, row.state, row.at) for row in newest}  # type: ignore[arg-type]
+
+
+def opt_out(
+    *,
+    contact_id: int,
+    scope: Literal["promo", "follow_up", "all"],
+    source: str,
+    at: datetime,
+    channel: str = "",
+) -> None:
+    """A wish not to be written to; saying it twice keeps the first."""
+    lock(contact_ids=[contact_id])
+    wish = {"contact_id": contact_id, "scope": scope, "channel": channel, "ended_at": None}
+    OptOut.objects.get_or_create(**wish, defaults={"source": source, "at": at})
+
+
+def end_opt_outs(*, contact_id: int, source: str, at: datetime) -> None:
+    """The contact wants to be written to again, on every channel."""
+    lock(contact_ids=[contact_id])
+    OptOut.objects.filter(contact_id=contact_id, ended_at=None).update(ended_at=at, ended_source=source)
+
+
+def stop_wa_marketing(*, contact_id: int, stopped: bool, now: datetime) -> None:
+    """WhatsApp's own switch for offers, told by Meta."""
+    lock(contact_ids=[contact_id])
+    ContactState.objects.update_or_create(
+        contact_id=contact_id, defaults={"wa_marketing_stopped": stopped, "updated_at": now}
+    )

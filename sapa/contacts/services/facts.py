@@ -1,0 +1,91 @@
+"""Facts that the policy and the journeys read, written by the rooms above (decisions.md 4)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from sapa.base.scope import current_workspace_id
+from sapa.contacts.models import ContactState, LedgerEntry
+from sapa.contacts.services.gates import lock
+
+
+class Paid(NamedTuple):
+    contact_id: int
+    order_id: int
+    at: datetime
+
+
+def write_ledger(*, entries: Sequence[LedgerEntry]) -> None:
+    """Facts are inserted once; the same fact of the same message is ignored (domain.md 2.15)."""
+    LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+NOTE_PAID = """
+INSERT INTO contacts_contactstate AS state
+    (workspace_id, contact_id, tickets, wa_marketing_stopped,
+    last_paid_at, last_paid_order_id, paid_orders, updated_at)
+SELECT %(workspace)s, paid.contact_id, '[]', false, max(paid.at),
+    (array_agg(paid.order_id ORDER BY paid.at DESC, paid.order_id DESC))[1], count(*), %(now)s
+FROM unnest(%(contacts)s::bigint[], %(orders)s::bigint[], %(ats)s::timestamptz[])
+    AS paid (contact_id, order_id, at)
+GROUP BY paid.contact_id ORDER BY paid.contact_id
+ON CONFLICT (workspace_id, contact_id) DO UPDATE SET
+    last_paid_order_id = CASE WHEN coalesce(state.last_paid_at, '-infinity') < excluded.last_paid_at
+        THEN excluded.last_paid_order_id ELSE state.last_paid_order_id END,
+    last_paid_at = greatest(state.last_paid_at, excluded.last_paid_at),
+    paid_orders = state.paid_orders + excluded.paid_orders,
+    updated_at = excluded.updated_at
+"""
+
+
+def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
+    """Each order is told once, by whoever saw it become paid; the last payment only moves forward."""
+    if not paid:
+        return
+    contacts, orders, ats = (list(column) for column in zip(*paid, strict=True))
+    given: dict[str, Any] = {
+        "workspace": current_workspace_id(),
+        "now": now,
+        "contacts": contacts,
+        "orders": orders,
+        "ats": ats,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_PAID, given)
+
+
+def open_ticket(
+    *, contact_id: int, ticket_id: int, kind: str, at: datetime, order_id: int | None = None
+) -> None:
+    """An open case holds care and offers (domain.md 2.2); opening it again clears its end."""
+    ticket = {
+        "id": ticket_id,
+        "kind": kind,
+        "opened_at": at.isoformat(),
+        "closed_at": None,
+        "order_id": order_id,
+    }
+    state = _state(contact_id, at)
+    others = [known for known in state.tickets if known["id"] != ticket_id]
+    _write_tickets(state, [*others, ticket], at)
+
+
+def close_ticket(*, contact_id: int, ticket_id: int, at: datetime) -> None:
+    state = _state(contact_id, at)
+    closed = [
+        {**known, "closed_at": at.isoformat()} if known["id"] == ticket_id else known
+        for known in state.tickets
+    ]
+    _write_tickets(state, closed, at)
+
+
+def _state(contact_id: int, at: datetime) -> ContactState:
+    lock(contact_ids=[contact_id])
+    state, _ = ContactState.objects.get_or_create(contact_id=contact_id, defaults={"updated_at": at})
+    return state
+
+
+def _write_tickets(state: ContactState, tickets: list[dict[str, object]], at: datetime) -> None:
+    ContactState.objects.filter(pk=state.pk).update(tickets=tickets, updated_at=at)

@@ -1,0 +1,30 @@
+"""Two records of one person become one: nothing is moved, reads go by the root (decisions.md 16)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sapa.contacts.models import Contact
+from sapa.contacts.selectors import roots
+from sapa.contacts.services.gates import lock
+from sapa.web.errors import Refused, refusal
+
+MERGE_ITSELF = refusal(
+    "merge_itself",
+    _("These two are already the same customer."),
+    _("Choose another customer to join with this one."),
+)
+
+
+def merge(*, contact_id: int, into_id: int) -> None:
+    """The contact, and all that were merged into it, are read as `into_id` from now on."""
+    root = roots([contact_id, into_id])
+    if root[contact_id] == root[into_id]:
+        raise Refused(MERGE_ITSELF)
+    lock(contact_ids=root.values())
+    Contact.objects.filter(root_id=root[contact_id]).update(root_id=root[into_id])
+    Contact.objects.filter(pk=root[contact_id]).update(root_id=root[into_id])
+
+
+def unmerge(*, contact_id: int) -> None:
+    """The contact stands for itself again, with its own history."""
+    lock(contact_ids=[contact_id])
+    Contact.objects.filter(pk=contact_id).update(root_id=None)
