@@ -1,0 +1,103 @@
+"""Work that waits: events for their handlers, raw deliveries for their source.
+
+Found across workspaces, done in one. Nothing here follows ids: rows are due by `next_at`, taken with SKIP
+LOCKED, and a worker that dies leaves them as they were (decisions.md 25).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connections
+from django.utils.module_loading import import_string
+
+from sapa.base.scope import workspace_scope
+from sapa.events.models import EventDelivery, RawDelivery
+from sapa.events.schemas import Handler, Source
+from sapa.events.services.attempts import attempt
+from sapa.events.services.recording import handler_id, handlers
+
+# Locked only for the length of this statement: a second worker that asks meanwhile gets other rows.
+DUE_DELIVERIES = """
+SELECT workspace_id, handler FROM (
+    SELECT workspace_id, handler FROM events_eventdelivery WHERE state = 'waiting' AND next_at <= %s
+    ORDER BY next_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+) AS due GROUP BY workspace_id, handler ORDER BY workspace_id, handler
+"""
+DUE_RAW = """
+SELECT workspace_id, kind FROM (
+    SELECT workspace_id, kind FROM events_rawdelivery WHERE state = 'new' AND next_at <= %s
+    ORDER BY next_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+) AS due GROUP BY workspace_id, kind ORDER BY workspace_id, kind
+"""
+CHANGES = ["state", "attempts", "next_at", "error"]
+
+
+def run_handlers(*, now: datetime, limit: int = 500) -> int:
+    """Hands due events to their handlers, `limit` rows of one workspace and handler in a transaction.
+
+    Returns how many rows were worked on, failures included; 0 means that nothing is due. Raises only what
+    the database raises.
+    """
+    known = {handler_id(handler): handler for wired in handlers().values() for handler in wired}
+    return sum(
+        _run_group(workspace_id, name, known.get(name), now, limit)
+        for workspace_id, name in _due(DUE_DELIVERIES, now, limit)
+    )
+
+
+def process_raw(*, now: datetime, limit: int = 1000) -> int:
+    """Lets each source apply its due deliveries, as `run_handlers` does; unreadable ones die at once."""
+    return sum(
+        _apply_group(workspace_id, kind, sources().get(kind), now, limit)
+        for workspace_id, kind in _due(DUE_RAW, now, limit)
+    )
+
+
+def sources() -> Mapping[str, Source]:
+    """Kind → source, as `config/sources.py` wires them."""
+    wired: Mapping[str, Source] = import_string(settings.SOURCES)
+    return wired
+
+
+def _due(query: str, now: datetime, limit: int) -> list[tuple[int, str]]:
+    with connections["dispatch"].cursor() as cursor:
+        cursor.execute(query, [now, limit])
+        return [(int(workspace_id), str(name)) for workspace_id, name in cursor.fetchall()]
+
+
+def _run_group(workspace_id: int, name: str, handler: Handler | None, now: datetime, limit: int) -> int:
+    with workspace_scope(workspace_id):
+        due = EventDelivery.objects.filter(handler=name, state="waiting", next_at__lte=now)
+        rows = list(
+            due.select_related("event")
+            .order_by("next_at", "id")
+            .select_for_update(skip_locked=True, of=("self",))[:limit]
+        )
+        outcome = attempt(rows, lambda some: _known(handler)([row.event for row in some], now), now)
+        EventDelivery.objects.filter(id__in=[row.id for row in outcome.done]).update(state="done", error="")
+        EventDelivery.objects.bulk_update(outcome.failed, CHANGES)
+    return len(rows)
+
+
+def _apply_group(workspace_id: int, kind: str, source: Source | None, now: datetime, limit: int) -> int:
+    with workspace_scope(workspace_id):
+        due = RawDelivery.objects.filter(kind=kind, state="new", next_at__lte=now)
+        rows = list(due.order_by("next_at", "id").select_for_update(skip_locked=True)[:limit])
+        outcome = attempt(rows, lambda some: _known_source(source).apply(some, now), now)
+        RawDelivery.objects.filter(id__in=[row.id for row in outcome.done]).update(state="done", error="")
+        RawDelivery.objects.bulk_update(outcome.failed, CHANGES)
+    return len(rows)
+
+
+def _known(handler: Handler | None) -> Handler:
+    """Called inside the attempt: rows of a handler that is no longer wired wait, then die, and are shown."""
+    if handler is None:
+        raise LookupError("no such handler")
+    return handler
+
+
+def _known_source(source: Source | None) -> Source:
+    if source is None:
+        raise LookupError("no such source")
+    return source

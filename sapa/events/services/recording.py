@@ -1,0 +1,100 @@
+"""The log: events with their keys and deliveries, by set, in the caller's transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from sapa.base.scope import current_workspace_id
+from sapa.events.models import Event
+from sapa.events.schemas import Handler, NewEvent
+
+KEY_LENGTH = 200
+
+# Keys first and in one order, so that two recorders of the same happenings wait instead of deadlocking;
+# only the events whose key was new follow.
+RECORD = """
+WITH given AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('events_event', 'id')) AS id, g.*
+    FROM unnest(%(places)s::int[], %(names)s::text[], %(keys)s::text[], %(times)s::timestamptz[],
+                %(contacts)s::bigint[], %(orders)s::bigint[], %(data)s::text[])
+         AS g(place, name, key, at, contact_id, order_id, data)
+), keyed AS (
+    INSERT INTO events_eventkey (workspace_id, key, event_id)
+    SELECT %(workspace)s, key, id FROM given ORDER BY key, place
+    ON CONFLICT (workspace_id, key) DO NOTHING RETURNING event_id
+), logged AS (
+    INSERT INTO events_event (id, workspace_id, name, at, recorded_at, contact_id, order_id, data)
+    SELECT id, %(workspace)s, name, at, %(now)s, contact_id, order_id, data::jsonb
+    FROM given WHERE id IN (SELECT event_id FROM keyed) RETURNING id, name
+), handed AS (
+    INSERT INTO events_eventdelivery (workspace_id, event_id, handler, state, attempts, next_at, error)
+    SELECT %(workspace)s, logged.id, h.handler, 'waiting', 0, %(now)s, ''
+    FROM logged JOIN unnest(%(handled_names)s::text[], %(handlers)s::text[]) AS h(name, handler) USING (name)
+)
+SELECT given.place, given.id FROM given JOIN logged USING (id) ORDER BY given.place
+"""
+
+
+def record(*, events: Sequence[NewEvent], now: datetime) -> list[Event]:
+    """Those that were new, in the order given. Rolls back with the caller's transaction."""
+    if not events:
+        return []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RECORD, _columns(events, now) | _subscriptions({event.name for event in events}))
+        return [_event(events[place], event_id, now) for place, event_id in cursor.fetchall()]
+
+
+def handlers() -> Mapping[str, tuple[Handler, ...]]:
+    """Event name → functions, as `config/handlers.py` wires them."""
+    wired: Mapping[str, tuple[Handler, ...]] = import_string(settings.HANDLERS)
+    return wired
+
+
+def handler_id(handler: Handler) -> str:
+    """`journeys.handlers.plan`: the name under which deliveries remember their handler."""
+    return f"{handler.__module__.removeprefix('sapa.')}.{handler.__name__}"
+
+
+def _columns(events: Sequence[NewEvent], now: datetime) -> dict[str, Any]:
+    return {
+        "workspace": current_workspace_id(),
+        "now": now,
+        "places": list(range(len(events))),
+        "names": [event.name for event in events],
+        "keys": [_fitting(event.key) for event in events],
+        "times": [event.at for event in events],
+        "contacts": [event.contact_id for event in events],
+        "orders": [event.order_id for event in events],
+        "data": [json.dumps(dict(event.data or {})) for event in events],
+    }
+
+
+def _subscriptions(names: set[str]) -> dict[str, Any]:
+    wired = handlers()
+    pairs = [(name, handler_id(handler)) for name in sorted(names) for handler in wired.get(name, ())]
+    return {"handled_names": [name for name, _ in pairs], "handlers": [handler for _, handler in pairs]}
+
+
+def _fitting(key: str) -> str:
+    """Ids of foreign systems may be longer than the column: the rest becomes a digest."""
+    if len(key) <= KEY_LENGTH:
+        return key
+    return key[: KEY_LENGTH - 65] + "#" + sha256(key.encode(errors="surrogatepass")).hexdigest()
+
+
+def _event(new: NewEvent, event_id: int, now: datetime) -> Event:
+    return Event(
+        id=event_id,
+        name=new.name,
+        at=new.at,
+        recorded_at=now,
+        contact_id=new.contact_id,
+        order_id=new.order_id,
+        data=dict(new.data or {}),
+    )

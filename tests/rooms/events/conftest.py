@@ -1,0 +1,29 @@
+from datetime import datetime
+
+import pytest
+from django.conf import LazySettings
+
+from sapa.accounts.models import Workspace
+from sapa.base.scope import workspace_scope
+from sapa.events.models import Event
+from sapa.events.schemas import NewEvent
+from sapa.events.services import record
+from tests.rooms.events import wiring
+
+
+@pytest.fixture(autouse=True)
+def wired(settings: LazySettings) -> list[tuple[str, list[int | None]]]:
+    """What was called with which orders, in turn."""
+    settings.HANDLERS = f"{wiring.__name__}.HANDLERS"
+    settings.SOURCES = f"{wiring.__name__}.SOURCES"
+    wiring.calls.clear()
+    return wiring.calls
+
+
+def placed(order_id: int, at: datetime) -> NewEvent:
+    return NewEvent("order.placed", f"shop:order:{order_id}:placed", at, order_id=order_id)
+
+
+def recorded(shop: Workspace, orders: list[int], now: datetime) -> list[Event]:
+    with workspace_scope(shop.id):
+        return record(events=[placed(order, now) for order in orders], now=now)
