@@ -1,0 +1,114 @@
+"""How a customer is addressed: honorific and name, never guessing gender from a name (`domain.md` §4.3)."""
+
+import re
+import unicodedata
+
+TYPED_TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    bpk bp bapak pak ibu bu sdr sdri saudara saudari kak kakak mas mbak mba bang om tante
+    tuan tn nyonya ny nona yth mr mrs ms miss pt cv ud toko tk
+""",
+    )
+)
+SKIPPED_FIRST = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    h hj ir dr drs dra prof kh ust muh moh md m st sh se
+""",
+    )
+)
+PARTICLES = frozenset(("bin", "binti", "van", "de", "al"))
+NO_NAME = frozenset(
+    ("null", "none", "nan", "anonim", "anonymous", "unknown", "pelanggan", "customer", "test", "tes")
+)
+MALE, FEMALE = frozenset(("m", "l")), frozenset(("f", "p"))
+
+
+def panggilan(name: str, segment: str, gender: str = "", preferred: str = "") -> str:
+    """`Kak Dewi`, `Bapak Anton Wijaya`, `Bapak/Ibu Sari`; the bare form when no name can be used.
+
+    `gender`: m or l, f or p, anything else is unknown. `preferred`: the form that the customer asked for,
+    such as Mas, or form and name, such as Bu Haji.
+    """
+    words = usable_words(name)
+    form = " ".join(preferred.split()) or default_form(segment, gender)
+    if len(form.split()) > 1:
+        return form
+    spoken = words if segment == "b2b" else words[:1]
+    return " ".join([form, *spoken])
+
+
+def second_mention(segment: str, gender: str = "", preferred: str = "") -> str:
+    """`Kakak` or `Bapak/Ibu` further on in the same text."""
+    if preferred.strip():
+        return " ".join(preferred.split())
+    return default_form("b2b", gender) if segment == "b2b" else "Kakak"
+
+
+def default_form(segment: str, gender: str) -> str:
+    if segment != "b2b":
+        return "Kak"
+    sign = gender.casefold()[:1]
+    if sign in MALE:
+        return "Bapak"
+    return "Ibu" if sign in FEMALE else "Bapak/Ibu"
+
+
+def usable_words(name: str) -> list[str]:
+    """The words of a name that can be said: no titles, masks, numbers or decoration; capitals are calmed."""
+    if is_masked(name) or "@" in name:
+        return []
+    words = [undecorated(word) for word in name.split()]
+    words = [word for word in words if any(sign.isalpha() for sign in word)]
+    words = without_titles(words)
+    if any(sign.isdecimal() for word in words for sign in word):
+        return []
+    if " ".join(words).casefold() in NO_NAME:
+        return []
+    return starting_with_a_name(calmed(words))
+
+
+def is_masked(name: str) -> bool:
+    return bool(re.search(r"[*•●…]|(?i:x{3,})", name))
+
+
+def undecorated(word: str) -> str:
+    kept = "".join(sign for sign in unicodedata.normalize("NFKC", word) if is_sayable(sign))
+    return kept.strip("-'’,/()").removesuffix(",")
+
+
+def is_sayable(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN" or sign in "-'’."
+
+
+def without_titles(words: list[str]) -> list[str]:
+    while words and plain(words[0]) in TYPED_TITLES:
+        words = words[1:]
+    return words
+
+
+def starting_with_a_name(words: list[str]) -> list[str]:
+    """Initials and academic titles in front do not make a first name; behind it they stay."""
+    for place, word in enumerate(words):
+        if len(plain(word)) > 1 and not word.endswith(".") and plain(word) not in SKIPPED_FIRST:
+            return words[place:]
+    return []
+
+
+def calmed(words: list[str]) -> list[str]:
+    """Title case for words in capitals and for a name typed all small; others keep their own letters."""
+    whole = " ".join(words)
+    if whole == whole.upper() or whole == whole.lower():
+        return [word.lower() if plain(word) in PARTICLES else capitalised(word) for word in words]
+    return [capitalised(word) if word.isupper() and len(word) > 2 else word for word in words]
+
+
+def capitalised(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+
+
+def plain(word: str) -> str:
+    return word.casefold().strip(".")

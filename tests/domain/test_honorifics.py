@@ -1,0 +1,79 @@
+import pytest
+
+from sapa.domain.honorifics import panggilan, second_mention
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("Dewi Anggraini", "Kak Dewi"),
+        ("DEWI ANGGRAINI", "Kak Dewi"),
+        ("dewi", "Kak Dewi"),
+        ("Sukarno", "Kak Sukarno"),
+        ("Ibu Dewi", "Kak Dewi"),
+        ("Bpk. Anton Wijaya", "Kak Anton"),
+        ("PT Citra Rasa", "Kak Citra"),
+        ("M. Rizky Tarigan", "Kak Rizky"),
+        ("Hj. Siti Aminah", "Kak Siti"),
+        ("Nur'aini", "Kak Nur'aini"),
+        ("Dewi 🌸", "Kak Dewi"),
+        ("McDermott", "Kak McDermott"),
+        ("  Made   Wijaya ", "Kak Made"),
+    ],
+)
+def test_a_consumer_is_kak_and_the_first_usable_name(name: str, spoken: str) -> None:
+    assert panggilan(name, "b2c") == spoken
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "   ",
+        "D***i",
+        "De•••",
+        "XXXX",
+        "081234567890",
+        "🌸🌸",
+        "dewi@toko.id",
+        "user123",
+        "null",
+        "Ibu",
+        "-",
+        "A",
+    ],
+)
+def test_what_is_no_name_is_not_said(name: str) -> None:
+    assert panggilan(name, "b2c") == "Kak"
+    assert panggilan(name, "b2b") == "Bapak/Ibu"
+
+
+@pytest.mark.parametrize(
+    ("gender", "spoken"),
+    [("", "Bapak/Ibu Anton Wijaya"), ("m", "Bapak Anton Wijaya"), ("l", "Bapak Anton Wijaya")],
+)
+def test_a_business_customer_has_the_full_name_and_no_guessed_gender(gender: str, spoken: str) -> None:
+    assert panggilan("ANTON WIJAYA", "b2b", gender) == spoken
+
+
+def test_a_title_typed_into_the_name_is_not_repeated() -> None:
+    assert panggilan("Ibu Sari Dewi", "b2b", "p") == "Ibu Sari Dewi"
+
+
+def test_particles_stay_small() -> None:
+    assert panggilan("SITI BINTI AHMAD", "b2b", "f") == "Ibu Siti binti Ahmad"
+
+
+def test_a_preferred_form_wins() -> None:
+    assert panggilan("Rizky Tarigan", "b2c", preferred="Mas") == "Mas Rizky"
+    assert panggilan("Siti Aminah", "b2c", preferred="Bu Haji") == "Bu Haji"
+
+
+def test_the_second_mention_is_short() -> None:
+    found = [
+        second_mention("b2c"),
+        second_mention("b2b"),
+        second_mention("b2b", "f"),
+        second_mention("b2c", "", "Mas"),
+    ]
+    assert found == ["Kakak", "Bapak/Ibu", "Ibu", "Mas"]
