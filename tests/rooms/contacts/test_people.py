@@ -73,7 +73,8 @@ def test_what_was_said_later_wins_and_older_fills_blanks(shop: Workspace) -> Non
 
 def test_consent_keeps_only_changes_and_the_newest_is_in_force(shop: Workspace) -> None:
     days = [NOW + timedelta(days=n) for n in range(3)]
-    told(*(person(DEWI, consent=said, as_of=at) for said, at in zip(("granted", "granted", "denied"), days)))
+    said = zip(("granted", "granted", "denied"), days, strict=True)
+    told(*(person(DEWI, consent=state, as_of=at) for state, at in said))
     assert list(Consent.objects.order_by("at").values_list("state", "at")) == [
         ("granted", days[0]),
         ("denied", days[2]),

@@ -1,4 +1,4 @@
-"""Reads of the room; merged contacts are read as their root (decisions.md 16)."""
+"""People, their identities and wishes, as lists and pages show them."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,0 +1,29 @@
+"""Reads of the room; merged contacts are read as their root (decisions.md 16)."""
+
+from sapa.contacts.selectors.people import (
+    consents_of,
+    contact_by_public_id,
+    identities_of,
+    members,
+    merged_into,
+    newer,
+    newest,
+    opt_outs_of,
+    roots,
+    search,
+    timeline_of,
+)
+
+__all__ = [
+    "consents_of",
+    "contact_by_public_id",
+    "identities_of",
+    "members",
+    "merged_into",
+    "newer",
+    "newest",
+    "opt_outs_of",
+    "roots",
+    "search",
+    "timeline_of",
+]
