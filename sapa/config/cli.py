@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("policy", "phones")
+GROUPS = ("policy", "phones", "messages")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 
-
 PAGES = {
     "Hari ini": "house",
     "Kotak masuk": "message-circle",
