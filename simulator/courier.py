@@ -1,6 +1,7 @@
 """Carries webhooks to the app: batched, signed, retried with back-off until somebody answers 200."""
 
 import asyncio
+import contextlib
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
@@ -67,10 +68,9 @@ class Courier:
                 await self._rest()
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._woken.wait(), self._pause())
-        except TimeoutError:
-            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._pause()):
+                await self._woken.wait()
 
     def _pause(self) -> float:
         """Seconds until the next update or retry; never longer than `IDLE`."""
