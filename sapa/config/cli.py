@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("policy", "phones", "messages")
+GROUPS = ("policy", "phones", "messages", "serve", "worker", "check")
 
 
 def build_parser() -> argparse.ArgumentParser:

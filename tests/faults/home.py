@@ -37,3 +37,8 @@ def program(code: str, home: Path) -> Iterator["subprocess.Popen[str]"]:
 def line(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
+
+
+def lines(process: "subprocess.Popen[str]") -> list[str]:
+    """All that is said until the end."""
+    return process.communicate(timeout=60)[0].splitlines()

@@ -7,7 +7,7 @@ As root the server runs as an unprivileged user (`SAPA_PG_USER`, else sapa, post
 from .address import connection_url, database_params, is_embedded
 from .errors import DatabaseError, InUseError, NoBinariesError, StartError
 from .roles import ROLES, ensure_roles, extensions, grants_sql, missing_roles
-from .running import running_database
+from .running import SharedServer, running_database
 from .server import Server
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "InUseError",
     "NoBinariesError",
     "Server",
+    "SharedServer",
     "StartError",
     "connection_url",
     "database_params",

@@ -6,71 +6,94 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sapa.base.file_lock import FileLock
 from sapa.base.instance import instance
 
 from .address import connection_url, is_embedded
 from .errors import InUseError
-from .lock import FileLock
-from .server import Server, answers, in_use
+from .server import Server, answers, in_use, postmaster_pid
 
 PATIENCE = 120
 log = logging.getLogger(__name__)
 
 
-@contextlib.contextmanager
-def running_database(home: Path | None = None, *, wait_for_others: bool = True) -> Iterator[str]:
-    """The address of a database that answers, for as long as the block runs.
+class SharedServer:
+    """The embedded server as several commands see it: the first one is its parent, the others use it.
 
-    The command that finds no server starts one and is its parent; those that come later use it. Before it
-    stops, it waits for them to finish (`sapa serve` does not wait). When it is killed, its server ends too,
-    and they see a lost connection. Raises InUseError, NoBinariesError, StartError.
+    The parent waits at its end for the others (`sapa serve` does not). When the parent is killed, the server
+    ends too, and the others see a lost connection; the next `start` begins anew.
     """
-    if not is_embedded():
-        yield connection_url()
-        return
-    home = (home or instance().home).absolute()
-    server, users = _own_or_join(home)
-    try:
-        yield connection_url(home)
-    finally:
-        if server is None:
+
+    name = "database"
+
+    def __init__(self, home: Path | None = None, *, wait_for_others: bool = True) -> None:
+        self.home = (home or instance().home).absolute()
+        self._wait_for_others = wait_for_others
+        self._own: Server | None = None
+        self._users: FileLock | None = None
+
+    def start(self) -> None:
+        """Raises InUseError, NoBinariesError, StartError."""
+        self.stop()
+        self.home.mkdir(mode=0o711, parents=True, exist_ok=True)
+        deadline = time.monotonic() + PATIENCE
+        while not (self._started_own() or self._joined()):
+            if time.monotonic() > deadline:
+                raise in_use(self.home, "")
+            time.sleep(0.1)
+
+    def is_running(self) -> bool:
+        if self._own:
+            return self._own.is_running()
+        return self._users is not None and postmaster_pid(self.home / "postgres" / "data") != ""
+
+    def is_ready(self) -> bool:
+        return self.is_running()
+
+    def stop(self) -> None:
+        own, self._own = self._own, None
+        users, self._users = self._users or self._lock(), None
+        try:
+            if own and self._wait_for_others and not users.take():
+                log.warning("Other Sapa commands still use this database; it stops when they have finished.")
+                users.take(wait=True)
+        finally:
+            if own:
+                own.stop()
             users.release()
-        else:
-            _stop(server, users, wait_for_others)
 
-
-def _own_or_join(home: Path) -> tuple[Server | None, FileLock]:
-    """Our own server, or None and our place among the users of somebody else's."""
-    home.mkdir(mode=0o711, parents=True, exist_ok=True)
-    server, users = Server(home), FileLock(home / "postgres.users")
-    deadline = time.monotonic() + PATIENCE
-    while True:
+    def _started_own(self) -> bool:
+        server = Server(self.home)
         try:
             server.start()
         except InUseError:
-            if _joined(home, users):
-                return None, users
-            if time.monotonic() > deadline:
-                raise in_use(home, server.lock.note()) from None
-            time.sleep(0.1)
-        else:
-            return server, users
-
-
-def _joined(home: Path, users: FileLock) -> bool:
-    """Waits while the owner is stopping: it holds this lock alone then."""
-    users.take(shared=True, wait=True)
-    if answers(home):
+            return False
+        self._own = server
         return True
-    users.release()
-    return False
+
+    def _joined(self) -> bool:
+        """Waits while the parent is stopping: it holds this lock alone then."""
+        users = self._lock()
+        users.take(shared=True, wait=True)
+        if answers(self.home):
+            self._users = users
+            return True
+        users.release()
+        return False
+
+    def _lock(self) -> FileLock:
+        return FileLock(self.home / "postgres.users")
 
 
-def _stop(server: Server, users: FileLock, wait_for_others: bool) -> None:
+@contextlib.contextmanager
+def running_database(home: Path | None = None, *, wait_for_others: bool = True) -> Iterator[str]:
+    """The address of a database that answers while the block runs: DATABASE_URL, else a SharedServer."""
+    if not is_embedded():
+        yield connection_url()
+        return
+    server = SharedServer(home, wait_for_others=wait_for_others)
+    server.start()
     try:
-        if not users.take() and wait_for_others:
-            log.warning("Other Sapa commands still use this database; it stops when they have finished.")
-            users.take(wait=True)
+        yield connection_url(server.home)
     finally:
         server.stop()
-        users.release()

@@ -9,15 +9,15 @@ from typing import BinaryIO
 
 import psycopg
 
+from sapa.base.file_lock import FileLock
 from sapa.base.instance import instance
 from sapa.base.process import dies_with_parent
 
 from .address import LOGIN, SUPERUSER, params
-from .binaries import find_binaries
+from .binaries import Binaries, find_binaries
 from .cluster import ENVIRONMENT, Cluster
 from .connection import connect
 from .errors import InUseError, StartError
-from .lock import FileLock
 from .roles import bootstrap
 from .secrets import passwords
 from .stale import put_aside_stale_lock
@@ -58,15 +58,19 @@ class Server:
             raise
 
     def _start_locked(self) -> None:
-        cluster, chosen = self.cluster, instance()
+        cluster = self.cluster
         cluster.prepare_folders()
-        binaries = find_binaries(
-            cluster.user, self.home / "binaries", chosen=chosen.pg_bin, version=cluster.version()
-        )
+        binaries = self.binaries()
         if cluster.version() is None:
             cluster.initialise(binaries)
         self._launch_until_ready(cluster.command(binaries))
         bootstrap(self.home)
+
+    def binaries(self) -> Binaries:
+        """Those that fit the data. Raises NoBinariesError."""
+        cluster = self.cluster
+        copies, chosen = self.home / "binaries", instance().pg_bin
+        return find_binaries(cluster.user, copies, chosen=chosen, version=cluster.version())
 
     def _launch_until_ready(self, command: list[str]) -> None:
         """A killed server may still be ending: asked again for a minute, its lock file left alone."""
