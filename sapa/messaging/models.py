@@ -20,7 +20,9 @@ class Channel(TenantModel):
     created_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "external_id"], name="channel_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "kind", "external_id"], name="channel_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,7 +74,9 @@ class Conversation(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "contact", "channel"], condition=models.Q(open=True), name="conversation_open_once"
+                fields=["workspace", "contact", "channel"],
+                condition=models.Q(open=True),
+                name="conversation_open_once",
             )
         ]
         indexes = [models.Index(fields=["workspace", "-last_message_at", "-id"], name="conversation_newest")]
@@ -143,7 +147,9 @@ class Message(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(
-                fields=["priority", "not_before", "id"], condition=models.Q(state="planned"), name="message_due"
+                fields=["priority", "not_before", "id"],
+                condition=models.Q(state="planned"),
+                name="message_due",
             ),
             models.Index(
                 fields=["lease_until"],
@@ -195,3 +201,21 @@ class Attempt(TenantModel):
             models.UniqueConstraint(fields=["workspace", "message", "n"], name="attempt_once"),
             models.UniqueConstraint(fields=["workspace", "token"], name="attempt_token_once"),
         ]
+
+
+class OrphanStatus(TenantModel):
+    """A delivery status whose message is not known (yet): parked, taken up when its id appears, kept 30 days."""
+
+    channel = tenant_key("messaging.Channel")
+    wamid = models.CharField(max_length=128)
+    status = models.CharField(max_length=12)
+    code = models.IntegerField(null=True)
+    detail = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    kept_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "channel", "wamid", "status"], name="orphan_once")
+        ]
+        indexes = [models.Index(fields=["workspace", "kept_at"], name="orphan_kept")]

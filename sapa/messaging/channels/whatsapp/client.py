@@ -1,0 +1,52 @@
+"""Calls to the Cloud API: connect 5 s, 15 s in all, no retries, no redirects (decisions.md 29)."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+
+from sapa.base.egress import AnswerTooLargeError, egress_session, fetch
+from sapa.base.instance import instance
+from sapa.messaging.channels.whatsapp.wire import read_answer, request_body
+from sapa.messaging.schemas import Letter, Outcome, Sender
+
+NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class WhatsAppClient:
+    """Sends one message over a shared keep-alive session; never raises for what happens on the way."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+        self._session = session
+        self._base = base
+
+    async def send(self, channel: Sender, message: Letter, token: str) -> Outcome:  # noqa: ARG002 (in the letter)
+        try:
+            answer = await self._post(
+                f"{channel.external_id}/messages", request_body(message), channel.credential
+            )
+        except NOTHING_SENT as error:
+            return Outcome("not_sent", detail=type(error).__name__)
+        except (aiohttp.TooManyRedirects, aiohttp.InvalidURL) as error:
+            return Outcome("refused", detail=type(error).__name__)
+        except (aiohttp.ClientError, AnswerTooLargeError, TimeoutError, OSError) as error:
+            return Outcome("unknown", detail=type(error).__name__)
+        return read_answer(answer[0], answer[1])
+
+    async def create_template(self, channel: Sender, template: dict[str, Any]) -> tuple[int, bytes]:
+        """POST /{waba_id}/message_templates; gives the HTTP status and the answer as it came."""
+        return await self._post(f"{channel.account_id}/message_templates", template, channel.credential)
+
+    async def _post(self, path: str, body: dict[str, Any], credential: str) -> tuple[int, bytes]:
+        headers = {"Authorization": f"Bearer {credential}"}
+        answer = await fetch(self._session, "POST", f"{self._base}/{path}", json=body, headers=headers)
+        return answer.status, answer.body
+
+
+@asynccontextmanager
+async def client() -> AsyncIterator[WhatsAppClient]:
+    """One session for as long as the loop lives."""
+    settings = instance()
+    async with egress_session() as session:
+        yield WhatsAppClient(session, f"{settings.graph_url}/{settings.graph_version}")

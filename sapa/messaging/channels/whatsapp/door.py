@@ -1,0 +1,77 @@
+"""What the ingest door asks of this channel: is it genuine, what is the answer to a probe, what becomes of it."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sapa.base import signatures
+from sapa.events.schemas import Accepted, RefusedCall, Unreadable, Verdict
+from sapa.messaging.channels.whatsapp.parse import merged, parse
+from sapa.messaging.channels.whatsapp.split import by_number
+from sapa.messaging.models import Channel
+from sapa.messaging.schemas import Parsed
+from sapa.messaging.services import receive, webhook_seen
+
+if TYPE_CHECKING:
+    from sapa.events.models import RawDelivery
+
+SIGNATURE = "x-hub-signature-256"
+
+
+def verify(
+    raw: bytes, headers: Mapping[str, str], url: str, secrets: Sequence[str], now: datetime
+) -> Verdict:  # noqa: ARG001 (shape of every source)
+    """`secrets` are app secrets; without one nothing is accepted."""
+    wrong = signatures.refusal(raw, headers.get(SIGNATURE, ""), secrets)
+    return RefusedCall(wrong) if wrong else Accepted()
+
+
+def verify_token(app_secret: str) -> str:
+    """The word to paste into Meta's webhook form; follows from the app secret, so that only one is kept."""
+    return hmac.new(app_secret.encode(), b"hub.verify_token", hashlib.sha256).hexdigest()[:32]
+
+
+def challenge(query: Mapping[str, str], secrets: Sequence[str]) -> str | None:
+    """Meta's GET when the address is saved: the challenge back, or None to refuse."""
+    given = query.get("hub.verify_token", "").encode()
+    genuine = any([hmac.compare_digest(verify_token(secret).encode(), given) for secret in secrets])
+    return query.get("hub.challenge", "") if genuine and query.get("hub.mode") == "subscribe" else None
+
+
+def apply(deliveries: "Sequence[RawDelivery]", now: datetime) -> None:
+    """Bodies of one workspace, in order. Raises Unreadable for what is no JSON or belongs to no number here."""
+    bodies: dict[int, list[Parsed]] = {}
+    for delivery in deliveries:
+        bodies.setdefault(delivery.endpoint_id, []).append(parse(_loaded(delivery)))
+    seen = max(delivery.received_at for delivery in deliveries)
+    for endpoint_id, parts in sorted(bodies.items()):
+        _apply_to_endpoint(endpoint_id, parts, seen, now)
+
+
+def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, now: datetime) -> None:
+    channels = {c.external_id: c for c in Channel.objects.filter(kind="whatsapp", endpoint_id=endpoint_id)}
+    for part in parts:
+        if set(by_number(part)) - {""} - set(channels):
+            raise Unreadable("foreign_number")
+    divided = by_number(merged(parts))
+    for number_id, channel in sorted(channels.items()):
+        receive(channel=channel, parsed=divided.get(number_id, Parsed()), now=now)
+    if account := divided.get(""):
+        _apply_to_account(list(channels.values()), account, now)
+    webhook_seen(channel_ids=[channel.pk for channel in channels.values()], at=seen)
+
+
+def _apply_to_account(channels: list[Channel], parsed: Parsed, now: datetime) -> None:
+    """Templates, the account and errors name no number: they concern all of this address."""
+    for channel in channels:
+        receive(channel=channel, parsed=parsed, now=now)
+
+
+def _loaded(delivery: "RawDelivery") -> object:
+    try:
+        return json.loads(bytes(delivery.body))
+    except (ValueError, RecursionError):
+        raise Unreadable("invalid_json") from None

@@ -1,0 +1,157 @@
+"""Reads of the room."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from sapa.messaging.models import Channel, Conversation, Message, Template
+from sapa.messaging.schemas import Sender
+from sapa.messaging.services.channels import opened_token
+
+WINDOW = timedelta(hours=24)
+PAGE = 30
+Cursor = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Free text may be sent until `until`; None: the customer has not written yet."""
+
+    open: bool
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Newest first in lists, oldest first in a conversation; `next` is the cursor of older ones or None."""
+
+    rows: Sequence[Any]
+    next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCounts:
+    planned: int
+    sent: int
+    failed: int
+    unknown: int
+    quarantined: int
+    waiting: int
+
+
+def conversation_by_public_id(public_id: UUID | str) -> Conversation:
+    """The one door to a conversation. Raises Http404."""
+    conversations = Conversation.objects.select_related("contact", "channel")
+    return get_object_or_404(conversations, public_id=public_id)
+
+
+def conversations(
+    *,
+    before: Cursor | None = None,
+    owner: str = "",
+    assignee_id: int | None = None,
+    waiting: bool = False,
+    unread: bool = False,
+    limit: int = PAGE,
+) -> Page:
+    """Those with at least one message, newest first; `before` is (last_message_at, id) of the last one seen."""
+    rows = Conversation.objects.exclude(preview_direction="").select_related("contact", "channel")
+    rows = rows.filter(
+        **({"owner": owner} if owner else {}) | ({"assignee_id": assignee_id} if assignee_id else {})
+    )
+    if waiting:
+        rows = rows.filter(waiting_since__isnull=False)
+    if unread:
+        rows = rows.filter(unread__gt=0)
+    return _page(_older(rows, "last_message_at", before), "last_message_at", limit)
+
+
+def messages_of(conversation_id: int, *, before: Cursor | None = None, limit: int = PAGE) -> Page:
+    """One conversation's messages, oldest first; `before` is (at, id) of the oldest one seen."""
+    rows = Message.objects.filter(conversation_id=conversation_id)
+    page = _page(_older(rows, "at", before), "at", limit)
+    return Page(list(reversed(page.rows)), page.next)
+
+
+def messages_of_contacts(contact_ids: Iterable[int], *, limit: int = PAGE) -> list[Message]:
+    """The newest messages with these contacts on all channels, newest first."""
+    rows = Message.objects.filter(contact_id__in=list(contact_ids)).select_related("channel")
+    return list(rows.order_by("-at", "-id")[:limit])
+
+
+def window_state(*, contact_id: int, channel_id: int, now: datetime) -> Window:
+    """WhatsApp's customer service window: 24 h from the customer's newest message on that number."""
+    talks = Conversation.objects.filter(contact_id=contact_id, channel_id=channel_id)
+    newest = talks.aggregate(newest=Max("last_inbound_at"))["newest"]
+    return window_from(newest, now)
+
+
+def window_from(last_inbound_at: datetime | None, now: datetime) -> Window:
+    """The same from a conversation's own column."""
+    until = last_inbound_at + WINDOW if last_inbound_at else None
+    return Window(until is not None and now < until, until)
+
+
+def home_counts(*, since: datetime) -> HomeCounts:
+    """Outbound messages by what became of them since then, and conversations that wait for an answer."""
+    state = Message.State
+    out = Message.objects.filter(direction="out")
+    open_states = Q(state__in=[state.PLANNED, state.CLAIMED])
+    counted = out.filter(
+        Q(at__gte=since) | open_states | Q(state__in=[state.UNKNOWN, state.QUARANTINED])
+    ).aggregate(
+        planned=Count("id", filter=open_states),
+        sent=Count("id", filter=Q(state=state.ACCEPTED, accepted_at__gte=since) & ~Q(delivery="failed")),
+        failed=Count("id", filter=(Q(state=state.FAILED) | Q(delivery="failed")) & Q(failed_at__gte=since)),
+        unknown=Count("id", filter=Q(state__in=[state.UNKNOWN, state.SENDING])),
+        quarantined=Count("id", filter=Q(state=state.QUARANTINED)),
+    )
+    waiting = Conversation.objects.filter(open=True, waiting_since__isnull=False).count()
+    return HomeCounts(**counted, waiting=waiting)
+
+
+def uncertain() -> QuerySet[Message]:
+    """«Belum pasti terkirim»: for a person to decide."""
+    rows = Message.objects.filter(state=Message.State.QUARANTINED).select_related("contact", "channel")
+    return rows.order_by("-at", "-id")
+
+
+def channels() -> QuerySet[Channel]:
+    return Channel.objects.order_by("id")
+
+
+def approved_templates(channel_id: int) -> dict[str, Template]:
+    """By name; an older approval in another language does not count."""
+    rows = Template.objects.filter(channel_id=channel_id, status="APPROVED", language="id")
+    return {template.name: template for template in rows}
+
+
+def sender(channel: Channel) -> Sender:
+    """The channel with its token opened, free of the database. Raises SealError."""
+    return Sender(
+        channel_id=channel.pk,
+        workspace_id=channel.workspace_id,
+        kind=channel.kind,
+        external_id=channel.external_id,
+        account_id=channel.account_id,
+        rate_per_second=channel.rate_per_second,
+        credential=opened_token(channel),
+    )
+
+
+def _older(rows: QuerySet[Any], column: str, before: Cursor | None) -> QuerySet[Any]:
+    if before is not None:
+        at, pk = before
+        rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": pk}))
+    return rows.order_by(f"-{column}", "-pk")
+
+
+def _page(rows: QuerySet[Any], column: str, limit: int) -> Page:
+    found = list(rows[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], (getattr(last, column), last.pk) if last else None)

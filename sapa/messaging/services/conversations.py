@@ -1,0 +1,134 @@
+"""The talk with a contact on a channel: opened once, its columns kept as messages come and go."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from sapa.base.scope import current_workspace_id
+from sapa.messaging.models import Conversation
+
+PREVIEW = 160
+
+OPEN = """
+INSERT INTO messaging_conversation (workspace_id, public_id, contact_id, channel_id, open, owner,
+    last_message_at, preview, preview_direction, unread, version)
+SELECT %(workspace)s, gen_random_uuid(), pair.contact_id, pair.channel_id, true, 'assistant', %(now)s, '', '', 0, 0
+FROM unnest(%(contacts)s::bigint[], %(channels)s::bigint[]) AS pair (contact_id, channel_id)
+WHERE NOT EXISTS (SELECT 1 FROM messaging_conversation c WHERE c.workspace_id = %(workspace)s
+    AND c.contact_id = pair.contact_id AND c.channel_id = pair.channel_id AND c.open)
+ORDER BY pair.contact_id, pair.channel_id
+ON CONFLICT (workspace_id, contact_id, channel_id) WHERE open DO NOTHING
+"""
+FIND = """
+SELECT c.contact_id, c.channel_id, c.id
+FROM unnest(%(contacts)s::bigint[], %(channels)s::bigint[]) AS pair (contact_id, channel_id)
+JOIN messaging_conversation c ON c.workspace_id = %(workspace)s AND c.contact_id = pair.contact_id
+    AND c.channel_id = pair.channel_id AND c.open
+"""
+LOCK = "SELECT id FROM messaging_conversation WHERE workspace_id = %s AND id = ANY(%s) ORDER BY id FOR UPDATE"
+
+# The newest message of each conversation decides the preview; older news only raises the version.
+TOUCH = """
+UPDATE messaging_conversation c SET
+    version = c.version + 1,
+    last_message_at = greatest(c.last_message_at, news.at),
+    preview = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at THEN news.preview ELSE c.preview END,
+    preview_direction = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
+        THEN news.direction ELSE c.preview_direction END,
+    unread = c.unread + news.received,
+    last_inbound_at = greatest(c.last_inbound_at, news.inbound_at),
+    waiting_since = CASE
+        WHEN news.answered_at IS NOT NULL AND news.answered_at >= coalesce(c.last_inbound_at, news.answered_at)
+            AND news.inbound_at IS NULL THEN NULL
+        WHEN news.first_inbound_at IS NOT NULL THEN least(c.waiting_since, news.first_inbound_at)
+        ELSE c.waiting_since END
+FROM (
+    SELECT n.conversation_id, max(n.at) AS at,
+        (array_agg(n.preview ORDER BY n.at DESC, n.place DESC))[1] AS preview,
+        (array_agg(n.direction ORDER BY n.at DESC, n.place DESC))[1] AS direction,
+        count(*) FILTER (WHERE n.direction = 'in') AS received,
+        max(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS inbound_at,
+        min(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS first_inbound_at,
+        max(n.at) FILTER (WHERE n.direction = 'out' AND n.opens) AS answered_at
+    FROM unnest(%(conversations)s::bigint[], %(ats)s::timestamptz[], %(previews)s::text[], %(directions)s::text[],
+                %(opens)s::boolean[])
+         WITH ORDINALITY AS n (conversation_id, at, preview, direction, opens, place)
+    GROUP BY n.conversation_id
+) AS news
+WHERE c.workspace_id = %(workspace)s AND c.id = news.conversation_id
+"""
+
+
+class News(NamedTuple):
+    """`counts`: inbound, it opens the 24-hour window and waits for an answer; outbound, it is an answer."""
+
+    conversation_id: int
+    at: datetime
+    text: str
+    direction: str
+    counts: bool
+
+
+def open_conversations(*, pairs: Iterable[tuple[int, int]], now: datetime) -> dict[tuple[int, int], int]:
+    """The open conversation of each (contact, channel), made where there is none."""
+    wanted = sorted(set(pairs))
+    given = {
+        "workspace": current_workspace_id(),
+        "now": now,
+        "contacts": [contact_id for contact_id, _ in wanted],
+        "channels": [channel_id for _, channel_id in wanted],
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OPEN, given)
+        cursor.execute(FIND, given)
+        return {(contact_id, channel_id): found for contact_id, channel_id, found in cursor.fetchall()}
+
+
+def tell(*, news: Sequence[News] = (), changed: Iterable[int] = ()) -> None:
+    """Messages came in or left (`news`), or something about them `changed`: open pages look again.
+
+    Conversations are locked in ascending order, last of all that a transaction locks.
+    """
+    fresh = {one.conversation_id for one in news}
+    others = sorted(set(changed) - fresh)
+    if not fresh and not others:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [current_workspace_id(), sorted({*fresh, *others})])
+        if news:
+            cursor.execute(TOUCH, _columns(news))
+    Conversation.objects.filter(id__in=others).update(version=F("version") + 1)
+
+
+def _columns(news: Sequence[News]) -> dict[str, Any]:
+    return {
+        "workspace": current_workspace_id(),
+        "conversations": [one.conversation_id for one in news],
+        "ats": [one.at for one in news],
+        "previews": [" ".join(one.text.split())[:PREVIEW] for one in news],
+        "directions": [one.direction for one in news],
+        "opens": [one.counts for one in news],
+    }
+
+
+def mark_read(*, conversation_id: int) -> None:
+    """Somebody of the team has seen it."""
+    unread = Conversation.objects.filter(id=conversation_id, unread__gt=0)
+    unread.update(unread=0, version=F("version") + 1)
+
+
+def assign(*, conversation_id: int, owner: str, assignee_id: int | None = None) -> None:
+    """Who answers: the assistant, a person (perhaps a certain one), or nobody."""
+    Conversation.objects.filter(id=conversation_id).update(
+        owner=owner, assignee_id=assignee_id, version=F("version") + 1
+    )
+
+
+def close_conversation(*, conversation_id: int) -> None:
+    """The next message in or out opens a new one."""
+    Conversation.objects.filter(id=conversation_id, open=True).update(
+        open=False, waiting_since=None, unread=0, version=F("version") + 1
+    )

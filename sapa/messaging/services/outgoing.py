@@ -1,0 +1,124 @@
+"""Messages that are wanted: written once each, and cancelled while they have not left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from sapa.base.scope import current_workspace_id
+from sapa.messaging.models import Channel, Message, MessageKey
+from sapa.messaging.schemas import Outgoing
+from sapa.messaging.services.channels import NO_CHANNEL
+from sapa.messaging.services.conversations import open_conversations, tell
+from sapa.web.errors import Refused
+
+WITHDRAWABLE = (Message.State.PLANNED, Message.State.CLAIMED)
+LONGEST_TEXT = 4096
+
+# The key comes first with an id that is only reserved: who loses a race writes no message at all.
+CLAIM_KEYS = """
+WITH wanted AS MATERIALIZED (
+    SELECT key, nextval(pg_get_serial_sequence('messaging_message', 'id')) AS message_id
+    FROM unnest(%(keys)s::text[]) AS given (key)
+)
+INSERT INTO messaging_messagekey (workspace_id, key, message_id)
+SELECT %(workspace)s, key, message_id FROM wanted ORDER BY key
+ON CONFLICT (workspace_id, key) DO NOTHING RETURNING key, message_id
+"""
+
+
+@transaction.atomic
+def queue(*, outgoing: Sequence[Outgoing], now: datetime) -> list[int]:
+    """Message ids in order; a key that was used before gives the message that exists.
+
+    Raises Refused("no_channel") when a message names no channel and none is connected.
+    """
+    if not outgoing:
+        return []
+    known = _known([one.key for one in outgoing])
+    new = {one.key: one for one in outgoing if one.key not in known}
+    claimed = _claim_keys(sorted(new))
+    _write([(claimed[key], one) for key, one in new.items() if key in claimed], now)
+    known |= claimed
+    if lost := [key for key in new if key not in known]:
+        known |= _known(lost)
+    return [known[one.key] for one in outgoing]
+
+
+@transaction.atomic
+def cancel(*, message_ids: Iterable[int], reasons: Sequence[str], now: datetime) -> int:
+    """Only what has not left yet; returns how many. The caller holds the contacts' locks."""
+    waiting = Message.objects.filter(id__in=list(message_ids), state__in=WITHDRAWABLE).order_by("id")
+    rows = list(waiting.select_for_update().values_list("id", "conversation_id"))
+    Message.objects.filter(id__in=[pk for pk, _ in rows]).update(
+        state=Message.State.CANCELLED, reasons=list(reasons), lease_until=None, failed_at=now
+    )
+    tell(changed=[conversation_id for _, conversation_id in rows])
+    return len(rows)
+
+
+def _known(keys: Sequence[str]) -> dict[str, int]:
+    return dict(MessageKey.objects.filter(key__in=keys).values_list("key", "message_id"))
+
+
+def _claim_keys(keys: Sequence[str]) -> dict[str, int]:
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM_KEYS, {"workspace": current_workspace_id(), "keys": list(keys)})
+        return dict(cursor.fetchall())
+
+
+def _write(rows: Sequence[tuple[int, Outgoing]], now: datetime) -> None:
+    if not rows:
+        return
+    channels = _channels({one.channel_id for _, one in rows})
+    pairs = [(one.contact_id, channels[one.channel_id]) for _, one in rows]
+    conversations = open_conversations(pairs=pairs, now=now)
+    messages = [
+        _message(message_id, one, pair, conversations[pair], now)
+        for (message_id, one), pair in zip(rows, pairs, strict=True)
+    ]
+    Message.objects.bulk_create(messages)
+    tell(changed=conversations.values())
+
+
+def _channels(wanted: set[int | None]) -> dict[int | None, int]:
+    """The default is the channel that was connected first."""
+    chosen: dict[int | None, int] = {channel_id: channel_id for channel_id in wanted if channel_id}
+    if None in wanted:
+        first = Channel.objects.order_by("id").values_list("id", flat=True).first()
+        if first is None:
+            raise Refused(NO_CHANNEL)
+        chosen[None] = first
+    return chosen
+
+
+def _message(
+    message_id: int, one: Outgoing, pair: tuple[int, int], conversation_id: int, now: datetime
+) -> Message:
+    template = {"template": one.template, "language": one.language, "parameters": dict(one.parameters)}
+    return Message(
+        id=message_id,
+        conversation_id=conversation_id,
+        contact_id=pair[0],
+        channel_id=pair[1],
+        direction="out",
+        klass=one.klass,
+        kind=one.kind,
+        category=one.category,
+        by=one.by,
+        author_id=one.author_id,
+        type="template" if one.template else "text",
+        text=one.text[:LONGEST_TEXT],
+        payload=template if one.template else {},
+        order_id=one.order_id,
+        follow_up_id=one.follow_up_id,
+        reply_to_wamid=one.reply_to_wamid,
+        state=Message.State.PLANNED,
+        delivery_class=one.delivery_class,
+        priority=one.priority,
+        at=now,
+        not_before=one.not_before or now,
+        deadline=one.deadline,
+    )
