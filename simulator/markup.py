@@ -23,6 +23,7 @@ def local(at: datetime, simulator: Simulator) -> datetime:
 
 def page(simulator: Simulator, *, title: str, listed: str, query: str, chat: str, number: str) -> str:
     kind = "with-chat" if number else "list-only"
+    left, right = ("nav", "main") if number else ("main", "aside")
     return f"""<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>{escape(title)}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -30,17 +31,22 @@ def page(simulator: Simulator, *, title: str, listed: str, query: str, chat: str
 <link rel="icon" href="{FAVICON}"><link rel="stylesheet" href="/static/phones.css">
 <script type="module" src="/static/phones.js"></script></head>
 <body class="{kind}" data-phone="{escape(number)}">
-<nav class="list" aria-label="Ponsel pelanggan">
+<{left} class="list" aria-label="Ponsel pelanggan">
 <header><h1><a href="/">Ponsel simulasi</a></h1>
-<p class="now">{icon("wait")}<span><span class="sr">Waktu simulasi: </span>
-<time id="now">{words.moment(local(simulator.now(), simulator))}</time></span></p>
+{simulated_time(simulator)}
 <form class="search" role="search" action="/">{icon("search")}
 <label class="sr" for="q">Cari nama atau nomor</label>
 <input id="q" name="q" type="search" value="{escape(query)}"
  placeholder="Cari nama atau nomor" autocomplete="off">
 </form></header>
-<div id="list" class="rows" data-version="{simulator.network.version}">{listed}</div></nav>
-<main>{chat}</main></body></html>"""
+<div id="list" class="rows" data-version="{simulator.network.version}">{listed}</div></{left}>
+<{right} class="pane">{chat}</{right}></body></html>"""
+
+
+def simulated_time(simulator: Simulator) -> str:
+    shown = words.moment(local(simulator.now(), simulator))
+    label = '<span class="sr">Waktu simulasi: </span>'
+    return f'<p class="now">{icon("wait")}<span>{label}<time data-now>{shown}</time></span></p>'
 
 
 # The list of phones
@@ -126,7 +132,8 @@ def chat(simulator: Simulator, number: str) -> str:
     quick = "".join(f'<button name="text" value="{escape(one)}">{escape(one)}</button>' for one in QUICK)
     return f"""<header class="top"><a class="back" href="/" aria-label="Semua ponsel">{icon("back")}</a>
 <span class="avatar shop" aria-hidden="true">{escape(words.initials(shop))}</span>
-<div><h2>{shop}</h2><p>di ponsel {escape(title_of(phone))}{numbered(phone)}</p></div></header>
+<div><h2>{shop}</h2><p>di ponsel {escape(title_of(phone))}{numbered(phone)}</p>
+{simulated_time(simulator)}</div></header>
 <div id="chat" class="messages" role="log" aria-label="Percakapan dengan {shop}" tabindex="0"
  data-version="{phone.version}" data-unread="{phone.unread}">{bubbles(simulator, phone)}</div>
 <form class="quick" method="post" action="{at}" aria-label="Balasan cepat">{quick}</form>

@@ -10,7 +10,7 @@ from simulator.errors import GraphError, Json
 from simulator.ledger import Ledger
 from simulator.media import MediaStore, placeholder_picture
 from simulator.phones import Message, Phone, Phones, e164, greeted_name
-from simulator.templates import Rendered, Templates
+from simulator.templates import Rendered, Template, Templates
 
 TYPING = timedelta(seconds=25)
 
@@ -90,13 +90,7 @@ class Network:
     def _accept(self, request: Json, at: datetime) -> Json:
         kind = limits.check(request)
         phone = self._recipient(request)
-        template, category, shown = "", "service", Rendered(text="")
-        if kind == "template":
-            found, shown = self.templates.render(request["template"])
-            template, category = found.name, found.category.lower()
-        else:
-            shown = content.shown(kind, request)
-            self._check_media(request[kind])
+        template, shown = self._shown(kind, request)
         rates.take_pair(phone, at)
         self._throughput.take(at)
         phone.received += 1
@@ -107,8 +101,8 @@ class Network:
             type=kind,
             text=shown.text,
             at=at,
-            category=category,
-            template=template,
+            category=template.category.lower() if template else "service",
+            template=template.name if template else "",
             callback=request.get("biz_opaque_callback_data"),
             context=str((request.get("context") or {}).get("message_id", "")),
             header=shown.header,
@@ -118,6 +112,12 @@ class Network:
         )
         self._carry(phone, message, at)
         return content.accepted(request, phone, message)
+
+    def _shown(self, kind: str, request: Json) -> tuple[Template | None, Rendered]:
+        if kind == "template":
+            return self.templates.render(request["template"])
+        self._check_media(request[kind])
+        return None, content.shown(kind, request)
 
     def _recipient(self, request: Json) -> Phone:
         if not request.get("to"):

@@ -102,7 +102,7 @@ def fresh_chat(simulator: Simulator, known: str, number: str) -> dict[str, str |
 
 
 async def answer(request: web.Request) -> web.Response:
-    """The customer writes, taps a button or sends a picture."""
+    """The customer writes, taps a button or sends a picture; scripts ask for JSON and stay on the page."""
     simulator, number, form = request.app[SIMULATOR], number_of(request), await request.post()
     told = {key: str(form[key]) for key in ANSWER_FIELDS if form.get(key)}
     try:
@@ -110,6 +110,8 @@ async def answer(request: web.Request) -> web.Response:
     except GraphError as error:
         raise web.HTTPBadRequest(text=error.details) from error
     simulator.courier.wake()
+    if request.headers.get("Accept") == "application/json":
+        return web.json_response({"answered": True})
     raise web.HTTPSeeOther(f"/phones/{number[1:]}")
 
 

@@ -1,7 +1,7 @@
 // Keeps the open page fresh and sends answers without a reload. Without it the forms still work.
 const list = document.querySelector("#list");
 const chat = document.querySelector("#chat");
-const now = document.querySelector("#now");
+const clocks = document.querySelectorAll("[data-now]");
 const search = document.querySelector("#q");
 const phone = document.body.dataset.phone;
 const EVERY = 1000;
@@ -10,7 +10,7 @@ const toBottom = () => chat && (chat.scrollTop = chat.scrollHeight);
 const nearBottom = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 120;
 
 function show(fresh) {
-  now.textContent = fresh.now;
+  for (const clock of clocks) clock.textContent = fresh.now;
   if (fresh.list) {
     list.innerHTML = fresh.list.html;
     list.dataset.version = fresh.list.version;
@@ -47,7 +47,7 @@ async function send(event) {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
   form.querySelector("input[type=text], #text") && (form.reset(), form.querySelector("#text").focus());
-  await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
   await refresh();
   toBottom();
 }
