@@ -44,32 +44,30 @@ MENTIONS = re.compile(
     r"|\b(?:jangan|jgn) (?:wa|chat|hubungi|kontak|ganggu|spam)\b"
     rf"|\b(?:jangan|jgn) (?:kirim|krm) (?:wa|chat|pesan|lagi|{PROMO_WORDS})\b"
 )
-STOP_KONTAK = re.compile(r"stop kontak\w*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """`stop` within `scope`; `ask`: the words are there, not alone: one question; `resume`: MULAI."""
+class OptOut:
+    """The customer's wish not to be written to, within `scope`."""
 
-    kind: Literal["stop", "ask", "resume"]
-    scope: Scope | None = None
+    scope: Scope
 
 
-def read_optout(text: str, *, answering_promo: bool) -> Wish | None:
-    """None when the message says nothing about it. `answering_promo`: our last message was a promotion."""
-    words = [word for word in plain_words(text) if word not in COURTESY]
-    said = " ".join(words)
-    if not said or STOP_KONTAK.fullmatch(said):
-        return None
+def read_optout(text: str, *, answering_promo: bool) -> OptOut | Literal["ask", "resume"] | None:
+    """`ask`: the words are there, not alone, so one question is due; `resume`: MULAI; None: nothing about it.
+
+    `answering_promo`: our last message to the customer was a promotion.
+    """
+    said = " ".join(word for word in plain_words(text) if word not in COURTESY)
     if said in RESUME_WORDS:
-        return Wish("resume")
+        return "resume"
     if STOP_ALL.fullmatch(said):
-        return Wish("stop", "all")
+        return OptOut("all")
     if STOP_PROMO.fullmatch(said):
-        return Wish("stop", "promo")
+        return OptOut("promo")
     if said in STOP_WORDS or is_stop_sentence(said):
-        return Wish("stop", "promo" if answering_promo else "follow_up")
-    return Wish("ask") if MENTIONS.search(said) else None
+        return OptOut("promo" if answering_promo else "follow_up")
+    return "ask" if MENTIONS.search(said) else None
 
 
 def is_stop_sentence(said: str) -> bool:
