@@ -1,0 +1,61 @@
+"""`sapa policy decide`: answers policy cases from a file, for anyone who wants to check the rules."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("policy", help="the contact policy: when may a message go")
+    actions = group.add_subparsers(dest="action", required=True, metavar="ACTION")
+    parser = actions.add_parser("decide", help="decide every case of a JSON lines file")
+    parser.add_argument("cases", metavar="IN", type=Path, help="cases, one JSON object a line")
+    parser.add_argument("answers", metavar="OUT", type=Path, help="where the answers go, one a line")
+    parser.add_argument("--policy", type=Path, metavar="P.json", help="settings laid upon the default")
+    parser.add_argument("--calendar", type=Path, metavar="C.json", help="holidays in place of our own")
+    parser.set_defaults(run=decide)
+
+
+def decide(args: argparse.Namespace) -> int:
+    """Writes one answer a line; a bad line gets an error line. Exit 1 when there was one, 2 for bad files."""
+    try:
+        lines = args.cases.read_text(encoding="utf-8").splitlines()
+        answer = answerer(args.policy, args.calendar)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    answers = [answer(line) for line in lines if line.strip()]
+    with args.answers.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in answers)
+    return int(any("error" in row for row in answers))
+
+
+def answerer(policy: Path | None, calendar: Path | None) -> Callable[[str], dict[str, Any]]:
+    """A function from one line to one answer under the given settings and holidays."""
+    from sapa.domain.calendars import default_calendar, parse_calendar
+    from sapa.domain.policy.documents import decide_case
+    from sapa.domain.policy.settings import policy_from
+
+    base = read_object(policy) if policy else {}
+    policy_from(base)
+    days = parse_calendar(read_object(calendar)) if calendar else default_calendar()
+
+    def answer(line: str) -> dict[str, Any]:
+        case: Any = None
+        try:
+            case = json.loads(line)
+            return decide_case(case, base, days)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            return {"id": case.get("id") if isinstance(case, dict) else None, "error": str(error)}
+
+    return answer
+
+
+def read_object(path: Path) -> Mapping[str, Any]:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(document, dict):
+        raise ValueError(f"{path}: a JSON object expected")
+    return document

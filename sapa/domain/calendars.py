@@ -1,0 +1,95 @@
+"""Public holidays, cuti bersama, Ramadan and Lebaran from a frozen table (`domain.md` §5).
+
+Days are counted from 1970-01-01, so that the policy compares whole numbers.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+FIRST_DAY = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calendar:
+    """Sets of day numbers by ISO country; `lebaran` as (first, last) day numbers."""
+
+    national: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    cuti_bersama: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    ramadan: frozenset[int] = frozenset()
+    lebaran: tuple[tuple[int, int], ...] = ()
+    estimated: frozenset[int] = frozenset()
+
+    def year_status(self, country: str, year: int) -> str:
+        """certain, estimated (days rest on a forecast) or unpublished (no decree known)."""
+        days = {day for day in self.national.get(country, frozenset()) if as_date(day).year == year}
+        if not days:
+            return "unpublished"
+        return "estimated" if days & self.estimated else "certain"
+
+
+def day_number(day: date) -> int:
+    return (day - FIRST_DAY).days
+
+
+def as_date(number: int) -> date:
+    return FIRST_DAY + timedelta(days=number)
+
+
+def parse_calendar(document: Any) -> Calendar:
+    """A calendar from JSON shaped as `data/calendar.json`; ValueError names the field that is wrong."""
+    if not isinstance(document, dict):
+        raise ValueError("calendar: an object expected")
+    countries = as_object(document.get("countries", {}), "countries")
+    periods = as_object(document.get("periods", {}), "periods")
+    return Calendar(
+        national=days_by_country(countries, "national"),
+        cuti_bersama=days_by_country(countries, "cuti_bersama"),
+        ramadan=frozenset(day for first, last in spans(periods, "ramadan") for day in range(first, last + 1)),
+        lebaran=spans(periods, "lebaran"),
+        estimated=day_set(document.get("estimated", []), "estimated"),
+    )
+
+
+def as_object(value: Any, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"calendar: {name}: an object expected")
+    return value
+
+
+def days_by_country(countries: dict[str, Any], kind: str) -> dict[str, frozenset[int]]:
+    return {
+        code: day_set(as_object(rows, code).get(kind, []), f"countries.{code}.{kind}")
+        for code, rows in countries.items()
+    }
+
+
+def day_set(values: Any, name: str) -> frozenset[int]:
+    if not isinstance(values, list):
+        raise ValueError(f"calendar: {name}: a list of dates expected")
+    return frozenset(parse_day(value, name) for value in values)
+
+
+def parse_day(value: Any, name: str) -> int:
+    try:
+        return day_number(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        raise ValueError(f"calendar: {name}: {value!r} is no date like 2027-01-31") from None
+
+
+def spans(periods: dict[str, Any], name: str) -> tuple[tuple[int, int], ...]:
+    found = []
+    for pair in periods.get(name, []):
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise ValueError(f"calendar: periods.{name}: [first, last] expected, found {pair!r}")
+        found.append((parse_day(pair[0], f"periods.{name}"), parse_day(pair[1], f"periods.{name}")))
+    return tuple(found)
+
+
+@cache
+def default_calendar() -> Calendar:
+    return parse_calendar(json.loads(files("sapa.domain").joinpath("data/calendar.json").read_text()))

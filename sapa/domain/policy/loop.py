@@ -1,0 +1,178 @@
+"""The decision function: final checks, the search for the next slot, the channel (`domain.md` §2.2)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sapa.domain.calendars import Calendar
+from sapa.domain.policy.case import Case, VirtualContact
+from sapa.domain.policy.channels import Form, usable
+from sapa.domain.policy.finals import final_checks
+from sapa.domain.policy.hours import HORIZON
+from sapa.domain.policy.plans import (
+    CLOCK_RULES,
+    HOLDING,
+    LIFTED_BY_URGENT,
+    NOT_APPLICABLE,
+    NOTHING_LIFTED,
+    plan_of,
+)
+from sapa.domain.policy.rulebook import Rulebook, rulebook_of
+from sapa.domain.policy.settings import Policy
+from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
+from sapa.domain.policy.types import Customer, Decision, History, Intent
+from sapa.domain.zones.clock import NEVER, micros, moment
+
+Rank = tuple[int, int, int, str | int]
+
+
+def rank(intent: Intent, policy: Policy) -> Rank:
+    """Lower wins: priority, expiry (none last), due time (none first), id."""
+    return (
+        policy.priority[intent.klass] if intent.priority is None else intent.priority,
+        NEVER if intent.expires_at is None else micros(intent.expires_at),
+        -NEVER if intent.due_at is None else micros(intent.due_at),
+        intent.id,
+    )
+
+
+def decide(
+    intent: Intent,
+    customer: Customer,
+    history: History,
+    calendar: Calendar,
+    now: datetime,
+    policy: Policy,
+    competing: Iterable[Intent] = (),
+) -> Decision:
+    """Whether to send now, wait or drop, with the reasons and a full trace (`domain.md` §2).
+
+    `competing` are other intents of the same customer; those that rank higher go first.
+    """
+    book, at = rulebook_of(policy, calendar), micros(now)
+    own = rank(intent, policy)
+    winners = [other for other in competing if rank(other, policy) < own]
+    virtual = answers(book, winners, customer, history, at)[1] if winners else ()
+    return answer(Case(book, intent, customer, history, at, virtual))
+
+
+def decide_all(
+    intents: Sequence[Intent],
+    customer: Customer,
+    history: History,
+    calendar: Calendar,
+    now: datetime,
+    policy: Policy,
+) -> list[tuple[Intent, Decision]]:
+    """All intents of one customer in rank order, each yielding to those before it."""
+    return answers(rulebook_of(policy, calendar), intents, customer, history, micros(now))[0]
+
+
+def answers(
+    book: Rulebook, intents: Iterable[Intent], customer: Customer, history: History, now: int
+) -> tuple[list[tuple[Intent, Decision]], tuple[VirtualContact, ...]]:
+    decided: list[tuple[Intent, Decision]] = []
+    virtual: tuple[VirtualContact, ...] = ()
+    for intent in sorted(intents, key=lambda each: rank(each, book.policy)):
+        decision = answer(Case(book, intent, customer, history, now, virtual))
+        decided.append((intent, decision))
+        if decision.at is not None:
+            gap = book.policy.gaps.get(intent.klass, 0)
+            virtual = (*virtual, VirtualContact(micros(decision.at), intent.klass, gap))
+    return decided, virtual
+
+
+def answer(case: Case) -> Decision:
+    checks = final_checks(case)
+    matched = tuple(check.code for check in checks if check.matched)
+    if matched:
+        return dropped(case, matched, Trace(checks, (), ()))
+    at, reasons, steps = search(case)
+    reasons += notes(case, steps[-1]) if at < NEVER else []
+    if at >= case.expires or at == NEVER:
+        return dropped(case, (*reasons, "expires_before_slot"), Trace(checks, tuple(steps), ()))
+    return carried(case, at, reasons, checks, tuple(steps))
+
+
+def carried(
+    case: Case, at: int, reasons: list[str], checks: tuple[CheckTrace, ...], steps: tuple[Step, ...]
+) -> Decision:
+    """Step 5: a slot needs a channel."""
+    forms = usable(case, at, with_limit=True)
+    trace = Trace(checks, steps, forms)
+    if not forms:
+        return dropped(case, (*reasons, "no_channel"), trace)
+    return kept(case, at, tuple(reasons), forms[0], trace)
+
+
+def kept(case: Case, at: int, reasons: tuple[str, ...], form: Form, trace: Trace) -> Decision:
+    hours = case.hours
+    action = "send" if at == case.now else "wait"
+    return Decision(
+        action, moment(at, hours.clock.zone), reasons, form[0], form[1] or None, hours.zone_set, trace
+    )
+
+
+def dropped(case: Case, reasons: tuple[str, ...], trace: Trace) -> Decision:
+    return Decision("drop", None, reasons, None, None, case.hours.zone_set, trace)
+
+
+def lifted_rules(case: Case) -> frozenset[int]:
+    """Places of the rules that an override lifts: urgent (never for a promo) before consent."""
+    if case.intent.urgent and case.klass != "promo":
+        return LIFTED_BY_URGENT
+    return CLOCK_RULES if case.customer.anytime_consent else NOTHING_LIFTED
+
+
+def search(case: Case) -> tuple[int, list[str], list[Step]]:
+    """The earliest instant at which no rule is violated, or NEVER; the codes met on the way; the steps."""
+    at, limit = case.start, case.start + HORIZON
+    lifted = lifted_rules(case)
+    steps: list[Step] = []
+    reasons = ["not_due"] if at > case.now else []
+    while True:
+        rows, free = look(case, at, lifted, reasons)
+        steps.append(Step(at, rows))
+        if not free:
+            return at, reasons, steps
+        if free > limit:
+            return NEVER, reasons, steps
+        at = free
+
+
+def look(
+    case: Case, at: int, lifted: frozenset[int], reasons: list[str]
+) -> tuple[tuple[RuleTrace, ...], int]:
+    """All rules at one instant: their rows, and the latest of the next instants (0 when all hold)."""
+    rows, latest = list(NOT_APPLICABLE), 0
+    rows[0] = due_row(case, at)
+    for place, code, rule in plan_of(case.hours, case.state(at), case.intent.holiday_relevant):
+        saw, free = rule(case, at)
+        if not free:
+            rows[place] = HOLDING[place] if saw is None else RuleTrace(code, True, False, False, saw, None)
+            continue
+        spared = place in lifted
+        rows[place] = RuleTrace(code, True, True, spared, saw, free)
+        if not spared:
+            latest = max(latest, free)
+            if code not in reasons:
+                reasons.append(code)
+    return tuple(rows), latest
+
+
+def due_row(case: Case, at: int) -> RuleTrace:
+    """`not_due` holds at every instant that is tried; its row says what it moved the start to."""
+    if case.intent.due_at is None:
+        return HOLDING[0]
+    held = case.start > case.now and at == case.start
+    return RuleTrace("not_due", True, held, False, case.start, case.start if held else None)
+
+
+def notes(case: Case, last: Step) -> list[str]:
+    """Exemptions always, overrides only when they lifted a rule that is violated at the slot."""
+    found = []
+    if case.state(last.at) == "exempt":
+        found.append(f"exempt_{case.klass}")
+    if any(row.lifted for row in last.rules):
+        urgent = case.intent.urgent and case.klass != "promo"
+        found.append("urgent_override" if urgent else "consent_override")
+    return found

@@ -1,0 +1,95 @@
+"""Which time rules apply to a class of message for one kind of customer (matrix of `domain.md` §2.1)."""
+
+from collections.abc import Callable
+
+from sapa.domain.policy import clockrules, spacing
+from sapa.domain.policy.case import Case
+from sapa.domain.policy.codes import RULE_CODES
+from sapa.domain.policy.rulebook import Hours
+from sapa.domain.policy.spacing import Seen
+from sapa.domain.policy.trace import RuleTrace
+
+Rule = Callable[[Case, int], Seen]
+Plan = tuple[tuple[int, str, Rule], ...]
+
+RULES: dict[str, Rule] = {
+    "yield_higher": spacing.yield_higher,
+    "open_ticket": spacing.open_ticket,
+    "ticket_cooldown": spacing.ticket_cooldown,
+    "min_gap": spacing.min_gap,
+    "recent_inbound": spacing.recent_inbound,
+    "backoff": spacing.backoff,
+    "cap_nudge_day": spacing.cap_nudge_day,
+    "cap_nudge_week": spacing.cap_nudge_week,
+    "cap_nudge_month": spacing.cap_nudge_month,
+    "cap_promo_week": spacing.cap_promo_week,
+    "cap_promo_month": spacing.cap_promo_month,
+    "wa_user_limit": spacing.wa_user_limit,
+    "quiet_hours": clockrules.quiet_hours,
+    "b2b_hours": clockrules.b2b_hours,
+    "busy_hours": clockrules.busy_hours,
+    "ramadan_iftar": clockrules.ramadan_iftar,
+    "weekend": clockrules.weekend,
+    "holiday_national": clockrules.holiday_national,
+    "holiday_cuti_bersama": clockrules.holiday_cuti_bersama,
+    "lebaran_pause": clockrules.lebaran_pause,
+}
+INDEX = {code: place for place, code in enumerate(RULE_CODES)}
+NOT_APPLICABLE = tuple(RuleTrace(code, False, False, False, None, None) for code in RULE_CODES)
+HOLDING = tuple(RuleTrace(code, True, False, False, None, None) for code in RULE_CODES)
+
+# Where the overrides stop lifting: due times and Meta's limit stay; consent lifts hours and days alone.
+CLOCK_RULES = frozenset(INDEX[code] for code in RULE_CODES[RULE_CODES.index("quiet_hours") :])
+LIFTED_BY_URGENT = frozenset(range(len(RULE_CODES))) - {INDEX["not_due"], INDEX["wa_user_limit"]}
+NOTHING_LIFTED: frozenset[int] = frozenset()
+
+
+def plan_of(hours: Hours, state: str, holiday_relevant: bool) -> Plan:
+    """Applicable rules in canonical order, kept beside the customer's hours."""
+    key = (state, holiday_relevant)
+    found: Plan | None = hours.plans.get(key)
+    if found is None:
+        codes = applicable(hours, state, holiday_relevant)
+        found = tuple((INDEX[code], code, RULES[code]) for code in RULES if code in codes)
+        hours.plans[key] = found
+    return found
+
+
+def applicable(hours: Hours, state: str, holiday_relevant: bool) -> set[str]:
+    if state == "exempt":
+        return {"wa_user_limit"}
+    if state == "quiet":
+        return {"wa_user_limit", "quiet_hours"}
+    return spacing_codes(hours, state) | hour_codes(hours) | day_codes(hours, state, holiday_relevant)
+
+
+def spacing_codes(hours: Hours, klass: str) -> set[str]:
+    policy = hours.policy
+    found = {"yield_higher", "open_ticket", "min_gap", "recent_inbound", "wa_user_limit"}
+    groups = (
+        (policy.ticket.cooldown_classes, ("ticket_cooldown",)),
+        (policy.backoff.applies, ("backoff",)),
+        (policy.nudge_cap.applies, ("cap_nudge_day", "cap_nudge_week", "cap_nudge_month")),
+        (policy.promo_cap.applies, ("cap_promo_week", "cap_promo_month")),
+    )
+    return found.union(*[codes for classes, codes in groups if klass in classes])
+
+
+def hour_codes(hours: Hours) -> set[str]:
+    rules = {"b2b_hours": hours.b2b, "busy_hours": hours.busy, "ramadan_iftar": hours.iftar}
+    return {"quiet_hours"} | {code for code, rule in rules.items() if rule is not None}
+
+
+def day_codes(hours: Hours, klass: str, holiday_relevant: bool) -> set[str]:
+    policy = hours.policy
+    pause = policy.lebaran_pause
+    found = {"lebaran_pause"} if pause and hours.lebaran and klass in pause.classes else set()
+    if hours.segment == "b2b":
+        found |= {"weekend"}
+        found |= {"holiday_national"} if policy.b2b_block_national else set()
+        return found | ({"holiday_cuti_bersama"} if policy.b2b_block_cuti_bersama else set())
+    found |= {"weekend"} if policy.b2c_weekend == "block" else set()
+    relevant_only = policy.b2c_holiday == "relevant_only" and klass == "promo" and not holiday_relevant
+    if relevant_only or policy.b2c_holiday == "block":
+        found |= {"holiday_national", "holiday_cuti_bersama"}
+    return found

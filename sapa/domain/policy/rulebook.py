@@ -1,0 +1,192 @@
+"""What one policy and one calendar mean for one kind of customer, compiled once and kept."""
+
+from functools import lru_cache
+from typing import Any
+
+from sapa.domain.calendars import Calendar
+from sapa.domain.policy.hours import HORIZON, MINUTES, DayRule, QuietRule, blocked_minutes
+from sapa.domain.policy.settings import Policy, Window
+from sapa.domain.policy.types import Address, BusyProfile, Customer
+from sapa.domain.zones import ZoneSet, clock_of, resolve
+from sapa.domain.zones.clock import NEVER
+
+NOWHERE = Address()
+NO_DAYS: frozenset[int] = frozenset()
+OFF: tuple[Window, ...] = ()
+
+
+def weekday(day: int) -> int:
+    """0 = Monday; 1970-01-01 was a Thursday."""
+    return (day + 3) % 7
+
+
+class Hours:
+    """Hour rules and special days of one zone set, segment, busy profile and country.
+
+    `nudge` false leaves only quiet hours, for notices and stale replies.
+    """
+
+    __slots__ = (
+        "b2b", "busy", "clock", "cuti_bersama", "iftar", "lebaran", "national", "openings", "plans", "policy",
+        "profile", "quiet", "ramadan", "rules", "segment", "weekend", "zone_set",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        policy: Policy,
+        calendar: Calendar,
+        zone_set: ZoneSet,
+        segment: str,
+        profile: BusyProfile | None,
+        nudge: bool,
+    ) -> None:
+        country = zone_set.country
+        self.policy, self.zone_set, self.segment, self.profile = policy, zone_set, segment, profile
+        self.clock = clock_of(zone_set.primary)
+        self.national = calendar.national.get(country, NO_DAYS)
+        self.cuti_bersama = calendar.cuti_bersama.get(country, NO_DAYS)
+        self.weekend = policy.weekend_of(country)
+        self.ramadan = calendar.ramadan if country == "ID" else NO_DAYS
+        self.lebaran = paused_days(policy, calendar, segment) if country == "ID" else NO_DAYS
+        self.b2b = DayRule(self.clock, self.b2b_windows, allowed=True) if nudge and segment == "b2b" else None
+        self.busy = DayRule(self.clock, self.busy_windows) if nudge and profile else None
+        self.iftar = DayRule(self.clock, self.iftar_windows) if nudge and self.iftar_days() else None
+        self.quiet = QuietRule(
+            policy.quiet,
+            self.clock,
+            tuple(clock_of(zone) for zone in zone_set.zones),
+            self.open_minutes,
+            self.ramadan.__contains__ if nudge and self.ramadan_matters() else None,
+        )
+        self.rules: tuple[DayRule, ...] = tuple(r for r in (self.b2b, self.busy, self.iftar) if r)
+        self.openings: dict[int, int] = {}
+        self.plans: dict[tuple[str, bool], Any] = {}
+
+    def iftar_days(self) -> frozenset[int]:
+        return self.ramadan if self.policy.iftar_pause else NO_DAYS
+
+    def ramadan_matters(self) -> bool:
+        policy = self.policy
+        return bool(self.ramadan) and (policy.iftar_pause or policy.ramadan_b2b_window) is not None
+
+    def b2b_windows(self, day: int) -> tuple[Window, ...]:
+        return (self.b2b_window(day in self.ramadan),)
+
+    def b2b_window(self, fasting: bool) -> Window:
+        return (self.policy.ramadan_b2b_window if fasting else None) or self.policy.b2b_window
+
+    def busy_windows(self, day: int) -> tuple[Window, ...]:
+        profile = self.profile
+        if profile is None or weekday(day) not in profile.days:
+            return OFF
+        away = profile.skip_on_holiday and (day in self.national or day in self.cuti_bersama)
+        return OFF if away else profile.windows
+
+    def iftar_windows(self, day: int) -> tuple[Window, ...]:
+        return (self.policy.iftar_pause,) if self.policy.iftar_pause and day in self.ramadan else OFF
+
+    def open_minutes(self, fasting: bool) -> set[int]:
+        """Local minutes that the other hour rules leave open on some day of a week without holidays."""
+        everything = set(range(MINUTES))
+        if self.b2b is not None:
+            window = (self.b2b_window(fasting),)
+            everything -= blocked_minutes(window, window, True)
+        if self.iftar is not None and fasting and self.policy.iftar_pause:
+            everything -= blocked_minutes((self.policy.iftar_pause,), (self.policy.iftar_pause,), False)
+        return everything & self.idle_minutes()
+
+    def idle_minutes(self) -> set[int]:
+        """Minutes that are not busy on at least one weekday."""
+        if self.busy is None or self.profile is None:
+            return set(range(MINUTES))
+        days, windows = self.profile.days, self.profile.windows
+        found: set[int] = set()
+        for day in range(7):
+            eve = windows if (day - 1) % 7 in days else OFF
+            found |= set(range(MINUTES)) - blocked_minutes(eve, windows if day in days else OFF, False)
+        return found
+
+    def first_open(self, at: int) -> int:
+        """The earliest instant from `at` on that satisfies all hour rules."""
+        limit = at + HORIZON
+        while at < limit:
+            later = self.quiet.next_open(at)
+            for rule in self.rules:
+                later = rule.next_open(later)
+            if later == at:
+                return at
+            at = later
+        return NEVER
+
+    def after_day(self, day: int) -> int:
+        """The first open instant of the local dates after `day`."""
+        found = self.openings.get(day)
+        if found is None:
+            found = self.openings[day] = self.first_open(self.clock.start_of_day(day + 1))
+        return found
+
+
+def paused_days(policy: Policy, calendar: Calendar, segment: str) -> frozenset[int]:
+    pause = policy.lebaran_pause
+    if pause is None or segment not in pause.segments:
+        return NO_DAYS
+    return frozenset(
+        day
+        for first, last in calendar.lebaran
+        for day in range(first - pause.before_days, last + pause.after_days + 1)
+    )
+
+
+class Rulebook:
+    """Finds the compiled hours of a customer; one per policy and calendar."""
+
+    __slots__ = ("calendar", "hours", "policy")
+
+    def __init__(self, policy: Policy, calendar: Calendar) -> None:
+        self.policy, self.calendar = policy, calendar
+        self.hours: dict[tuple[object, ...], Hours] = {}
+
+    def zone_set(self, customer: Customer) -> ZoneSet:
+        place = customer.address or NOWHERE
+        return resolve(
+            customer.timezone or "",
+            place.country,
+            place.province,
+            place.postcode[:2],
+            place.region,
+            (customer.phone or "")[:6],
+            self.policy.business_timezone,
+            self.policy.unknown_zone,
+        )
+
+    def hours_of(self, customer: Customer, nudge: bool) -> Hours:
+        zone_set = self.zone_set(customer)
+        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, customer.segment,
+               customer.busy_profile, nudge)  # fmt: skip
+        found = self.hours.get(key)
+        if found is None:
+            if len(self.hours) > 2_000:
+                self.hours.clear()
+            profile = self.profile_of(customer) if nudge else None
+            found = Hours(self.policy, self.calendar, zone_set, customer.segment, profile, nudge)
+            self.hours[key] = found
+        return found
+
+    def profile_of(self, customer: Customer) -> BusyProfile | None:
+        """The customer's busy profile, else the segment's; companies ignore named ones (S1-A3)."""
+        own, policy = customer.busy_profile, self.policy
+        if isinstance(own, BusyProfile):
+            return own
+        if customer.segment == "b2b":
+            return policy.busy_profiles["worker"] if policy.b2b_avoid_peaks and own != "none" else None
+        name = own if own is not None else policy.b2c_default_busy_profile
+        if name is None or name == "none":
+            return None
+        if name not in policy.busy_profiles:
+            raise ValueError(f"busy_profile: {name!r} is not in the policy's busy_profiles")
+        return policy.busy_profiles[name]
+
+
+@lru_cache(maxsize=256)
+def rulebook_of(policy: Policy, calendar: Calendar) -> Rulebook:
+    return Rulebook(policy, calendar)

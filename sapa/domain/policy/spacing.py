@@ -1,0 +1,183 @@
+"""Rules about contacts: yielding, tickets, gaps, backing off, caps, WhatsApp's own limit (§2.5, §2.7).
+
+Every rule takes the case and an instant and answers what it saw and, when it is violated, the earliest
+instant from there on at which it alone holds (0 when it holds now).
+"""
+
+from bisect import bisect_left, bisect_right
+
+from sapa.domain.policy.case import Case
+from sapa.domain.policy.channels import template_possible, window_open
+from sapa.domain.policy.settings import Cap
+from sapa.domain.zones.clock import DAY, NEVER, micros
+
+Seen = tuple[object, int]
+HOLDS: Seen = (None, 0)
+WEEK, MONTH = 7 * DAY, 30 * DAY
+
+
+def yield_higher(case: Case, at: int) -> Seen:
+    """Room for winners: the own gap after one, the winner's gap before one."""
+    if not case.virtual:
+        return HOLDS
+    free, blocker = at, None
+    while (contact := blocking(case, free)) is not None:
+        free, blocker = contact + case.gap, blocker or contact
+    return blocker, free if blocker is not None else 0
+
+
+def blocking(case: Case, at: int) -> int | None:
+    """The time of a winner that is too near to `at`."""
+    for winner in case.virtual:
+        near = at - winner.at < case.gap if winner.at <= at else winner.at - at < winner.gap
+        if near:
+            return winner.at
+    return None
+
+
+def open_ticket(case: Case, at: int) -> Seen:
+    if case.ticket is None:
+        return HOLDS
+    recheck = case.now + case.policy.ticket.recheck
+    return case.ticket.id, recheck if case.now <= at < recheck else 0
+
+
+def ticket_cooldown(case: Case, at: int) -> Seen:
+    """Elapsed time since a complaint was closed."""
+    if not case.customer.tickets:
+        return HOLDS
+    rules = case.policy.ticket
+    closed = sorted(
+        micros(ticket.closed_at)
+        for ticket in case.customer.tickets
+        if ticket.closed_at is not None and ticket.kind in rules.cooldown_kinds
+    )
+    return spaced(closed, at, rules.cooldown)
+
+
+def spaced(stamps: list[int], at: int, gap: int) -> Seen:
+    """The last stamp before `at`, and when `gap` will have passed since the last stamp before that."""
+    place = bisect_right(stamps, at)
+    if not place:
+        return HOLDS
+    last = stamps[place - 1]
+    free = last + gap
+    if free <= at:
+        return last, 0
+    while place < len(stamps) and stamps[place] <= free:
+        free = stamps[place] + gap
+        place += 1
+    return last, free
+
+
+def min_gap(case: Case, at: int) -> Seen:
+    return spaced(case.history.outbound, at, case.gap)
+
+
+def recent_inbound(case: Case, at: int) -> Seen:
+    return spaced(case.history.inbound, at, case.gap)
+
+
+def unanswered(case: Case, stamps: list[int], at: int) -> tuple[int, int]:
+    """How many counted messages since the last engagement up to `at`, and the last of them."""
+    engagements = case.engagements()
+    heard = bisect_right(engagements, at)
+    first = bisect_right(stamps, engagements[heard - 1]) if heard else 0
+    end = bisect_right(stamps, at)
+    return (end - first, stamps[end - 1]) if end > first else (0, 0)
+
+
+def backoff(case: Case, at: int) -> Seen:
+    """Calendar days in the primary zone after the last unanswered message, longer with each one."""
+    rules = case.policy.backoff
+    stamps = case.stamps(rules.counts)
+    if not stamps or not rules.days:
+        return HOLDS
+    first, free = 0, at
+    while True:
+        count, last = unanswered(case, stamps, free)
+        first = first or count
+        allowed = days_later(case, last, rules.days[min(count, len(rules.days)) - 1]) if count else 0
+        if allowed <= free:
+            return first, free if free > at else 0
+        free = allowed
+
+
+def days_later(case: Case, stamp: int, days: int) -> int:
+    """The same wall time some calendar days later."""
+    clock = case.hours.clock
+    return clock.instant(stamp + clock.offset(stamp) + days * DAY)
+
+
+def cap_nudge_day(case: Case, at: int) -> Seen:
+    cap = case.policy.nudge_cap
+    stamps = case.stamps(cap.counts)
+    clock = case.hours.clock
+    day = clock.day(at)
+    count = bisect_right(stamps, at) - bisect_left(stamps, clock.start_of_day(day))
+    over = cap.day is not None and count >= cap.day
+    return count, next_date(case, day) if over else 0
+
+
+def next_date(case: Case, day: int) -> int:
+    """The first instant of the next local date that satisfies the hour rules, unless consent lifts them."""
+    if case.customer.anytime_consent:
+        return case.hours.clock.start_of_day(day + 1)
+    return case.hours.after_day(day)
+
+
+def rolling(stamps: list[int], at: int, span: int, limit: int | None) -> Seen:
+    """Count within the last `span`; a stamp exactly that old no longer counts."""
+    end = bisect_right(stamps, at)
+    count = end - bisect_right(stamps, at - span)
+    if limit is None or count < limit:
+        return count, 0
+    if limit == 0:
+        return count, NEVER
+    free = stamps[end - limit] + span
+    while (end := bisect_right(stamps, free)) - bisect_right(stamps, free - span) >= limit:
+        free = stamps[end - limit] + span
+    return count, free
+
+
+def capped(case: Case, cap: Cap, at: int, span: int, limit: int | None) -> Seen:
+    return rolling(case.stamps(cap.counts), at, span, limit)
+
+
+def cap_nudge_week(case: Case, at: int) -> Seen:
+    cap = case.policy.nudge_cap
+    return capped(case, cap, at, WEEK, cap.week)
+
+
+def cap_nudge_month(case: Case, at: int) -> Seen:
+    cap = case.policy.nudge_cap
+    return capped(case, cap, at, MONTH, cap.month)
+
+
+def cap_promo_week(case: Case, at: int) -> Seen:
+    cap = case.policy.promo_cap
+    return capped(case, cap, at, WEEK, cap.week)
+
+
+def cap_promo_month(case: Case, at: int) -> Seen:
+    cap = case.policy.promo_cap
+    return capped(case, cap, at, MONTH, cap.month)
+
+
+def wa_user_limit(case: Case, at: int) -> Seen:
+    """WhatsApp's marketing limit holds only where WhatsApp is the sole usable channel."""
+    start, end = block_around(case, at)
+    if not end or case.candidates != ("whatsapp",) or case.intent.category != "marketing":
+        return HOLDS
+    if window_open(case, at) or not template_possible(case):
+        return start, 0
+    return start, end
+
+
+def block_around(case: Case, at: int) -> tuple[int | None, int]:
+    """Start of the block that `at` lies in and the end of all that follow without a pause."""
+    first, free = None, at
+    for start, end in case.blocks:
+        if start <= free < end:
+            first, free = first or start, end
+    return first, free if first is not None else 0
