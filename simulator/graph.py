@@ -11,6 +11,7 @@ from aiohttp import web
 from simulator import upload
 from simulator.errors import GraphError, Json, bad_token, unknown_object
 from simulator.faults import Fault
+from simulator.limits import well_shaped
 from simulator.simulator import SIMULATOR, Simulator
 from simulator.templates import Template
 
@@ -150,16 +151,24 @@ async def list_templates(request: web.Request, simulator: Simulator) -> web.Stre
     for key in ("name", "language", "status", "category"):
         if key in query:
             found = [t for t in found if getattr(t, key) == query[key]]
-    start, limit = int(query.get("after", 0)), int(query.get("limit", 25))
+    start, limit = counted(query.get("after", "0")), counted(query.get("limit", "25"))
     page, end = found[start : start + limit], start + limit
     cursors = {"before": str(start), "after": str(end)}
     more = {"next": str(request.url.update_query(after=str(end)))} if end < len(found) else {}
     return web.json_response({"data": [t.listed() for t in page], "paging": {"cursors": cursors, **more}})
 
 
+def counted(text: str) -> int:
+    if not text.isdecimal():
+        raise GraphError(100, "Param limit and cursors must be whole numbers")
+    return int(text)
+
+
 async def register_template(request: web.Request, simulator: Simulator) -> web.StreamResponse:
     check_node(request, simulator.config.waba_id)
-    return template_answer(simulator.network.templates.register(await json_body(request)))
+    body = await json_body(request)
+    with well_shaped():
+        return template_answer(simulator.network.templates.register(body))
 
 
 def template_answer(template: Template) -> web.Response:

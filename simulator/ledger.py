@@ -24,7 +24,9 @@ class Ledger:
     """Writes over an earlier file of the same name; without a path it keeps nothing."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._file: TextIO | None = path.open("w", encoding="utf-8") if path else None
+        self._file: TextIO | None = (
+            path.open("w", encoding="utf-8", errors="backslashreplace") if path else None
+        )
 
     def write(self, message: Message) -> None:
         if self._file:

@@ -1,6 +1,7 @@
 """What the messages endpoint refuses before it accepts: shapes and lengths of each type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from simulator.errors import GraphError, Json
@@ -25,6 +26,15 @@ def check(request: Json) -> str:
         raise GraphError(131008, f"Parameter '{kind}' is required")
     _check_type(kind, request)
     return str(kind)
+
+
+@contextmanager
+def well_shaped() -> Iterator[None]:
+    """Whatever else is wrong with the nesting of a request is an invalid parameter, as Meta answers it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise GraphError(100, "Invalid parameter: the request is not shaped as documented") from error
 
 
 def _check_type(kind: str, request: Json) -> None:

@@ -88,9 +88,11 @@ class Network:
         return {"success": True}
 
     def _accept(self, request: Json, at: datetime) -> Json:
-        kind = limits.check(request)
-        phone = self._recipient(request)
-        template, shown = self._shown(kind, request)
+        with limits.well_shaped():
+            kind = limits.check(request)
+            phone = self._recipient(request)
+            template, shown = self._shown(kind, request)
+            context = str((request.get("context") or {}).get("message_id", ""))
         rates.take_pair(phone, at)
         self._throughput.take(at)
         phone.received += 1
@@ -104,7 +106,7 @@ class Network:
             category=template.category.lower() if template else "service",
             template=template.name if template else "",
             callback=request.get("biz_opaque_callback_data"),
-            context=str((request.get("context") or {}).get("message_id", "")),
+            context=context,
             header=shown.header,
             footer=shown.footer,
             buttons=shown.buttons,

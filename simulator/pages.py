@@ -36,7 +36,8 @@ def html(text: str) -> web.Response:
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
-    return web.Response(text=text, content_type="text/html", headers=headers)
+    body = text.encode(errors="replace")
+    return web.Response(body=body, content_type="text/html", charset="utf-8", headers=headers)
 
 
 def number_of(request: web.Request) -> str:

@@ -45,6 +45,15 @@ async def test_what_the_shop_sends_cannot_become_markup(simulator: Client, send:
     assert "&lt;script&gt;alert(1)" in shown
 
 
+async def test_half_a_character_breaks_neither_page_nor_webhook(
+    simulator: Client, receiver: Receiver
+) -> None:
+    async with simulator.post("/_control/inbound", json={"from": DEWI, "text": "\ud83d Halo"}):
+        await until(lambda: receiver.bodies)
+    assert b"\\ud83d Halo" in receiver.raw[0]
+    assert "? Halo" in await page(simulator, f"/phones/{DEWI[1:]}")
+
+
 async def test_an_answer_from_the_page_reaches_the_app(simulator: Client, receiver: Receiver) -> None:
     form = {"type": "button", "id": "langkah-3", "text": "Sesuai"}
     async with simulator.post(f"/phones/{DEWI[1:]}/answer", data=form, allow_redirects=False) as answer:
