@@ -75,6 +75,7 @@ class ImportRun(TenantModel):
     """One file that was imported, with what became of its rows."""
 
     class State(models.TextChoices):
+        MAPPING = "mapping"
         WAITING = "waiting"
         RUNNING = "running"
         DONE = "done"
@@ -86,6 +87,11 @@ class ImportRun(TenantModel):
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     path = models.CharField(max_length=300, blank=True, help_text="of the kept upload, under SAPA_HOME")
+    size = models.BigIntegerField(default=0, help_text="bytes of the file")
+    position = models.BigIntegerField(default=0, help_text="bytes read so far")
+    line = models.PositiveIntegerField(
+        default=0, help_text="last line that is done; a second try goes on after it"
+    )
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     error = models.CharField(max_length=300, blank=True)
     author_id = models.BigIntegerField(null=True)
@@ -100,6 +106,11 @@ class ImportRun(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "-id"], name="import_newest")]
+
+    @property
+    def ahead(self) -> int:
+        """Rows of which nothing has happened yet (demo)."""
+        return self.rows - self.created - self.updated - self.unchanged - self.refused
 
 
 class ImportRow(TenantModel):

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from sapa.base.scope import current_workspace_id
 from sapa.commerce.models import ImportRow, ImportRun, Order
 from sapa.contacts.selectors import members
 from sapa.domain.orders import Money, OrderFacts
@@ -103,3 +105,19 @@ def rows_with_notes(run_id: int) -> QuerySet[ImportRow]:
 
 def rows_ahead(run_id: int) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(run_id=run_id, next_at__isnull=False).order_by("next_at", "pk")
+
+
+def refused_by_reason(run_id: int) -> list[tuple[str, int]]:
+    rows = ImportRow.objects.filter(run_id=run_id, outcome=ImportRow.Outcome.REFUSED)
+    return list(rows.values_list("code").annotate(count=Count("pk")).order_by("-count", "code"))
+
+
+def notes_by_code(run_id: int) -> list[tuple[str, int]]:
+    """How often each note was made; a row may carry several."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT note ->> 0, count(*) FROM commerce_importrow r, jsonb_array_elements(r.notes) AS note"
+            " WHERE r.workspace_id = %s AND r.run_id = %s GROUP BY 1 ORDER BY 2 DESC, 1",
+            [current_workspace_id(), run_id],
+        )
+        return cursor.fetchall()

@@ -1,0 +1,28 @@
+"""Files of orders: kept, mapped, read in batches, and what became of each row."""
+
+from sapa.commerce.importers.ahead import apply_due_rows
+from sapa.commerce.importers.running import run_import
+from sapa.commerce.importers.starting import (
+    FILE_TOO_LARGE,
+    IMPORT_BEGUN,
+    begin_import,
+    keep_upload,
+    known_mapping,
+    restart_import,
+    start_import,
+)
+from sapa.commerce.importers.uploads import delete_old_uploads, open_upload
+
+__all__ = [
+    "FILE_TOO_LARGE",
+    "IMPORT_BEGUN",
+    "apply_due_rows",
+    "begin_import",
+    "delete_old_uploads",
+    "keep_upload",
+    "known_mapping",
+    "open_upload",
+    "restart_import",
+    "run_import",
+    "start_import",
+]

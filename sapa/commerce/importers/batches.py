@@ -1,0 +1,100 @@
+"""One batch of rows: orders, the report of each row and the run's counters, in the caller's transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models.fields.json import KT
+
+from sapa.commerce.models import ImportRow, ImportRun
+from sapa.commerce.services import Applied, apply_orders
+from sapa.domain.csvorders import RowError, RowFacts
+from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
+
+BATCH = 500
+SOURCE = "csv"
+COUNTED = ("created", "updated", "unchanged", "refused")
+CHANGED = ["state", "position", "line", "rows", "waiting", *COUNTED]
+
+
+class Later(NamedTuple):
+    """`facts` is None for a row that waits already."""
+
+    facts: dict[str, Any] | None
+    at: datetime
+
+
+def write_batch(run: ImportRun, batch: Sequence[RowFacts | RowError], now: datetime) -> None:
+    good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
+    known = [at_now for facts in good if (at_now := facts_at(facts, now)) is not None]
+    results = apply_orders(facts=known, source=SOURCE, now=now)
+    applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
+    later = _still_to_come(good, now)
+    reports = [_report(run, row, applied, later) for row in batch]
+    ImportRow.objects.bulk_create([report for report in reports if _says_something(report)])
+    _count(run, reports)
+
+
+def _still_to_come(good: list[OrderFacts], now: datetime) -> dict[str, Later]:
+    """Rows of which something lies ahead; those that wait already, word for word, are left alone."""
+    later = {one.external_id: Later(to_json(one), at) for one in good if (at := next_change(one, now))}
+    replaced = []
+    for row, facts in _waiting([one.external_id for one in good]):
+        new = later.get(facts["external_id"])
+        if new and new.facts == facts:
+            later[facts["external_id"]] = Later(None, new.at)
+        else:
+            replaced.append(row.pk)
+    ImportRow.objects.filter(pk__in=replaced).update(next_at=None, facts=None)
+    return later
+
+
+def _waiting(numbers: list[str]) -> list[tuple[ImportRow, dict[str, Any]]]:
+    rows = ImportRow.objects.annotate(number=KT("facts__external_id"))
+    waiting = rows.filter(next_at__isnull=False, number__in=numbers)
+    return [(row, row.facts) for row in waiting if row.facts]
+
+
+def _report(
+    run: ImportRun, row: RowFacts | RowError, applied: dict[str, Applied], later: dict[str, Later]
+) -> ImportRow:
+    report = ImportRow(run=run, line=row.line, outcome=ImportRow.Outcome.UNCHANGED)
+    if isinstance(row, RowError):
+        report.outcome, report.code, report.column = ImportRow.Outcome.REFUSED, row.code, row.column
+        report.cells = list(row.cells)
+        return report
+    result, ahead = applied.get(row.facts.external_id), later.get(row.facts.external_id)
+    report.notes = _notes(row, result)
+    if row.repeated:
+        return report
+    if ahead and ahead.facts:
+        report.facts, report.next_at = ahead.facts, ahead.at
+    if result:
+        report.outcome = result.outcome
+    elif ahead and ahead.facts:
+        report.outcome = ImportRow.Outcome.AHEAD
+    return report
+
+
+def _notes(row: RowFacts, result: Applied | None) -> list[list[str]]:
+    """What the file's reader saw, then what the room above the rows knows: a shared phone is told once."""
+    notes = [[note.code, note.value] for note in row.notes]
+    told = {code for code, _ in notes}
+    if "shared_phone" in told or result is None:
+        return notes
+    return notes + [[code, row.facts.customer_id] for code in result.notes]
+
+
+def _says_something(report: ImportRow) -> bool:
+    return report.outcome != ImportRow.Outcome.UNCHANGED or bool(report.notes) or report.next_at is not None
+
+
+def _count(run: ImportRun, reports: list[ImportRow]) -> None:
+    outcomes = Counter(str(report.outcome) for report in reports)
+    for name in COUNTED:
+        setattr(run, name, getattr(run, name) + outcomes[name])
+    run.rows += len(reports)
+    run.waiting += sum(report.next_at is not None for report in reports)
+    run.line = reports[-1].line
+    ImportRun.objects.bulk_update([run], CHANGED)

@@ -1,0 +1,32 @@
+"""Chores of the room, known by their names."""
+
+from django.db import close_old_connections
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from sapa.base.clock import business_now
+from sapa.commerce import importers
+from sapa.commerce.importers.starting import TASK
+
+SILENT_SECONDS = 90
+
+
+@app.task(name=TASK)
+def run_import(workspace_id: int, run_id: int) -> None:
+    close_old_connections()
+    importers.run_import(workspace_id=workspace_id, run_id=run_id, now=business_now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="commerce.delete_old_uploads")
+def delete_old_uploads(timestamp: int) -> None:  # noqa: ARG001 (Procrastinate passes it)
+    importers.delete_old_uploads()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="commerce.resume_imports", pass_context=True)
+async def resume_imports(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Imports whose worker was killed go on after the last line that was done."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=SILENT_SECONDS):
+        await jobs.retry_job(job)

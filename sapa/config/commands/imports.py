@@ -1,0 +1,155 @@
+"""`sapa import orders FILE`: a file of orders, read here and now, with its account."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sapa.commerce.models import ImportRun
+    from sapa.domain.csvorders import Mapping
+
+CHUNK = 1 << 20
+WIDTH = 30
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("import", help="files of orders").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    parser = group.add_parser("orders", help="import orders from a CSV file")
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--workspace", metavar="ID", help="public id, number or name of the workspace")
+    parser.add_argument("--mapping", metavar="M.json", type=Path, help='{"columns": {field: column}, …}')
+    parser.add_argument("--refused", metavar="OUT.csv", type=Path, help="write the refused rows here")
+    parser.set_defaults(run=import_orders)
+
+
+def import_orders(args: argparse.Namespace) -> int:
+    """Exit code 1 with a sentence when the file, the mapping or the workspace cannot be used."""
+    import django
+
+    from sapa.base.postgres import DatabaseError, running_database
+
+    try:
+        with running_database():
+            django.setup()
+            return _import(args)
+    except (DatabaseError, UsageError, OSError) as error:
+        return _refuse(str(error))
+
+
+class UsageError(ValueError):
+    """A plain sentence about what was asked for."""
+
+
+def _import(args: argparse.Namespace) -> int:
+    from sapa.base.clock import business_now
+    from sapa.commerce import importers
+    from sapa.domain.csvorders import UnreadableFileError, sentence
+    from sapa.web.errors import Refused
+
+    workspace_id, now = _workspace(args.workspace), business_now()
+    try:
+        run = _begin(args, workspace_id, now)
+        done = importers.run_import(workspace_id=workspace_id, run_id=run.pk, now=now, progress=_progress)
+    except UnreadableFileError as error:
+        return _refuse(sentence(error.code, _language(), ", ".join(error.details)))
+    except Refused as error:
+        return _refuse(f"{error.sentence} {error.remedy}")
+    _print_account(workspace_id, done)
+    if args.refused:
+        _write_refused(workspace_id, done, args.refused)
+    return 0 if done.state == "done" else 1
+
+
+def _begin(args: argparse.Namespace, workspace_id: int, now: Any) -> "ImportRun":
+    from sapa.base.scope import workspace_scope
+    from sapa.commerce import importers
+
+    given = _mapping(args.mapping)
+    with workspace_scope(workspace_id):
+        with args.file.open("rb") as source:
+            chunks = iter(lambda: source.read(CHUNK), b"")
+            run = importers.keep_upload(chunks=chunks, filename=args.file.name, now=now)
+        mapping = given or importers.known_mapping(tuple(run.header))
+        return importers.begin_import(run_id=run.pk, mapping=mapping, now=now)
+
+
+def _mapping(path: Path | None) -> "Mapping | None":
+    from sapa.domain.csvorders import Mapping
+
+    if path is None:
+        return None
+    try:
+        return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise UsageError(f"{path}: not a mapping ({type(error).__name__})") from None
+
+
+def _workspace(wanted: str | None) -> int:
+    from sapa.accounts.selectors import workspace, workspace_ids
+    from sapa.base.scope import workspace_scope
+
+    found = []
+    for workspace_id in workspace_ids():
+        with workspace_scope(workspace_id):
+            one = workspace()
+        if wanted is None or wanted in (str(one.pk), str(one.public_id), one.name):
+            found.append(one)
+    if len(found) != 1:
+        names = ", ".join(f"{one.name} ({one.public_id})" for one in found)
+        raise UsageError(f"Which workspace? {names}" if found else "There is no such workspace.")
+    return found[0].pk
+
+
+def _progress(run: "ImportRun") -> None:
+    if not sys.stderr.isatty():
+        return
+    share = min(1.0, run.position / run.size) if run.size else 1.0
+    bar = "█" * round(share * WIDTH)
+    print(f"\r{bar:·<{WIDTH}} {share:4.0%}  {run.rows}", end="", file=sys.stderr, flush=True)
+
+
+def _print_account(workspace_id: int, run: "ImportRun") -> None:
+    from sapa.base.scope import workspace_scope
+    from sapa.commerce.selectors import notes_by_code, refused_by_reason
+    from sapa.domain.csvorders import sentence
+
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    for label, count in _account(run).items():
+        print(f"{label:<12}{count:>8}")
+    with workspace_scope(workspace_id):
+        refused, notes = refused_by_reason(run.pk), notes_by_code(run.pk)
+    for code, count in refused:
+        print(f"  {count:>6}  {code}: {sentence(code, _language())}")
+    for code, count in notes:
+        print(f"  {count:>6}  note {code}")
+    if run.error:
+        print(f"{run.state}: {run.error}", file=sys.stderr)
+
+
+def _account(run: "ImportRun") -> dict[str, int]:
+    names = ("rows", "created", "updated", "unchanged", "refused")
+    counts = {name: getattr(run, name) for name in names}
+    return counts | {"ahead": run.ahead, "waiting": run.waiting}
+
+
+def _write_refused(workspace_id: int, run: "ImportRun", target: Path) -> None:
+    from sapa.commerce.importers.files import refused_csv
+
+    with target.open("wb") as out:
+        out.writelines(refused_csv(workspace_id, run, _language()))
+
+
+def _language() -> str:
+    from sapa.base.instance import instance
+
+    return instance().language
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
