@@ -1,29 +1,35 @@
-"""What `sapa check` looks at: each check yields findings, and one that breaks says so instead of raising."""
+"""What `sapa check` looks at; each look yields findings, and what cannot be looked at is one of them."""
 
 import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
+import django
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sapa.base.file_lock import FileLock
 from sapa.base.instance import Instance, SettingsError, instance, unknown_variables
 from sapa.base.keys import KeyRingError, read_ring
 from sapa.base.postgres import (
-    DatabaseError,
-    database_params,
+    ROLES,
     extensions,
     grants_sql,
     is_embedded,
     missing_roles,
     running_database,
 )
+from sapa.base.postgres.address import parse_url
 from sapa.base.postgres.connection import connect
-from sapa.base.postgres.roles import ROLES
 from sapa.base.postgres.server import Server
+from sapa.base.private_file import is_private
+from sapa.base.sentences import SentenceError
+from sapa.config.house import HouseError, answers, check_port
 
 OLDEST_PYTHON = (3, 11)
+OLDEST_DATABASE = 150000
 LEAST_FREE = 1_000_000_000
 
 
@@ -32,74 +38,81 @@ class Finding(NamedTuple):
     sentence: str
 
 
+def good(sentence: str, **values: object) -> Finding:
+    return Finding(True, sentence % values)
+
+
+def bad(sentence: str, **values: object) -> Finding:
+    return Finding(False, sentence % values)
+
+
 def examine() -> Iterator[Finding]:
+    """Ends at the first finding without which nothing else can be looked at."""
     try:
         settings = instance()
-        database_params(environ={"DATABASE_URL": os.environ.get("DATABASE_URL") or "postgresql:///none"})
-    except SettingsError as error:
+        parse_url(os.environ.get("DATABASE_URL") or "postgresql:///none")
+        django.setup()  # reads the key ring
+    except (SettingsError, KeyRingError, OSError) as error:
         yield Finding(False, str(error))
         return
-    for look in (python, variables, home, keys, port):
+    for look in (python, variables, home, keys, port, database):
         yield from look(settings)
-    yield from database(settings)
 
 
-def python(_: Instance) -> Iterator[Finding]:
+def python(_settings: Instance) -> Iterator[Finding]:
+    say = good if sys.version_info >= OLDEST_PYTHON else bad
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(sys.version_info >= OLDEST_PYTHON, f"Python {version} (3.11 or newer is needed).")
+    yield say(_("Python %(version)s (3.11 or newer is needed)."), version=version)
 
 
-def variables(_: Instance) -> Iterator[Finding]:
+def variables(_settings: Instance) -> Iterator[Finding]:
     unknown = unknown_variables(os.environ)
     for name in unknown:
-        yield Finding(False, f"{name} means nothing to Sapa: is it misspelt? See docs/settings.md.")
+        yield bad(_("%(name)s means nothing to Sapa: is it misspelt? See docs/settings.md."), name=name)
     if not unknown:
-        yield Finding(True, "Every SAPA_ variable is known and valid.")
+        yield good(_("Every SAPA_ variable is known and valid."))
 
 
 def home(settings: Instance) -> Iterator[Finding]:
-    folder = _existing(settings.home)
-    if not os.access(folder, os.W_OK | os.X_OK):
-        yield Finding(False, f"{settings.home} cannot be written: give it to this user or set SAPA_HOME.")
+    folder = settings.home
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        yield bad(_("%(home)s cannot be written: give it to this user or set SAPA_HOME."), home=folder)
         return
-    free = shutil.disk_usage(folder).free
-    yield Finding(free >= LEAST_FREE, f"{settings.home} has {free / 1e9:.0f} GB free (1 GB at least).")
-
-
-def _existing(folder: Path) -> Path:
-    return folder if folder.exists() else _existing(folder.parent)
+    free = shutil.disk_usage(there).free
+    say = good if free >= LEAST_FREE else bad
+    yield say(_("%(home)s has %(free)d GB free (1 GB at least)."), home=folder, free=free // 10**9)
 
 
 def keys(settings: Instance) -> Iterator[Finding]:
-    try:
-        ring = read_ring(settings)
-    except (KeyRingError, OSError) as error:
-        yield Finding(False, f"Key ring: {error}.")
-        return
-    yield Finding(True, f"The key ring holds {len(ring.keys)} key(s) and is private.")
+    yield good(_("The key ring is private and complete (%(keys)d)."), keys=len(read_ring(settings).keys))
     passwords = settings.home / "postgres.json"
-    if passwords.exists() and passwords.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding(False, f"{passwords} can be read by others: chmod 600 {passwords}.")
+    if passwords.exists() and not is_private(passwords):
+        yield bad(_("%(file)s can be read by others: chmod 600 %(file)s."), file=passwords)
 
 
 def port(settings: Instance) -> Iterator[Finding]:
     """A port that Sapa itself holds is as good as a free one."""
-    from sapa.base.file_lock import FileLock
-    from sapa.config.house import HouseError, answers, check_port
-
     where = f"{settings.host}:{settings.port}"
-    lock = FileLock(settings.home / "serve.lock")
-    if settings.home.exists() and not lock.take():
+    if _is_serving(settings):
         there = answers(settings.host, settings.port)
-        yield Finding(True, f"Sapa is running{f' and answers on {where}' if there else ''}.")
+        yield good(_("Sapa is running.") if there else _("Sapa is running on another port."))
         return
-    lock.release()
     try:
         check_port(settings.host, settings.port)
     except HouseError:
-        yield Finding(False, f"{where} is taken by another program: set SAPA_PORT.")
+        yield bad(_("%(where)s is taken by another program: set SAPA_PORT."), where=where)
     else:
-        yield Finding(True, f"{where} is free.")
+        yield good(_("%(where)s is free."), where=where)
+
+
+def _is_serving(settings: Instance) -> bool:
+    lock = FileLock(settings.home / "serve.lock")
+    if not lock.path.exists():
+        return False
+    free = lock.take()
+    lock.release()
+    return not free
 
 
 def database(settings: Instance) -> Iterator[Finding]:
@@ -107,59 +120,52 @@ def database(settings: Instance) -> Iterator[Finding]:
 
     try:
         if is_embedded():
-            yield binaries(settings)
+            found = Server(settings.home).binaries()
+            yield good(_("PostgreSQL %(version)s runs from %(folder)s."), **found._asdict())
         with running_database() as url:
-            for look in (server, roles, search_extensions, migrations):
+            for look in (server, roles, search, migrations):
                 yield from look(url)
-    except DatabaseError as error:
-        yield Finding(False, str(error).splitlines()[-1])
+    except SentenceError as error:
+        yield Finding(False, error.indonesian if get_language() == "id" else error.english)
     except psycopg.OperationalError as error:
-        yield Finding(False, f"The database does not answer: {str(error).strip()}")
+        yield bad(_("The database does not answer: %(error)s"), error=str(error).strip())
 
 
-def binaries(settings: Instance) -> Finding:
-    found = Server(settings.home).binaries()
-    return Finding(True, f"PostgreSQL {found.version} runs from {found.folder}.")
-
-
-def server(_: str) -> Iterator[Finding]:
-    with connect(database_params()) as db:
-        row = db.execute(
-            "SELECT current_setting('server_version_num')::int, current_setting('server_version')"
-        )
-        number, version = row.fetchone() or (0, "")
-    yield Finding(int(str(number)) >= 150000, f"The database answers: PostgreSQL {version} (15 or newer).")
+def server(url: str) -> Iterator[Finding]:
+    with connect(parse_url(url)) as db:
+        number = db.info.server_version
+    say = good if number >= OLDEST_DATABASE else bad
+    yield say(_("The database answers: PostgreSQL %(version)d (15 or newer)."), version=number // 10_000)
 
 
 def roles(url: str) -> Iterator[Finding]:
-    missing = missing_roles(url)
-    if missing:
-        known = database_params()
-        sql = grants_sql(known["dbname"], known["user"])
-        yield Finding(
-            False, f"Roles are missing: {', '.join(missing)}. Let the administrator run this SQL:\n\n{sql}"
-        )
-        return
-    with connect(database_params()) as db:
-        mighty = db.execute(
-            "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND rolname = ANY(%s)",
-            [[*ROLES, database_params()["user"]]],
-        ).fetchall()
-    names = ", ".join(str(row[0]) for row in mighty)
-    said = f"{names} may see past row security: take SUPERUSER and BYPASSRLS away." if names else ""
-    yield Finding(not mighty, said or f"All {len(ROLES)} roles are there; none sees past row security.")
+    known = parse_url(url)
+    if missing := missing_roles(url):
+        said = _("Roles are missing: %(roles)s. Let the administrator run this SQL:\n\n%(sql)s")
+        yield bad(said, roles=", ".join(missing), sql=grants_sql(known["dbname"], known["user"]))
+    elif mighty := _mighty(known):
+        said = _("%(roles)s may see past row security: take SUPERUSER and BYPASSRLS away.")
+        yield bad(said, roles=", ".join(mighty))
+    else:
+        yield good(_("All roles are there; none sees past row security."))
 
 
-def search_extensions(url: str) -> Iterator[Finding]:
+def _mighty(known: dict[str, str]) -> list[str]:
+    question = "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND rolname = ANY(%s)"
+    with connect(known) as db:
+        return [str(row[0]) for row in db.execute(question, [[*ROLES, known["user"]]])]
+
+
+def search(url: str) -> Iterator[Finding]:
+    """Not a fault: search works without them."""
     absent = [name for name, there in extensions(url).items() if not there]
-    said = f"Without {', '.join(absent)} search is slower or finds less." if absent else ""
-    yield Finding(True, said or "Extensions for search are there.")
+    if absent:
+        yield good(_("Without %(extensions)s search is slower or finds less."), extensions=", ".join(absent))
+    else:
+        yield good(_("Extensions for search are there."))
 
 
-def migrations(_: str) -> Iterator[Finding]:
-    import django
-
-    django.setup()
+def migrations(_url: str) -> Iterator[Finding]:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
@@ -167,5 +173,7 @@ def migrations(_: str) -> Iterator[Finding]:
     executor = MigrationExecutor(connection)
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connection.close()
-    said = f"{len(pending)} migration(s) are pending: `sapa serve` applies them." if pending else ""
-    yield Finding(not pending, said or "Every migration is applied.")
+    if pending:
+        yield bad(_("Migrations are pending (%(count)d): `sapa serve` applies them."), count=len(pending))
+    else:
+        yield good(_("Every migration is applied."))

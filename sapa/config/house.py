@@ -16,7 +16,6 @@ from sapa.base.file_lock import FileLock
 from sapa.base.instance import Instance, SettingsError, instance
 from sapa.base.keys import KeyRingError
 from sapa.base.postgres import (
-    DatabaseError,
     SharedServer,
     connection_url,
     ensure_roles,
@@ -27,14 +26,16 @@ from sapa.base.postgres import (
 from sapa.base.postgres.address import parse_url
 from sapa.base.postgres.server import in_use
 from sapa.base.process import dies_with_parent
+from sapa.base.sentences import SentenceError
 from sapa.base.supervisor import Supervised, Supervisor
 
+PYTHON = (sys.executable, "-P")  # nothing is imported from the folder we happen to be in
 SAPA = Path(__file__).resolve().parent.parent
-SENTENCES = (DatabaseError, SettingsError, KeyRingError)
+SENTENCES = (SentenceError, SettingsError, KeyRingError)
 
 
-class HouseError(RuntimeError):
-    """A plain sentence for the person at the terminal."""
+class HouseError(SentenceError):
+    """Something around us keeps Sapa from starting."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def serve(house: House) -> int:
     try:
         with only_one(instance()):
             return _serve_alone(house)
-    except (*SENTENCES, HouseError) as error:
+    except SENTENCES as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -113,26 +114,21 @@ def see_to_roles(url: str) -> None:
     except psycopg.errors.InsufficientPrivilege:
         known = parse_url(url)
         raise HouseError(
+            "Pengguna basis data tidak boleh membuat peran Sapa. Minta administrator menjalankan SQL ini.",
             "The database user may not make Sapa's roles. Let the administrator run this SQL once:\n\n"
-            + grants_sql(known["dbname"], known["user"])
+            + grants_sql(known["dbname"], known["user"]),
         ) from None
     except psycopg.OperationalError as error:
-        raise HouseError(f"DATABASE_URL: the database does not answer: {error}") from None
+        raise HouseError(
+            f"DATABASE_URL: basis data tidak menjawab: {error}",
+            f"DATABASE_URL: the database does not answer: {error}",
+        ) from None
 
 
 def migrate() -> None:
     """In a process of its own, so that the supervisor stays small."""
-    command = [
-        sys.executable,
-        "-m",
-        "django",
-        "migrate",
-        "--database",
-        "owner",
-        "--no-input",
-        "--verbosity",
-        "0",
-    ]
+    options = ["--database", "owner", "--no-input", "--skip-checks", "--verbosity", "0"]
+    command = [*PYTHON, "-m", "django", "migrate", *options]
     done = subprocess.run(
         command,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "sapa.config.settings"},
@@ -140,12 +136,15 @@ def migrate() -> None:
         preexec_fn=dies_with_parent(signal.SIGTERM),
     )
     if done.returncode:
-        raise HouseError("The database could not be brought up to date; the reason stands above.")
+        raise HouseError(
+            "Basis data tidak bisa diperbarui; sebabnya tertulis di atas.",
+            "The database could not be brought up to date; the reason stands above.",
+        )
 
 
 def web(house: House) -> ChildProcess:
     """No access log: addresses carry tokens of customers' pages."""
-    command = [sys.executable, "-m", "uvicorn", "sapa.config.asgi:application"]
+    command = [*PYTHON, "-m", "uvicorn", "sapa.config.asgi:application"]
     command += ["--host", house.host, "--port", str(house.port), "--loop", "uvloop", "--http", "httptools"]
     command += ["--lifespan", "on", "--no-access-log", "--no-server-header", "--log-level", "warning"]
     command += ["--timeout-graceful-shutdown", "8"]
@@ -153,7 +152,7 @@ def web(house: House) -> ChildProcess:
 
 
 def workers(count: int) -> list[ChildProcess]:
-    command = [sys.executable, "-m", "sapa.config.cli", "worker", "--attached"]
+    command = [*PYTHON, "-m", "sapa.config.cli", "worker", "--attached"]
     return [ChildProcess(f"worker {number}", command, stop_seconds=30) for number in range(1, count + 1)]
 
 
@@ -166,8 +165,8 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as error:
         raise HouseError(
-            f"Alamat {host}:{port} tidak bisa dipakai ({error.strerror}); pilih lain dengan --port.\n"
-            f"Address {host}:{port} cannot be used ({error.strerror}); choose another with --port."
+            f"Alamat {host}:{port} tidak bisa dipakai ({error.strerror}); pilih lain dengan --port.",
+            f"Address {host}:{port} cannot be used ({error.strerror}); choose another with --port.",
         ) from None
 
 

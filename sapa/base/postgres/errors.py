@@ -1,11 +1,10 @@
-"""What can go wrong with the database, said in both languages, because it is read before any page exists."""
+"""What can go wrong with the database."""
+
+from sapa.base.sentences import SentenceError
 
 
-class DatabaseError(RuntimeError):
-    """`str()` is a sentence in Indonesian and, on the next line, in English."""
-
-    def __init__(self, indonesian: str, english: str) -> None:
-        super().__init__(f"{indonesian}\n{english}")
+class DatabaseError(SentenceError):
+    """The database cannot be had; the sentence says why and what helps."""
 
 
 class NoBinariesError(DatabaseError):
