@@ -6,7 +6,7 @@ from django.db import connections
 from sapa.accounts.models import Workspace
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact
-from sapa.events.models import EventDelivery
+from sapa.events.models import Event, EventDelivery
 from sapa.events.services import replay_delivery, run_handlers
 from sapa.web.errors import Refused
 from tests.conftest import found_shop
@@ -22,7 +22,7 @@ def delivery_of(shop: Workspace, order_id: int) -> EventDelivery:
         return EventDelivery.objects.get(handler=PLAN, event__order_id=order_id)
 
 
-def states(shop: Workspace) -> set[tuple[str, int, str]]:
+def states(shop: Workspace) -> set[tuple[str, int | None, str]]:
     with workspace_scope(shop.id):
         rows = EventDelivery.objects.values_list("handler", "event__order_id", "state")
         return {(handler.rpartition(".")[2], order, state) for handler, order, state in rows}
@@ -116,7 +116,7 @@ def test_a_killed_worker_leaves_its_handler_undone_and_the_others_done(
     recorded(committed_shop, [1], now)
     killed = pytest.raises(SystemExit)
     with monkeypatch.context() as patch, killed:
-        patch.setattr(wiring.Contact.objects, "create", _die)
+        patch.setattr(Contact.objects, "create", _die)
         run_handlers(now=now)
     assert states(committed_shop) == {("leave", 1, "done"), ("plan", 1, "waiting")}
     assert delivery_of(committed_shop, 1).attempts == 0
@@ -163,7 +163,7 @@ def test_a_broken_reference_is_found_in_its_own_row(
     }
 
 
-def _dangling(events: list[wiring.Event], now: datetime) -> None:
+def _dangling(events: list[Event], now: datetime) -> None:
     for event in events:
         if event.order_id == 1:
             EventDelivery.objects.create(event_id=999_999, handler="nobody", next_at=now)
