@@ -6,6 +6,7 @@ The domain never asks a package or the host for a holiday: it reads these files 
 import json
 from collections.abc import Iterable
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ ESTIMATE_WORD = "(perkiraan)"
 # Countries with several zones: those of the mainland, from the east for America (`domain.md` §2.3).
 MAINLAND = {
     "US": ["America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"],
-    "AU": ["Australia/Sydney", "Australia/Brisbane", "Australia/Adelaide", "Australia/Darwin", "Australia/Perth"],
+    "AU": ["Australia/Sydney", "Australia/Brisbane", "Australia/Adelaide", "Australia/Darwin",
+           "Australia/Perth"],
     "CA": ["America/Halifax", "America/Toronto", "America/Winnipeg", "America/Regina", "America/Edmonton",
            "America/Vancouver"],
     "BR": ["America/Sao_Paulo", "America/Manaus", "America/Rio_Branco"],
@@ -140,11 +142,16 @@ def periods() -> dict[str, list[list[str]]]:
     """Ramadan and both days of Idul Fitri, from the MABIMS dates (never Umm al-Qura)."""
     found: dict[str, list[list[str]]] = {"ramadan": [], "lebaran": []}
     for year in YEARS:
-        first = date(year, *IndonesiaIslamicHolidays.RAMADAN_BEGINNING_DATES[year])
-        feast = date(year, *IndonesiaIslamicHolidays.EID_AL_FITR_DATES[year])
+        first = mabims("RAMADAN_BEGINNING_DATES", year)
+        feast = mabims("EID_AL_FITR_DATES", year)
         found["ramadan"].append(dates((first, feast - timedelta(days=1))))
         found["lebaran"].append(dates((feast, feast + timedelta(days=1))))
     return found
+
+
+def mabims(table: str, year: int) -> date:
+    month, day = getattr(IndonesiaIslamicHolidays, table)[year]
+    return date(year, month, day)
 
 
 def estimated_days(starts: list[list[str]]) -> list[str]:
@@ -166,7 +173,7 @@ def dates(days: Iterable[date]) -> list[str]:
 def calendar() -> dict[str, Any]:
     spans = periods()
     return {
-        "source": f"PyPI holidays {holidays.__version__} (ID public and government, SG, SA), frozen; "
+        "source": f"PyPI holidays {version('holidays')} (ID public and government, SG, SA), frozen; "
         "Ramadan and Lebaran from its MABIMS table",
         "countries": countries(),
         "periods": spans,

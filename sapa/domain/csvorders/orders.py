@@ -167,13 +167,14 @@ class RowOrder:
         for name in HAPPENED:
             if (at := times[name]) and at < placed_at - CLOCK_SLACK:
                 raise RowRefusedError("before_order", name, self.values.get(name, ""))
+        person = self._person()
         quantity = self._whole("quantity", "bad_quantity", 1, 1_000_000, 1) or 1
         facts = OrderFacts(
             external_id=external_id,
             number=external_id,
             placed_at=placed_at,
             status=status,
-            payment_deadline=times["payment_deadline"] or self._deadline(placed_at),
+            payment_deadline=times["payment_deadline"] or self._deadline(placed_at, person["segment"]),
             paid_at=times["paid_at"],
             shipped_at=times["shipped_at"],
             delivered_at=times["delivered_at"],
@@ -188,7 +189,7 @@ class RowOrder:
             review_score=self._whole("review_score", "bad_score", 1, 5, None),
             links=self._links(external_id),
             promo_consent=self._consent(),
-            **self._person(),
+            **person,
         )
         return facts, notes
 
@@ -243,7 +244,10 @@ class RowOrder:
         links = {name: self._text(f"{name}_link").replace("{order_id}", external_id) for name in LINKS}
         return {name: link for name, link in links.items() if link}
 
-    def _deadline(self, placed_at: datetime) -> datetime:
+    def _deadline(self, placed_at: datetime, segment: str) -> datetime | None:
+        """A company without a deadline of its own gets the recipe's working days."""
+        if segment == "b2b":
+            return None
         return placed_at + timedelta(hours=float(self.constants["payment_deadline_hours"]))
 
     def _needed(self, name: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""The policy's settings: JSON in the shape of `data/policy_default.json`, checked, typed, in minutes and µs."""
+"""The policy's settings: JSON in the shape of `data/policy_default.json`, checked and typed."""
 
 import json
 from collections.abc import Mapping

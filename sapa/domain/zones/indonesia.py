@@ -20,7 +20,8 @@ PROVINCES = {
         "|Jakarta Pusat|Jakarta Selatan|Jakarta Barat|Jakarta Timur|Jakarta Utara",
         "Jawa Barat|Jabar|West Java",
         "Jawa Tengah|Jateng|Central Java",
-        "DI Yogyakarta|Daerah Istimewa Yogyakarta|Yogyakarta|DIY|Jogja|Jogjakarta|Special Region of Yogyakarta",
+        "DI Yogyakarta|Daerah Istimewa Yogyakarta|Yogyakarta|DIY|Jogja|Jogjakarta"
+        "|Special Region of Yogyakarta",
         "Jawa Timur|Jatim|East Java",
         "Banten",
         "Kalimantan Barat|Kalbar|West Kalimantan",
