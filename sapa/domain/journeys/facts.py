@@ -1,0 +1,101 @@
+"""What planning is asked with, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`name`: an event of the log, `delivery.presumed`, or `customer.dormant` with its `attempt` 1 to 3."""
+
+    name: str
+    at: datetime
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the owner of the workspace chose for one recipe."""
+
+    enabled: bool
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFollowUp:
+    """One of the customer's follow-ups as it stands: `state` waiting | queued | sent | dropped.
+
+    `value`: the amount of its order. `finished_at`: when it was sent or dropped. `created_at` as planned.
+    """
+
+    key: str
+    recipe: str
+    step: str
+    state: str
+    created_at: datetime
+    due_at: datetime
+    order_id: int | None = None
+    value: int = 0
+    finished_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("waiting", "queued")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """`zone`: the primary one. `last_paid_at`: over all orders. `follow_ups`: the customer's, any state."""
+
+    contact_id: int
+    segment: str = "b2c"
+    zone: str = "Asia/Jakarta"
+    name: str = ""
+    company: str = ""
+    gender: str = ""
+    preferred_address: str = ""
+    last_paid_at: datetime | None = None
+    last_csat: int | None = None
+    has_subscription: bool = False
+    follow_ups: tuple[KnownFollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFollowUp:
+    """A follow-up to be kept under its unique `key`; exits count strictly after `created_at`."""
+
+    key: str
+    recipe: str
+    step: str
+    klass: str
+    category: str
+    segment: str
+    priority: int
+    channels: tuple[str, ...]
+    exits: tuple[str, ...]
+    recipe_cap: dict[str, int] | None
+    order_id: int | None
+    value: int
+    created_at: datetime
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Why a step was not planned: a code of `sapa.domain.journeys.reasons`."""
+
+    recipe: str
+    step: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`superseded`: keys of open follow-ups that the planned ones replace."""
+
+    planned: tuple[PlannedFollowUp, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    superseded: tuple[str, ...] = ()
