@@ -19,8 +19,9 @@ from sapa.config.house import answers
 from .home import line, short_home
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def settings() -> Iterator[Instance]:
+    """One home for all, so that only the first start makes tables."""
     with short_home() as folder:
         yield Instance(home=folder, port=free_port())
 
@@ -122,7 +123,7 @@ def test_a_port_in_use_is_refused_before_anything_is_started(settings: Instance)
         said = refused.communicate(timeout=60)[1]
     assert refused.returncode == 1
     assert f"Address 127.0.0.1:{settings.port} cannot be used" in said
-    assert not (settings.home / "postgres").exists()
+    assert database(settings) == ""
 
 
 def wrong(findings: Iterator[Finding]) -> list[str]:
@@ -144,9 +145,9 @@ def test_check_finds_a_misspelt_setting(settings: Instance, monkeypatch: pytest.
     assert len(wrong(variables(settings))) == 1
 
 
-def test_check_finds_passwords_that_others_may_read(settings: Instance) -> None:
-    (settings.home / "postgres.json").touch(0o644)
-    assert len(wrong(keys(settings))) == 1
+def test_check_finds_passwords_that_others_may_read(tmp_path: Path) -> None:
+    (tmp_path / "postgres.json").touch(0o644)
+    assert len(wrong(keys(Instance(home=tmp_path)))) == 1
 
 
 def test_check_finds_a_taken_port(settings: Instance) -> None:
@@ -156,10 +157,10 @@ def test_check_finds_a_taken_port(settings: Instance) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_check_finds_a_home_it_cannot_write(settings: Instance) -> None:
-    settings.home.chmod(0o500)
-    assert len(wrong(home(settings))) == 1
-    settings.home.chmod(0o700)
+def test_check_finds_a_home_it_cannot_write(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    assert len(wrong(home(Instance(home=closed)))) == 1
 
 
 def test_a_home_that_is_not_there_yet_is_fine(tmp_path: Path) -> None:
