@@ -91,6 +91,14 @@ def test_arrow_keys_move_between_tabs(open_page: OpenPage, address: str) -> None
     expect(page.get_by_text("Pelanggan membaca ini.")).to_be_hidden()
 
 
+def test_j_and_k_walk_through_the_conversations(open_page: OpenPage, address: str) -> None:
+    page = open_page(address).page
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Made Wirawan")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.get_by_role("link", name="Dewi Anggraini")).to_be_focused()
+
+
 def test_the_chosen_theme_is_in_the_first_byte_of_the_next_page(open_page: OpenPage, address: str) -> None:
     watched = open_page(address)
     watched.page.get_by_role("button", name="Menu").click()
@@ -164,7 +172,7 @@ def test_an_address_that_does_not_exist_answers_in_our_look(
     open_page: OpenPage, components_site: str, width: int
 ) -> None:
     watched = open_page(f"{components_site}/tidak-ada", width)
-    expect(watched.page.get_by_role("heading", level=1)).to_have_text("Tidak ada apa-apa di sini")
+    expect(watched.page.get_by_role("heading", level=1)).to_have_text("Halaman tidak ditemukan")
     assert watched.barriers() == []
     assert watched.overflow() == 0
 
