@@ -120,4 +120,4 @@ def notes_by_code(run_id: int) -> list[tuple[str, int]]:
             " WHERE r.workspace_id = %s AND r.run_id = %s GROUP BY 1 ORDER BY 2 DESC, 1",
             [current_workspace_id(), run_id],
         )
-        return cursor.fetchall()
+        return [(str(code), int(count)) for code, count in cursor.fetchall()]

@@ -27,7 +27,7 @@ def refused_csv(workspace_id: int, run: ImportRun, language: str) -> Iterator[by
 
 async def streamed(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     """The same for a response: the server reads it between its other work."""
-    while (part := await sync_to_async(next)(parts, None)) is not None:
+    while (part := await sync_to_async(lambda: next(parts, None))()) is not None:
         yield part
 
 

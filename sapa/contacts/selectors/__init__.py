@@ -13,10 +13,13 @@ from sapa.contacts.selectors.people import (
     search,
     timeline_of,
 )
+from sapa.contacts.selectors.policy import customers, histories
 
 __all__ = [
     "consents_of",
     "contact_by_public_id",
+    "customers",
+    "histories",
     "identities_of",
     "members",
     "merged_into",

@@ -8,8 +8,8 @@ from typing import Any
 
 from sapa.contacts.models import Consent, Contact, ContactState, Identity, LedgerEntry, OptOut
 from sapa.contacts.selectors.people import members
+from sapa.domain import policy
 from sapa.domain.phones import normalise
-from sapa.domain.policy import types as policy
 from sapa.domain.policy.settings import parse_profile
 
 HISTORY_DAYS = 400

@@ -1,0 +1,1 @@
+"""Where orders come from besides files: one folder for each kind of sender."""

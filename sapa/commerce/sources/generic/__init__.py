@@ -1,0 +1,19 @@
+"""Orders as signed JSON from any shop or script (docs/guides/generic-webhook.md)."""
+
+from sapa.commerce.sources.generic.applying import apply, mapping_of, remember_mapping, source_name
+from sapa.commerce.sources.generic.bodies import PATHS, Mapping, Said, facts_of, parse, read
+from sapa.commerce.sources.generic.signature import verify
+
+__all__ = [
+    "PATHS",
+    "Mapping",
+    "Said",
+    "apply",
+    "facts_of",
+    "mapping_of",
+    "parse",
+    "read",
+    "remember_mapping",
+    "source_name",
+    "verify",
+]
