@@ -1,7 +1,7 @@
 """Tables that belong to a workspace: the model, its scoped manager and the migration that secures the table."""
 
 import uuid
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -41,8 +41,8 @@ class TenantModel(models.Model):
         editable=False,
     )
 
-    objects: models.Manager[Self] = TenantManager()
-    across_workspaces: models.Manager[Self] = models.Manager()
+    objects: ClassVar[models.Manager[Self]] = TenantManager()
+    across_workspaces: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True
