@@ -22,6 +22,12 @@ def write_ledger(*, entries: Sequence[LedgerEntry]) -> None:
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
+def withdraw_sent(*, message_ids: Sequence[int]) -> None:
+    """These messages surely did not leave and will be tried again: nothing was sent, so nothing counts."""
+    if message_ids:
+        LedgerEntry.objects.filter(message_id__in=message_ids, fact="sent").delete()
+
+
 NOTE_PAID = """
 INSERT INTO contacts_contactstate AS state
     (workspace_id, contact_id, tickets, wa_marketing_stopped,
