@@ -31,34 +31,44 @@ class Instance(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     home: Path = Field(default_factory=default_home, description="Folder of data, keys, media and logs.")
-    demo: bool = Field(False, description="Demo mode: a clock that can be moved and a simulator.")
-    debug: bool = Field(False, description="Show details of errors in the browser; never on a public server.")
-    url: str = Field(
-        "http://127.0.0.1:8000", description="Public address of this server, used in links and webhooks."
+    demo: bool = Field(default=False, description="Demo mode: a clock that can be moved and a simulator.")
+    debug: bool = Field(
+        default=False, description="Show details of errors in the browser; never on a public server."
     )
-    host: str = Field("127.0.0.1", description="Address on which `sapa serve` listens.")
-    port: int = Field(8000, ge=1, le=65535, description="Port on which `sapa serve` listens.")
-    workers: int = Field(1, ge=0, le=64, description="Worker processes that `sapa serve` starts.")
-    language: Literal["id", "en"] = Field("id", description="Language of pages and commands.")
+    url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Public address of this server, used in links and webhooks.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address on which `sapa serve` listens.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port on which `sapa serve` listens.")
+    workers: int = Field(default=1, ge=0, le=64, description="Worker processes that `sapa serve` starts.")
+    language: Literal["id", "en"] = Field(default="id", description="Language of pages and commands.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much is written to the log."
+        default="info", description="How much is written to the log."
     )
     keys: SecretStr | None = Field(
-        None,
+        default=None,
         description="Key ring `id:key,…` (base64, 32 bytes, newest first) instead of the file in home.",
     )
     egress_allow: tuple[Endpoint, ...] = Field(
-        (),
+        default=(),
         description="`host:port,…` in private networks that Sapa may call; all others are refused.",
     )
-    graph_url: str = Field("https://graph.facebook.com", description="Base address of WhatsApp's Graph API.")
-    graph_version: str = Field("v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API.")
-    max_body: int = Field(3_000_000, ge=1_000, description="Largest webhook body that is accepted, in bytes.")
+    graph_url: str = Field(
+        default="https://graph.facebook.com", description="Base address of WhatsApp's Graph API."
+    )
+    graph_version: str = Field(
+        default="v26.0", pattern=r"^v\d+\.\d+$", description="Version of the Graph API."
+    )
+    max_body: int = Field(
+        default=3_000_000, ge=1_000, description="Largest webhook body that is accepted, in bytes."
+    )
     pg_bin: Path | None = Field(
-        None, description="Folder with PostgreSQL's programs (postgres, initdb); found by itself when empty."
+        default=None,
+        description="Folder with PostgreSQL's programs (postgres, initdb); found by itself when empty.",
     )
     pg_user: str | None = Field(
-        None,
+        default=None,
         description="System user that runs PostgreSQL when Sapa runs as root; chosen by itself when empty.",
     )
 
