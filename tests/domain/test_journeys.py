@@ -26,6 +26,7 @@ from sapa.domain.journeys import (
     variables_for,
 )
 from sapa.domain.orders import Money, OrderFacts
+from sapa.domain.policy import reason_of
 from sapa.domain.recipes import RECIPES
 
 FRIDAY = datetime(2026, 9, 11, 8, 0, tzinfo=UTC)  # 15:00 in Jakarta
@@ -411,6 +412,10 @@ def test_every_reason_is_worded_in_both_languages() -> None:
     assert all(reason_wording(code, language) for code in REASONS for language in ("id", "en"))
 
 
+def test_every_reason_can_be_shown_beside_the_policys_own() -> None:
+    assert all(reason_of(code).wording("en") == reason_wording(code, "en") for code in REASONS)
+
+
 # --- variables
 
 
@@ -439,6 +444,7 @@ def test_a_company_without_a_name_is_called_by_its_buyer() -> None:
 
 def test_goods_that_are_only_counted_are_told_by_the_order_number() -> None:
     assert filled(unpaid(goods="3 barang"))["produk"]["nama"] == "pesanan A-1"
+    assert filled(unpaid(goods="3 barang"), OFFICE)["produk"]["nama"] == "barang pesanan A-1"
     assert filled(unpaid(goods="Kemeja batik"))["produk"]["nama"] == "Kemeja batik"
 
 

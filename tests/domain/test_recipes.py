@@ -71,6 +71,9 @@ def test_a_promotion_needs_its_offer_before_it_can_be_switched_on() -> None:
     winback = RECIPES["kangen_pelanggan"]
     assert missing_settings(winback, {}) == ("promo.isi", "promo.kode", "promo.berlaku_sampai")
     assert missing_settings(winback, {"promo": PROMO}) == ()
+    assert missing_settings(winback, {"promo": PROMO | {"berlaku_sampai": "besok"}}) == (
+        "promo.berlaku_sampai",
+    )
     assert not winback.enabled_by_default
 
 

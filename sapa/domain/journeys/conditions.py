@@ -7,7 +7,7 @@ from typing import Any
 from sapa.domain.journeys.facts import KnownFollowUp, PersonFacts, PlannedFollowUp
 from sapa.domain.journeys.times import DayOff, payment_deadline_of, promo_end
 from sapa.domain.orders import OVER, OrderFacts
-from sapa.domain.recipes import CEK_SETELAH_TIBA, CHECKOUT_BELUM_BAYAR, KANGEN_PELANGGAN
+from sapa.domain.recipes import CEK_SETELAH_TIBA, CHECKOUT_BELUM_BAYAR, KANGEN_PELANGGAN, missing_settings
 
 SECOND_AFTER_FIRST = timedelta(hours=6)
 ONE_QUESTION_WITHIN = timedelta(days=14)
@@ -101,6 +101,8 @@ def winback_reason(
         return "active_subscription"
     if person.last_csat is not None and person.last_csat <= BAD_RATING:
         return "last_rating_bad"
+    if missing_settings(KANGEN_PELANGGAN, settings):
+        return "settings_missing"
     return "promo_over" if now >= promo_end(settings, person.zone) else None
 
 

@@ -42,7 +42,7 @@ def variables_for(
             "tanggal_tiba": moment(order.delivered_at, person.zone),
             "perkiraan_tiba": day(order.eta, person.zone),
         },
-        "produk": {"nama": product_name(order)},
+        "produk": {"nama": product_name(order, person.segment)},
     }
 
 
@@ -59,11 +59,12 @@ def order_words(order: OrderFacts, zone: str) -> dict[str, str]:
     }
 
 
-def product_name(order: OrderFacts) -> str:
+def product_name(order: OrderFacts, segment: str) -> str:
     """The goods by name; where the shop only tells how many, the order by its number."""
     if order.goods and not ONLY_A_COUNT.fullmatch(order.goods):
         return order.goods
-    return f"pesanan {order.number or order.external_id}"
+    told = f"pesanan {order.number or order.external_id}"
+    return f"barang {told}" if segment == "b2b" else told
 
 
 def promo(chosen: Mapping[str, Any]) -> dict[str, str]:

@@ -5,6 +5,8 @@ Codes never change; wordings may. `docs/reasons.md` lists the same table and a t
 
 from dataclasses import dataclass
 
+from sapa.domain.journeys.reasons import REASONS as JOURNEY_REASONS
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -146,6 +148,8 @@ RULE_CODES = tuple(reason.code for reason in TIME_RULES)
 
 def reason_of(code: str) -> Reason:
     """The reason of a code; an exit that a recipe of the workspace invented gets a general wording."""
+    if code in JOURNEY_REASONS:
+        return Reason(code, "drop", *JOURNEY_REASONS[code])
     known = REASONS.get(code)
     if known is None and code.startswith("exit_"):
         event = code.removeprefix("exit_").replace("_", " ")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sapa.domain.templating import variables_of
@@ -65,7 +66,17 @@ def missing_settings(recipe: Recipe, settings: Mapping[str, Any]) -> tuple[str, 
 
 
 def filled(path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether the value is there; a last day (`berlaku_sampai`) must be a date such as 2027-01-31."""
     value: Any = settings
     for part in path.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return bool(str(value).strip()) if value is not None else False
+    text = "" if value is None else str(value).strip()
+    return is_date(text) if path.endswith("berlaku_sampai") else bool(text)
+
+
+def is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
