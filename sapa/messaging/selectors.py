@@ -115,6 +115,14 @@ def home_counts(*, since: datetime) -> HomeCounts:
     return HomeCounts(**counted, waiting=waiting)
 
 
+def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Message]:
+    """The newest message that was sent to each contact by itself, not as an answer, before that time."""
+    rows = Message.objects.filter(
+        contact_id__in=list(contact_ids), direction="out", at__lt=before, klass__in=["reminder", "care", "promo"]
+    )
+    return {row.contact_id: row for row in rows.filter(accepted_at__isnull=False).order_by("at", "id")}
+
+
 def uncertain() -> QuerySet[Message]:
     """«Belum pasti terkirim»: for a person to decide."""
     rows = Message.objects.filter(state=Message.State.QUARANTINED).select_related("contact", "channel")

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from sapa.base.sealed import Place, seal, unseal
 from sapa.base.scope import current_workspace_id
+from sapa.base.sealed import Place, seal, unseal
 from sapa.events.services import create_endpoint
 from sapa.messaging.models import Channel, Message
 from sapa.web.errors import refusal

@@ -1,0 +1,195 @@
+"""Writing down what tries came to: by set, once, and never over what a status webhook has settled already."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils.module_loading import import_string
+
+from sapa.base.scope import workspace_scope
+from sapa.contacts.models import LedgerEntry
+from sapa.contacts.services import withdraw_sent, write_ledger
+from sapa.events.services import NewEvent, record
+from sapa.messaging.delivery.outcomes import Change, Result, change_of
+from sapa.messaging.models import Channel, Message, Template
+from sapa.messaging.schemas import ChannelKind
+from sapa.messaging.services.channels import hold_channel
+from sapa.messaging.services.conversations import tell
+from sapa.messaging.services.statuses import apply_statuses
+
+GRACE_SECONDS = 900
+State = Message.State
+logger = logging.getLogger(__name__)
+
+LOCK = "SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE"
+ATTEMPTS = """
+UPDATE messaging_attempt a SET finished_at = %(now)s, http_status = r.http, code = r.code,
+    outcome = CASE WHEN a.settled_by = '' THEN r.outcome ELSE a.outcome END,
+    wamid = coalesce(nullif(r.wamid, ''), a.wamid),
+    settled_by = CASE WHEN a.settled_by = '' AND r.outcome <> 'unknown' THEN 'response' ELSE a.settled_by END
+FROM unnest(%(ids)s::bigint[], %(ns)s::int[], %(outcomes)s::text[], %(https)s::int[], %(codes)s::text[],
+    %(wamids)s::text[]) AS r (message_id, n, outcome, http, code, wamid)
+WHERE a.workspace_id = %(workspace)s AND a.message_id = r.message_id AND a.n = r.n
+"""
+WAMIDS = """
+INSERT INTO messaging_wamid (workspace_id, channel_id, wamid, message_id)
+SELECT %(workspace)s, channel_id, wamid, message_id
+FROM unnest(%(channels)s::bigint[], %(wamids)s::text[], %(ids)s::bigint[]) AS r (channel_id, wamid, message_id)
+WHERE wamid <> '' ORDER BY wamid ON CONFLICT DO NOTHING
+"""
+MESSAGES = """
+UPDATE messaging_message m SET
+    state = r.state,
+    wamid = CASE WHEN r.wamid <> '' AND m.wamid = '' THEN r.wamid ELSE m.wamid END,
+    accepted_at = CASE WHEN r.state = 'accepted' THEN %(now)s ELSE m.accepted_at END,
+    failed_at = CASE WHEN r.state = 'failed' THEN %(now)s ELSE m.failed_at END,
+    not_before = coalesce(r.not_before, m.not_before),
+    lease_until = CASE WHEN r.state = 'unknown' THEN clock_timestamp() + %(grace)s * interval '1 second' END,
+    reasons = r.reasons::jsonb, error = r.error, error_detail = r.detail
+FROM unnest(%(ids)s::bigint[], %(ns)s::int[], %(states)s::text[], %(wamids)s::text[], %(not_befores)s::timestamptz[],
+    %(reasons)s::text[], %(errors)s::text[], %(details)s::text[])
+    AS r (id, n, state, wamid, not_before, reasons, error, detail)
+WHERE m.workspace_id = %(workspace)s AND m.id = r.id AND m.attempts = r.n AND m.state = 'sending'
+RETURNING m.id
+"""
+
+
+def record_results(results: Sequence[Result], now: datetime) -> None:
+    """In any order and more than once. Raises only when the database cannot be reached: then call it again."""
+    ordered = sorted(results, key=lambda one: (one.letter.workspace_id, one.letter.message_id))
+    for workspace_id, some in groupby(ordered, key=lambda one: one.letter.workspace_id):
+        _record_some(workspace_id, list(some), now)
+
+
+def _record_some(workspace_id: int, results: list[Result], now: datetime) -> None:
+    """What cannot be written stays as being sent; its lease and the status webhook settle it."""
+    try:
+        _record(workspace_id, results, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if len(results) == 1:
+            logger.error("message %s: %s while recording", results[0].letter.message_id, type(error).__name__)
+            return
+        for result in results:
+            _record_some(workspace_id, [result], now)
+
+
+def _record(workspace_id: int, results: list[Result], now: datetime) -> None:
+    with workspace_scope(workspace_id):
+        channels = Channel.objects.in_bulk({one.letter.channel_id for one in results})
+        kinds: Mapping[str, ChannelKind] = import_string(settings.CHANNELS)
+        changes = [
+            change_of(one, kinds[channels[one.letter.channel_id].kind].treatment, now) for one in results
+        ]
+        written = _write(workspace_id, changes, now)
+        mine = [change for change in changes if change.result.letter.message_id in written]
+        messages = Message.objects.in_bulk(written)
+        _after(mine, messages, channels, now)
+        talked = {message.conversation_id for message in messages.values()}
+        for channel in _accepting(changes, channels):
+            talked |= apply_statuses(channel=channel, statuses=[], now=now)
+        tell(changed=talked)
+
+
+def _write(workspace_id: int, changes: Sequence[Change], now: datetime) -> set[int]:
+    """Ids of the messages that were still being sent."""
+    given = {"workspace": workspace_id, "now": now, "grace": GRACE_SECONDS} | _columns(changes)
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, given)
+        cursor.execute(ATTEMPTS, given)
+        cursor.execute(WAMIDS, given)
+        cursor.execute(MESSAGES, given)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _columns(changes: Sequence[Change]) -> dict[str, Any]:
+    outcomes = [change.result.outcome for change in changes]
+    letters = [change.result.letter for change in changes]
+    return {
+        "ids": [letter.message_id for letter in letters],
+        "ns": [letter.n for letter in letters],
+        "channels": [letter.channel_id for letter in letters],
+        "outcomes": [outcome.kind for outcome in outcomes],
+        "https": [outcome.http for outcome in outcomes],
+        "codes": ["" if outcome.code is None else str(outcome.code) for outcome in outcomes],
+        "wamids": [outcome.wamid for outcome in outcomes],
+        "states": [change.state for change in changes],
+        "not_befores": [change.not_before for change in changes],
+        "reasons": [json_list(change.reasons) for change in changes],
+        "errors": [change.error[:40] for change in changes],
+        "details": [change.detail for change in changes],
+    }
+
+
+def json_list(codes: Sequence[str]) -> str:
+    """Codes are plain words: no escaping is needed."""
+    return "[" + ",".join(f'"{code}"' for code in codes) + "]"
+
+
+def _after(
+    changes: Sequence[Change], messages: Mapping[int, Message], channels: Mapping[int, Channel], now: datetime
+) -> None:
+    """What surely did not leave counts for nothing; what failed for good is a fact."""
+    back = [change.result.letter.message_id for change in changes if change.state == State.PLANNED]
+    withdraw_sent(message_ids=back)
+    failed = [messages[c.result.letter.message_id] for c in changes if c.state == State.FAILED]
+    write_ledger(entries=[_fact(message, channels[message.channel_id], now) for message in failed])
+    record(events=[_event(message, channels[message.channel_id], now) for message in failed], now=now)
+    for change in changes:
+        if change.treatment and change.treatment.action == "hold":
+            _hold(change, messages[change.result.letter.message_id])
+
+
+def _hold(change: Change, message: Message) -> None:
+    assert change.treatment is not None  # noqa: S101 (the caller has looked)
+    logger.error("channel %s: %s refused with %s", message.channel_id, change.treatment.scope, change.error)
+    if change.treatment.scope == "template":
+        name = message.payload.get("template", "")
+        Template.objects.filter(channel_id=message.channel_id, name=name).update(status="PAUSED")
+    else:
+        hold_channel(
+            channel_id=message.channel_id,
+            code=change.error,
+            whole_account=change.treatment.scope == "account",
+        )
+
+
+def _accepting(changes: Sequence[Change], channels: Mapping[int, Channel]) -> list[Channel]:
+    ids = {change.result.letter.channel_id for change in changes if change.state == State.ACCEPTED}
+    return [channels[pk] for pk in sorted(ids)]
+
+
+def _fact(message: Message, channel: Channel, now: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        contact_id=message.contact_id,
+        at=now,
+        fact="failed",
+        channel=channel.kind,
+        klass=message.klass,
+        kind=message.kind,
+        by=message.by,
+        error=message.error[:20],
+        message_id=message.pk,
+        order_id=message.order_id,
+    )
+
+
+def _event(message: Message, channel: Channel, now: datetime) -> NewEvent:
+    return NewEvent(
+        name="message.failed",
+        key=f"{channel.kind}:message:{message.public_id}:failed",
+        at=now,
+        contact_id=message.contact_id,
+        order_id=message.order_id,
+        data={
+            "message_id": message.pk,
+            "conversation_id": message.conversation_id,
+            "follow_up_id": message.follow_up_id,
+            "code": message.error,
+        },
+    )

@@ -1,0 +1,135 @@
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sapa.messaging.channels.whatsapp import parse
+from tests.rooms.messaging.bodies import DEWI, NUMBER, body
+
+WORDS = st.sampled_from(
+    [
+        "entry",
+        "changes",
+        "value",
+        "field",
+        "messages",
+        "statuses",
+        "metadata",
+        "contacts",
+        "errors",
+        "id",
+        "from",
+    ]
+    + [
+        "type",
+        "text",
+        "body",
+        "interactive",
+        "button_reply",
+        "timestamp",
+        "status",
+        "message_template_id",
+        "code",
+    ]
+)
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | st.text(), inner, max_size=6),
+    max_leaves=40,
+)
+CHANGE = st.fixed_dictionaries({"field": WORDS | JUNK, "value": JUNK})
+
+
+def change(field: str, value: dict[str, object]) -> dict[str, object]:
+    return {"entry": [{"id": "1", "changes": [{"field": field, "value": value}]}]}
+
+
+@given(JUNK | st.lists(CHANGE).map(lambda changes: {"entry": [{"changes": changes}]}))
+def test_the_parser_never_raises(junk: object) -> None:
+    assert parse(junk) == parse(junk)
+
+
+@given(st.lists(JUNK, max_size=3), st.lists(JUNK, max_size=3))
+def test_junk_never_takes_its_siblings_away(before: list[object], after: list[object]) -> None:
+    good = {"id": "wamid.good", "from": DEWI[1:], "type": "text", "text": {"body": "Halo"}}
+    assert "wamid.good" in [m.id for m in parse(body(messages=[*before, good, *after])).messages]
+
+
+def test_every_element_of_a_mixed_batch_is_read() -> None:
+    messages = [{"id": f"m{n}", "from": DEWI[1:], "type": "text", "text": {"body": str(n)}} for n in range(3)]
+    statuses = [{"id": f"s{n}", "status": "read"} for n in range(2)]
+    two = body(messages=messages, statuses=statuses)
+    two["entry"] = [*two["entry"], *body(messages=[messages[0] | {"id": "m9"}])["entry"]]  # type: ignore[misc]
+    parsed = parse(two)
+    assert [m.id for m in parsed.messages] == ["m0", "m1", "m2", "m9"]
+    assert [s.id for s in parsed.statuses] == ["s0", "s1"]
+    assert {m.number_id for m in parsed.messages} == {NUMBER}
+
+
+def test_taps_carry_what_we_gave_them() -> None:
+    button = {
+        "id": "1",
+        "from": "62811",
+        "type": "button",
+        "button": {"payload": "cek", "text": "Cek pesanan"},
+    }
+    listed = {"type": "list_reply", "list_reply": {"id": "ukuran-l", "title": "Ukuran L"}}
+    row = {"id": "2", "from": "62811", "type": "interactive", "interactive": listed}
+    form = {"type": "nfm_reply", "nfm_reply": {"response_json": '{"a": 1}', "body": "Sent"}}
+    filled = {"id": "3", "from": "62811", "type": "interactive", "interactive": form}
+    found = parse(body(messages=[button, row, filled])).messages
+    taps = [("Cek pesanan", "cek"), ("Ukuran L", "ukuran-l"), ("Sent", '{"a": 1}')]
+    assert [(m.text, m.payload) for m in found] == taps
+
+
+def test_media_keep_their_id_and_caption() -> None:
+    photo = {"id": "1", "from": "62811", "type": "image", "image": {"id": "77", "caption": "Rusak"}}
+    [message] = parse(body(messages=[photo | {"context": {"id": "wamid.0"}}])).messages
+    assert (message.media_id, message.text, message.reply_to) == ("77", "Rusak", "wamid.0")
+
+
+def test_a_status_carries_our_token_its_error_and_its_price() -> None:
+    said = {
+        "id": "wamid.1",
+        "status": "failed",
+        "recipient_id": "62811",
+        "biz_opaque_callback_data": "T1",
+        "pricing": {"category": "utility", "type": "regular"},
+        "errors": [{"code": 131049, "error_data": {"details": "not now"}}],
+    }
+    [status] = parse(body(statuses=[said])).statuses
+    found = (status.token, status.code, status.detail, status.pricing_category)
+    assert found == ("T1", 131049, "not now", "utility")
+
+
+def test_what_is_not_understood_is_listed() -> None:
+    odd = {"id": "1", "from": "62811", "type": "hologram", "hologram": {}}
+    assert parse(body(messages=[odd], calls=[{}])).unknown == ("messages.type.hologram", "messages.calls")
+    assert parse(change("flows", {})).unknown == ("flows",)
+    assert parse([]).unknown == ("body",)
+
+
+def test_templates_are_told_by_their_keys_not_by_the_field() -> None:
+    scored = {"message_template_id": 12, "new_quality_score": "RED", "previous_quality_score": "GREEN"}
+    paused = {"message_template_id": 12, "event": "PAUSED", "message_template_language": "id"}
+    moved = {"message_template_id": 12, "previous_category": "UTILITY", "new_category": "MARKETING"}
+    [quality] = parse(change("message_template_status_update", scored)).templates
+    [status] = parse(change("message_template_status_update", paused)).templates
+    [category] = parse(change("template_category_update", moved)).templates
+    assert (quality.event, status.event) == ("RED", "PAUSED")
+    assert (category.id, category.event, category.category) == ("12", "category_update", "MARKETING")
+
+
+def test_preferences_echoes_and_account_news_have_their_place() -> None:
+    stop = {"wa_id": "62811", "category": "marketing_messages", "value": "stop", "timestamp": "1700000000"}
+    assert parse(body(user_preferences=[stop])).preferences[0].value == "stop"
+    assert parse(change("smb_message_echoes", {"message_echoes": [{"id": "e1"}]})).echoes == ("e1",)
+    assert parse(change("account_update", {"event": "DISABLED_UPDATE"})).account[0].event == "DISABLED_UPDATE"
+    assert parse(body(errors=[{"code": 130429}])).errors == (130429,)
+
+
+def test_broken_letters_and_huge_numbers_are_survived() -> None:
+    said = json.loads('{"id": "1", "from": "62811", "type": "text", "text": {"body": "a\\u0000\\ud800b"}}')
+    said["timestamp"] = "9" * 5000
+    [message] = parse(body(messages=[said])).messages
+    assert (message.text, message.at) == ("a?b", None)
