@@ -167,6 +167,12 @@ def test_the_first_view_is_small_and_does_not_jump(open_page: OpenPage, address:
     assert page.evaluate(SHIFTS) == 0
 
 
+def test_a_live_event_is_handed_to_the_page(open_page: OpenPage, address: str) -> None:
+    page = open_page(f"{address}?live=1").page
+    heard = "new Promise(done => document.body.addEventListener('sapa:conversation', e => done(e.detail.data.id)))"
+    assert page.evaluate(heard) == 7
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_address_that_does_not_exist_answers_in_our_look(
     open_page: OpenPage, components_site: str, width: int
