@@ -1,14 +1,14 @@
 """Every request runs in one transaction that sees one workspace; whoever lacks the capability gets 403."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from sapa.accounts.selectors import membership_of
-from sapa.base.permissions import allowed
+from sapa.base.permissions import Capability, allowed
 from sapa.base.scope import workspace_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -44,13 +44,13 @@ class WorkspaceMiddleware:
     ) -> HttpResponseBase | None:
         if _is_outside(view):
             return None
-        capability = getattr(view, "capability", False)
+        capability: Capability | Literal["forgotten"] | None = getattr(view, "capability", "forgotten")
         if capability is None:
             return None
         membership = request.membership  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if membership is None or capability is False or not allowed(membership.role, capability):
+        if membership is None or capability == "forgotten" or not allowed(membership.role, capability):
             raise PermissionDenied
         return None
 

@@ -66,7 +66,9 @@ class SettingsVersion(TenantModel):
 
     number = models.PositiveIntegerField()
     data = models.JSONField()
-    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
+    author = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+    )
     created_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -77,7 +79,9 @@ class AuditEntry(TenantModel):
     """Who did what to which object, without personal data."""
 
     at = models.DateTimeField()
-    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+    )
     action = models.CharField(max_length=64)
     subject = models.CharField(max_length=80, blank=True)
     data = models.JSONField(default=dict)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import connection
+from django.db.models import QuerySet
+
 from sapa.accounts.models import Membership, SettingsVersion, Workspace
 from sapa.base.scope import current_workspace_id, user_scope
 
@@ -10,8 +13,8 @@ def membership_of(*, user_id: int, workspace_id: int | None) -> Membership | Non
     """The membership chosen for this session, else the user's first; None for somebody without any."""
     with user_scope(user_id):
         mine = list(_memberships(user_id))
-    chosen = [m for m in mine if m.workspace_id == workspace_id]
-    return (chosen or mine or [None])[0]
+    chosen = [one for one in mine if one.workspace_id == workspace_id]
+    return next(iter(chosen or mine), None)
 
 
 def memberships_of(*, user_id: int) -> list[Membership]:
@@ -19,7 +22,7 @@ def memberships_of(*, user_id: int) -> list[Membership]:
         return list(_memberships(user_id))
 
 
-def _memberships(user_id: int) -> Any:
+def _memberships(user_id: int) -> QuerySet[Membership]:
     """Read before any workspace is in scope: row security alone limits it to the user's own rows."""
     rows = Membership.across_workspaces.filter(user_id=user_id)
     return rows.select_related("workspace").order_by("created_at", "id")
@@ -27,6 +30,13 @@ def _memberships(user_id: int) -> Any:
 
 def workspace() -> Workspace:
     return Workspace.objects.get(pk=current_workspace_id())
+
+
+def workspace_ids() -> list[int]:
+    """Every workspace, for loops that then enter each scope in turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sapa_workspaces()")
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def settings_in_force() -> tuple[int, dict[str, Any]]:

@@ -27,7 +27,7 @@ def _next_id() -> int:
     """Reserved first: row security shows the new row only to a scope that already knows its id."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('accounts_workspace', 'id'))")
-        return int(cursor.fetchone()[0])  # type: ignore[index]
+        return int(cursor.fetchone()[0])
 
 
 def add_member(*, email: str, name: str, role: Role, password: str | None = None) -> Membership:

@@ -10,8 +10,9 @@ from sapa.domain.honorifics import panggilan
 from sapa.domain.optout import read_optout
 from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Conversation, Message
+from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
-from sapa.messaging.services import Outgoing, queue
+from sapa.messaging.services import queue
 
 OPTED_OUT = (
     "Baik {nama}, kami tidak akan mengirim {apa} lagi. Kabar tentang pesanan yang sedang berjalan tetap kami "
@@ -22,7 +23,9 @@ WHICH = (
     "Supaya tidak salah, {nama}: balas BERHENTI bila tidak ingin pesan tindak lanjut dari {toko} lagi. "
     "Untuk hal lain, tim kami akan membaca pesan ini."
 )
-RESUMED = "Terima kasih {nama}, pesan dari {toko} kami buka kembali. Balas BERHENTI kapan saja untuk menutupnya."
+RESUMED = (
+    "Terima kasih {nama}, pesan dari {toko} kami buka kembali. Balas BERHENTI kapan saja untuk menutupnya."
+)
 HANDED_OFF = (
     "Terima kasih {nama}, pesannya sudah kami terima. Saya asisten otomatis {toko}; supaya jawabannya tepat, "
     "pesan ini saya teruskan ke tim kami dan mereka yang akan membalas di sini."

@@ -6,6 +6,7 @@ class DemoClock(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     offset = models.DurationField()
+    target = models.DateTimeField(null=True, help_text="the demo plays forward to here, moment by moment")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="base_democlock_single")]

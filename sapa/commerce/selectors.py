@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.base.scope import current_workspace_id
@@ -121,3 +121,9 @@ def notes_by_code(run_id: int) -> list[tuple[str, int]]:
             [current_workspace_id(), run_id],
         )
         return [(str(code), int(count)) for code, count in cursor.fetchall()]
+
+
+def next_row_ahead() -> datetime | None:
+    """When the next part of an imported row happens; only the demo knows such rows."""
+    found: datetime | None = ImportRow.objects.aggregate(first=Min("next_at"))["first"]
+    return found

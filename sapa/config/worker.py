@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, cast
 
 import django
 
@@ -33,13 +33,13 @@ def steps() -> list[tuple[str, Step, float]]:
     """Name, work, rest in seconds when there was none."""
     from sapa.commerce.importers import apply_due_rows
     from sapa.events.services import process_raw, run_handlers
-    from sapa.journeys.services import scan_dormant, settle_due
+    from sapa.journeys.services import scan, settle_due
 
     return [
         ("raw deliveries", process_raw, IDLE_SECONDS),
         ("handlers", run_handlers, IDLE_SECONDS),
         ("settle", settle_due, IDLE_SECONDS),
-        ("dormant customers", scan_dormant, 5.0),
+        ("scan", scan, 5.0),
         ("rows ahead", apply_due_rows, 1.0),
     ]
 
@@ -80,13 +80,18 @@ async def _sleep(stop: asyncio.Event, seconds: float) -> None:
 async def _chores(stop: asyncio.Event) -> None:
     """Imports and other coarse work; Procrastinate keeps them, one at a time in this process."""
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as opened:
-        worker = asyncio.create_task(opened.run_worker_async(install_signal_handlers=False, concurrency=1))
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    with app.replace_connector(connector) as chores:
+        await chores.open_async()
+        worker = asyncio.create_task(chores.run_worker_async(install_signal_handlers=False, concurrency=1))
         stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({worker, stopped}, return_when=asyncio.FIRST_COMPLETED)
         worker.cancel()
+        stopped.cancel()
         await asyncio.gather(worker, stopped, return_exceptions=True)
+        await chores.close_async()
 
 
 def main(install: Callable[[asyncio.Event], None]) -> None:

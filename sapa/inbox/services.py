@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db import transaction
 from django.db.models import F
@@ -13,8 +14,9 @@ from sapa.domain.optout import OptOut, read_optout
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Handoff
 from sapa.messaging.models import Conversation, Message
+from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
-from sapa.messaging.services import Outgoing, queue
+from sapa.messaging.services import queue
 from sapa.web.errors import Refused, refusal
 
 EMPTY_REPLY = refusal("empty_reply", _("There is nothing to send yet."), _("Write a message first."))
@@ -45,7 +47,7 @@ def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
             _record(message, "consent.changed", now, {"promo": "reopened"})
 
 
-def _opt_out(message: Message, scope: str, now: datetime) -> None:
+def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
     contacts.opt_out(contact_id=message.contact_id, scope=scope, source="message", at=message.at)
     _record(message, "contact.opted_out", now, {"scope": scope})
 
@@ -53,7 +55,8 @@ def _opt_out(message: Message, scope: str, now: datetime) -> None:
 def _record(message: Message, name: str, now: datetime, data: dict[str, str]) -> None:
     key = f"message:{message.id}:{name}"
     record(
-        events=[NewEvent(name=name, key=key, at=message.at, contact_id=message.contact_id, data=data)], now=now
+        events=[NewEvent(name=name, key=key, at=message.at, contact_id=message.contact_id, data=data)],
+        now=now,
     )
 
 
@@ -70,9 +73,7 @@ def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: dat
 
 
 @transaction.atomic
-def reply(
-    *, conversation: Conversation, text: str, author: User, client_id: str, now: datetime
-) -> int:
+def reply(*, conversation: Conversation, text: str, author: User, client_id: str, now: datetime) -> int:
     """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message."""
     text = text.strip()
     if not text:
@@ -109,7 +110,9 @@ def take(*, conversation: Conversation, person: User, now: datetime) -> None:
     Conversation.objects.filter(pk=conversation.pk).update(
         owner=Conversation.Owner.HUMAN, assignee_id=person.pk, version=F("version") + 1
     )
-    Handoff.objects.filter(conversation=conversation, taken_at=None).update(taken_by_id=person.pk, taken_at=now)
+    Handoff.objects.filter(conversation=conversation, taken_at=None).update(
+        taken_by_id=person.pk, taken_at=now
+    )
 
 
 def mark_read(*, conversation: Conversation) -> None:

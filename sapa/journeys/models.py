@@ -10,7 +10,9 @@ class Journey(TenantModel):
     enabled = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     settings = models.JSONField(default=dict)
-    scanned_until = models.DateTimeField(null=True, help_text="time-based triggers were looked for up to here")
+    scanned_until = models.DateTimeField(
+        null=True, help_text="time-based triggers were looked for up to here"
+    )
     updated_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

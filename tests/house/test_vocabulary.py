@@ -7,9 +7,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[2]
 SAPA = HOUSE / "sapa"
-ROOMS = (
-    "accounts contacts events commerce messaging journeys feedback inbox reports assistant portal".split()
-)
+ROOMS = "accounts contacts events commerce messaging journeys feedback inbox reports assistant portal".split()
 WORDS = set(
     "views api tasks management handlers services selectors models forms schemas urls apps admin templates"
     " migrations middleware templatetags static locale stream importers querysets __init__ __pycache__".split()
@@ -44,7 +42,11 @@ def test_no_file_is_a_drawer_for_everything() -> None:
 
 
 def test_no_file_is_longer_than_a_person_reads() -> None:
-    long = {str(p.relative_to(HOUSE)): n for p in python_files() if (n := len(p.read_text().splitlines())) > LONGEST}
+    long = {
+        str(p.relative_to(HOUSE)): n
+        for p in python_files()
+        if (n := len(p.read_text().splitlines())) > LONGEST
+    }
     assert long == {}
 
 
@@ -67,7 +69,9 @@ def test_nobody_overrides_save_or_listens_to_signals() -> None:
 
 def test_the_repository_names_no_registry_and_no_machine_path() -> None:
     words = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "/ro" + "ot/", "/wo" + "rk/")))
-    kept = [p for p in HOUSE.rglob("*") if p.suffix in {".py", ".md", ".toml", ".lock", ".css", ".js", ".html"}]
+    kept = [
+        p for p in HOUSE.rglob("*") if p.suffix in {".py", ".md", ".toml", ".lock", ".css", ".js", ".html"}
+    ]
     tracked = [p for p in kept if not {".venv", ".git", ".mypy_cache", ".hypothesis"} & set(p.parts)]
     assert not [str(p.relative_to(HOUSE)) for p in tracked if words.search(p.read_text(errors="replace"))]
 

@@ -24,6 +24,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("offset", models.DurationField()),
+                (
+                    "target",
+                    models.DateTimeField(
+                        help_text="the demo plays forward to here, moment by moment", null=True
+                    ),
+                ),
             ],
             options={"constraints": [SINGLE_CLOCK]},
         ),

@@ -1,0 +1,133 @@
+"""Pages of the inbox: the list, one conversation, and what a person does there."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sapa.base.clock import business_now
+from sapa.base.permissions import Capability, requires
+from sapa.inbox import selectors, services
+from sapa.messaging.models import Conversation
+from sapa.messaging.selectors import Cursor, conversation_by_public_id, window_state
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def conversations(request: HttpRequest) -> HttpResponse:
+    return render(request, "inbox/list.html", _list(request, None))
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def rows(request: HttpRequest) -> HttpResponse:
+    """The rows alone: older ones, or all of them again after something happened."""
+    current = request.GET.get("current", "")
+    return render(request, "inbox/_rows.html", _list(request, int(current) if current.isdigit() else None))
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = conversation_by_public_id(public_id)
+    services.mark_read(conversation=chosen)
+    chosen.unread = 0
+    return render(request, "inbox/conversation.html", {**_list(request, chosen.pk), **_talk(request, chosen)})
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The bubbles alone: the newest again, or older ones before a cursor."""
+    chosen = conversation_by_public_id(public_id)
+    if "before" not in request.GET:
+        services.mark_read(conversation=chosen)
+    return render(request, "inbox/_messages.html", _talk(request, chosen))
+
+
+@require_POST
+@requires(Capability.INBOX_REPLY)
+def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = conversation_by_public_id(public_id)
+    services.reply(
+        conversation=chosen,
+        text=request.POST.get("text", ""),
+        author=request.user,  # type: ignore[arg-type]
+        client_id=request.POST.get("client_id", "")[:64],
+        now=business_now(),
+    )
+    return _back(request, chosen)
+
+
+@require_POST
+@requires(Capability.INBOX_REPLY)
+def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = conversation_by_public_id(public_id)
+    services.take(conversation=chosen, person=request.user, now=business_now())  # type: ignore[arg-type]
+    return redirect("inbox:conversation", public_id)
+
+
+@require_POST
+@requires(Capability.INBOX_REPLY)
+def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    services.close(conversation=conversation_by_public_id(public_id))
+    return redirect("inbox:list")
+
+
+def _back(request: HttpRequest, chosen: Conversation) -> HttpResponse:
+    if "HX-Request" not in request.headers:
+        return redirect("inbox:conversation", chosen.public_id)
+    chosen.refresh_from_db()
+    return render(request, "inbox/_talk.html", _talk(request, chosen))
+
+
+def _list(request: HttpRequest, current: int | None) -> dict[str, Any]:
+    tab = request.GET.get("tab", "waiting")
+    tab = tab if tab in selectors.TABS else "waiting"
+    before = _cursor(request.GET.get("sebelum", ""))
+    found = selectors.rows(tab, user=request.user, before=before, current=current)  # type: ignore[arg-type]
+    return {**found, "tab": tab, "tabs": _tabs(tab), "current": current, "next": _as_text(found["next"])}
+
+
+def _tabs(tab: str) -> list[dict[str, object]]:
+    labels = {"waiting": _("Waiting"), "mine": _("Mine"), "all": _("All")}
+    home = reverse("inbox:list")
+    return [{"label": labels[n], "url": f"{home}?tab={n}", "current": n == tab} for n in selectors.TABS]
+
+
+def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:
+    now = business_now()
+    zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
+    before = _cursor(request.GET.get("before", ""))
+    told = selectors.story(chosen, zone=zone, before=before)
+    window = window_state(contact_id=chosen.contact_id, channel_id=chosen.channel_id, now=now)
+    return {
+        "conversation": chosen,
+        "lines": told["lines"],
+        "older": _as_text(told["older"]),
+        "paging": before is not None,
+        "window": window,
+        "window_left": window.until - now if window.open and window.until else None,
+        "owner": selectors.owner_name(chosen),
+        "client_id": uuid4().hex,
+        "panel": reverse(settings.SLOTS["conversation.panel"], args=[chosen.contact.public_id]),
+    }
+
+
+def _cursor(text: str) -> Cursor | None:
+    """A cursor as it stands in an address; a broken one starts from the newest."""
+    at, _sep, pk = text.partition("~")
+    try:
+        return datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return None
+
+
+def _as_text(cursor: Cursor | None) -> str:
+    return f"{cursor[0].isoformat()}~{cursor[1]}" if cursor else ""

@@ -1,0 +1,15 @@
+"""Reactions of journeys: what starts follow-ups, and what ends them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sapa.events.models import Event
+from sapa.journeys import services
+
+
+def plan(events: Sequence[Event], now: datetime) -> None:
+    services.plan(events=events, now=now)
+
+
+def leave(events: Sequence[Event], now: datetime) -> None:
+    services.leave(events=events, now=now)

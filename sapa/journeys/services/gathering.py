@@ -1,0 +1,103 @@
+"""Gather: everything the pure policy needs to know about some people, by set."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sapa.accounts.selectors import settings_in_force, workspace
+from sapa.contacts.selectors import customers, histories, members
+from sapa.domain import policy
+from sapa.domain.calendars import Calendar, default_calendar
+from sapa.domain.events import EXITS
+from sapa.events.models import Event
+from sapa.journeys.models import FollowUp
+
+LOOK_BACK = timedelta(days=400)
+OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The workspace's contact policy and calendar, with the version of the settings that a decision names."""
+
+    policy: policy.Policy
+    calendar: Calendar
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person as the policy sees them, and all open follow-ups that compete for their attention."""
+
+    customer: policy.Customer
+    history: policy.History
+    follow_ups: tuple[FollowUp, ...]
+
+
+def rules() -> Rules:
+    version, settings = settings_in_force()
+    chosen = {"business_timezone": workspace().timezone, **settings.get("policy", {})}
+    return Rules(policy.policy_from(chosen), default_calendar(), version)
+
+
+def situations(contact_ids: Iterable[int], *, now: datetime) -> dict[int, Situation]:
+    """By root contact. Call after `contacts.services.lock`, so that two decisions cannot pass each other."""
+    roots = members(contact_ids)
+    wanted = set(roots.values())
+    people, told = customers(wanted), histories(wanted, now=now)
+    happened, open_ones = _exit_events(roots, now), _open_follow_ups(roots)
+    return {
+        root: Situation(
+            people[root],
+            policy.History(contacts=told.get(root, ()), events=tuple(happened[root])),
+            tuple(open_ones[root]),
+        )
+        for root in wanted
+    }
+
+
+def _exit_events(roots: dict[int, int], now: datetime) -> dict[int, list[policy.HistoryEvent]]:
+    """Replies are read from the ledger, so `message.received` is not told twice."""
+    names = [name for name in EXITS if name != "message.received"]
+    rows = Event.objects.filter(contact_id__in=roots, name__in=names, at__gte=now - LOOK_BACK, at__lte=now)
+    found: dict[int, list[policy.HistoryEvent]] = defaultdict(list)
+    for event in rows.order_by("at", "id").only("contact_id", "name", "at", "order_id"):
+        if event.contact_id is not None:
+            told = policy.HistoryEvent(EXITS[event.name], event.at, event.order_id)
+            found[roots[event.contact_id]].append(told)
+    return found
+
+
+def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
+    found: dict[int, list[FollowUp]] = defaultdict(list)
+    for row in FollowUp.objects.filter(contact_id__in=roots, state__in=OPEN).order_by("id"):
+        found[roots[row.contact_id]].append(row)
+    return found
+
+
+def intent_of(row: FollowUp) -> policy.Intent:
+    return policy.Intent(
+        id=row.pk,
+        klass=row.klass,
+        kind=row.recipe,
+        category=row.category,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        channels=("whatsapp",),
+        wa_template=True,
+        order_id=row.order_id,
+        exit_on=tuple(row.exits),
+        recipe_cap=policy.RecipeCap(**row.recipe_cap) if row.recipe_cap else None,
+        priority=row.priority,
+    )
+
+
+def decide(situation: Situation, given: Rules, *, now: datetime) -> dict[int, policy.Decision]:
+    """All open follow-ups of one person, the more important first, each seeing what those before it took."""
+    intents = [intent_of(row) for row in situation.follow_ups]
+    answers = policy.decide_all(
+        intents, situation.customer, situation.history, given.calendar, now, given.policy
+    )
+    return {int(intent.id): decision for intent, decision in answers}

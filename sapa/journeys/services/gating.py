@@ -1,0 +1,93 @@
+"""The last word: asked inside the transaction that flips a message to sending (decisions.md 28, 31)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from sapa.contacts.selectors import members
+from sapa.contacts.services import lock
+from sapa.domain import policy
+from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.services import deciding, gathering
+from sapa.journeys.services.people import facts_of_people
+from sapa.journeys.services.settling import unwanted
+from sapa.messaging.models import Message
+from sapa.messaging.schemas import GateVerdict
+
+Action = Literal["send", "wait", "drop"]
+Form = Literal["template", "freeform"] | None
+
+
+def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict]:
+    """One verdict for each message. Waiting and dropped follow-ups are put back in the same transaction."""
+    roots = members({message.contact_id for message in messages})
+    lock(contact_ids=roots)
+    rules = gathering.rules()
+    found = gathering.situations(roots, now=now)
+    people = facts_of_people(roots)
+    verdicts: dict[int, GateVerdict] = {}
+    changed: list[FollowUp] = []
+    decisions: list[Decision] = []
+    for message in messages:
+        root = roots[message.contact_id]
+        row = next((one for one in found[root].follow_ups if one.pk == message.follow_up_id), None)
+        if message.follow_up_id is None:
+            verdicts[message.pk] = _verdict(_decide_reply(message, found[root], rules, now))
+        elif row is None:
+            verdicts[message.pk] = GateVerdict("drop", ["superseded"])
+        else:
+            decision = gathering.decide(found[root], rules, now=now)[row.pk]
+            reason = unwanted(row, people[root], now) if decision.action != "drop" else None
+            verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
+            _put(row, verdicts[message.pk], decision, now)
+            changed.append(row)
+            decisions.append(deciding.kept(row, decision, stage="gate", version=rules.version, now=now))
+            found[root] = _after(found[root], row, message, now)
+    deciding.save(changed, decisions)
+    return verdicts
+
+
+def _decide_reply(
+    message: Message, situation: gathering.Situation, rules: gathering.Rules, now: datetime
+) -> policy.Decision:
+    """What people and the assistant write goes through the same function (product.md rule 10)."""
+    intent = policy.Intent(
+        id=f"message-{message.pk}",
+        klass=message.klass,
+        kind=message.kind,
+        category="service",
+        channels=(message.channel.kind,),
+        order_id=message.order_id,
+        priority=message.priority,
+    )
+    return policy.decide(intent, situation.customer, situation.history, rules.calendar, now, rules.policy)
+
+
+def _verdict(decision: policy.Decision) -> GateVerdict:
+    """The policy's answers are the gate's: send, wait, drop; template, freeform or none."""
+    action, form = cast(Action, decision.action), cast(Form, decision.form)
+    return GateVerdict(action, list(decision.reasons), decision.at, form)
+
+
+def _put(row: FollowUp, verdict: GateVerdict, decision: policy.Decision, now: datetime) -> None:
+    if verdict.action == "send":
+        row.state = FollowUp.State.SENT
+        row.finished_at = now
+        row.reasons = list(verdict.reasons)
+    elif verdict.action == "wait":
+        row.message_id = None
+        deciding.wait(row, decision)
+    else:
+        deciding.drop(row, verdict.reasons, now)
+
+
+def _after(
+    situation: gathering.Situation, row: FollowUp, message: Message, now: datetime
+) -> gathering.Situation:
+    """A second message to the same person in this batch sees the first one as sent."""
+    rest = tuple(one for one in situation.follow_ups if one.pk != row.pk)
+    if row.state != FollowUp.State.SENT:
+        return gathering.Situation(situation.customer, situation.history, (*rest, row))
+    sent = policy.Contact(now, "out", message.channel.kind, row.klass, row.recipe, "system")
+    history = policy.History((*situation.history.contacts, sent), situation.history.events)
+    return gathering.Situation(situation.customer, history, rest)
