@@ -4,6 +4,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sapa.domain import csvorders
 from sapa.domain.csvorders import (
@@ -319,3 +321,26 @@ def test_every_reason_has_a_sentence_in_both_languages_and_stands_in_the_guide()
     codes = csvorders.FILE_REASONS | csvorders.ROW_REASONS | csvorders.NOTES
     assert all(code in guide for code in codes)
     assert all(csvorders.sentence(code, language) for code in codes for language in ("id", "en"))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_readable_file_or_a_refused_one(content: bytes) -> None:
+    def outcome() -> str:
+        try:
+            return str(len(list(open_sheet(io.BytesIO(content)).rows)))
+        except UnreadableFileError as refused:
+            return refused.code
+
+    assert outcome().isdecimal() or outcome() in csvorders.FILE_REASONS
+
+
+cell = st.text(max_size=12) | st.sampled_from(
+    ["081234567890", "2026-09-14", "1.000", "lunas", "A-1", '"', "'=x"]
+)
+
+
+@given(st.lists(st.lists(cell, max_size=8), max_size=5))
+def test_any_rows_become_facts_or_reasons(rows: list[list[str]]) -> None:
+    lines = "\n".join(",".join(row) for row in rows)
+    for row in read(f"{HEADER},Qty\n{lines}".encode("utf-8", errors="replace")):
+        assert isinstance(row, RowFacts) or row.code in csvorders.ROW_REASONS

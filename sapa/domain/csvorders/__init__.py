@@ -1,7 +1,8 @@
 """Order files: from bytes to rows, from columns to fields, from a row to order facts or a reason why not."""
 
 from sapa.domain.csvorders.columns import FIELDS, REQUIRED, Mapping, guess_mapping
-from sapa.domain.csvorders.orders import Note, OrderReader, RowError, RowFacts
+from sapa.domain.csvorders.orders import Note
+from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
 from sapa.domain.csvorders.sheet import Row, Sheet, UnreadableFileError, open_sheet, safe_cell
 

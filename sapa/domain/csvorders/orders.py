@@ -1,7 +1,7 @@
 """From a row to order facts, or to one reason why the row cannot be used."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders import cells
 from sapa.domain.csvorders.cells import CellError
-from sapa.domain.csvorders.columns import Mapping
-from sapa.domain.csvorders.sheet import CELL_TOO_LONG, Row, Sheet, UnreadableFileError
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import OVER, Money, OrderFacts
 from sapa.domain.orders.facts import COD_WORDS, Consent
@@ -24,7 +22,6 @@ CANCELLED_AFTER = timedelta(hours=24)
 CLOCK_SLACK = timedelta(days=1)
 HAPPENED = ("paid_at", "shipped_at", "delivered_at", "cancelled_at")
 REACHED = (("delivered_at", "delivered"), ("shipped_at", "shipped"), ("paid_at", "paid"))
-LONGEST_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,119 +30,10 @@ class Note:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowFacts:
-    """`repeated`: the same order stood in an earlier row with the same content; nothing is to be done."""
-
-    line: int
-    cells: tuple[str, ...]
-    facts: OrderFacts
-    notes: tuple[Note, ...] = ()
-    repeated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """`column` is the file's own name for it; `value` is shortened."""
-
-    line: int
-    cells: tuple[str, ...]
-    code: str
-    column: str = ""
-    value: str = ""
-
-
 class RowRefusedError(Exception):
     def __init__(self, code: str, name: str, value: str = "") -> None:
         super().__init__(code)
         self.code, self.name, self.value = code, name, value
-
-
-@dataclass(slots=True)
-class OrderReader:
-    """Reads the rows of one sheet in order and remembers what it has seen of order numbers and phones.
-
-    `zone`: where times without an offset were written. `now`: rows of a later time are refused; None lets
-    them pass (demo and replay, decisions.md 35).
-    """
-
-    sheet: Sheet
-    mapping: Mapping
-    zone: ZoneInfo
-    now: datetime | None
-    places: dict[str, int] = field(init=False)
-    orders: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
-    phones: dict[str, str] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        missing = self.mapping.missing(self.sheet.header)
-        if missing:
-            raise UnreadableFileError("missing_columns", missing)
-        where = {name: place for place, name in enumerate(self.sheet.header)}
-        self.places = {name: where[column] for name, column in self.mapping.columns.items()}
-
-    def __iter__(self) -> Iterator[RowFacts | RowError]:
-        return map(self.read, self.sheet.rows)
-
-    def read(self, row: Row) -> RowFacts | RowError:
-        try:
-            return self._read(row)
-        except RowRefusedError as bad:
-            column = self.mapping.columns.get(bad.name, "")
-            return RowError(row.line, _shortened(row.cells), bad.code, column, bad.value[:LONGEST_SHOWN])
-
-    def _read(self, row: Row) -> RowFacts:
-        if CELL_TOO_LONG in row.cells:
-            raise RowRefusedError("cell_too_long", "")
-        if any(row.cells[len(self.sheet.header) :]):
-            raise RowRefusedError("too_many_cells", "")
-        values = {name: self._cell(row, name) for name in self.places}
-        facts, notes = RowOrder(values, self.mapping.constants, self.zone).facts()
-        self._refuse_future(facts)
-        facts = self._ended_by_now(facts)
-        repeats = self._seen(row, facts)
-        notes = notes + self._shared_phone(facts)
-        if repeats:
-            notes = (*notes, Note("same_row_again", str(repeats)))
-        return RowFacts(row.line, row.cells, facts, notes, repeated=bool(repeats))
-
-    def _cell(self, row: Row, name: str) -> str:
-        place = self.places[name]
-        text = row.cells[place] if place < len(row.cells) else ""
-        if len(text) > LONGEST.get(name, USUAL_LONGEST):
-            raise RowRefusedError("cell_too_long", name, text)
-        return text
-
-    def _refuse_future(self, facts: OrderFacts) -> None:
-        for name in ("placed_at", *HAPPENED):
-            at = getattr(facts, name)
-            if (
-                self.now
-                and at
-                and at > self.now
-                and not (name == "cancelled_at" and facts.cancelled_estimated)
-            ):
-                raise RowRefusedError("future_date", name, at.astimezone(self.zone).isoformat(" "))
-
-    def _ended_by_now(self, facts: OrderFacts) -> OrderFacts:
-        """An order that the file calls cancelled is so already, whatever the estimate says."""
-        if self.now and facts.cancelled_estimated and facts.cancelled_at:
-            return replace(facts, cancelled_at=min(facts.cancelled_at, self.now))
-        return facts
-
-    def _seen(self, row: Row, facts: OrderFacts) -> int:
-        """Line of the same row read before, 0 when the order is new; other content is refused."""
-        content = hash(row.cells)
-        line, before = self.orders.setdefault(facts.external_id, (row.line, content))
-        if line == row.line:
-            return 0
-        if before != content:
-            raise RowRefusedError("duplicate_order", "order_id", facts.external_id)
-        return line
-
-    def _shared_phone(self, facts: OrderFacts) -> tuple[Note, ...]:
-        first = self.phones.setdefault(facts.phone, facts.customer_id)
-        return (Note("shared_phone", first),) if facts.customer_id and first != facts.customer_id else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +183,3 @@ def _complete(
         times["cancelled_at"] = max(placed_at, times["paid_at"] or placed_at) + CANCELLED_AFTER
         notes += (Note("cancellation_estimated"),)
     return notes
-
-
-def _shortened(row_cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(cell[:2000] for cell in row_cells)

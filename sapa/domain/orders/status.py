@@ -23,17 +23,17 @@ STATUSES = (
 RANK = {
     "unknown": 0,
     "placed": 1,
-    "on_hold": 2,
     "awaiting_payment": 2,
-    "failed": 3,
-    "expired": 3,
-    "paid": 4,
-    "processing": 5,
-    "shipped": 6,
-    "delivered": 7,
-    "completed": 8,
-    "cancelled": 9,
-    "refunded": 10,
+    "on_hold": 3,
+    "failed": 4,
+    "expired": 5,
+    "paid": 6,
+    "processing": 7,
+    "shipped": 8,
+    "delivered": 9,
+    "completed": 10,
+    "cancelled": 11,
+    "refunded": 12,
 }
 OVER = frozenset({"cancelled", "refunded", "expired", "failed"})
 
