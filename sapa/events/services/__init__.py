@@ -10,7 +10,12 @@ from sapa.events.services.endpoints import (
 )
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.recording import handler_id, handlers, record
-from sapa.events.services.replaying import replay_delivery, replay_raw
+from sapa.events.services.replaying import (
+    replay_delivery,
+    replay_every_delivery,
+    replay_every_raw,
+    replay_raw,
+)
 
 __all__ = [
     "Handler",
@@ -22,6 +27,8 @@ __all__ = [
     "process_raw",
     "record",
     "replay_delivery",
+    "replay_every_delivery",
+    "replay_every_raw",
     "replay_raw",
     "retire_old_secret",
     "rotate_secret",

@@ -26,3 +26,14 @@ def replay_delivery(*, delivery_id: int, now: datetime) -> None:
     dead = EventDelivery.objects.filter(id=delivery_id, state=EventDelivery.State.DEAD)
     if not dead.update(state=EventDelivery.State.WAITING, attempts=0, next_at=now):
         raise Refused(NOT_DEAD)
+
+
+def replay_every_raw(*, now: datetime) -> int:
+    """All that died, after the mistake is mended. Returns how many."""
+    dead = RawDelivery.objects.filter(state=RawDelivery.State.DEAD)
+    return dead.update(state=RawDelivery.State.NEW, attempts=0, next_at=now)
+
+
+def replay_every_delivery(*, now: datetime) -> int:
+    dead = EventDelivery.objects.filter(state=EventDelivery.State.DEAD)
+    return dead.update(state=EventDelivery.State.WAITING, attempts=0, next_at=now)

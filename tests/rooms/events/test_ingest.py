@@ -2,13 +2,13 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-import psycopg
 import pytest
 from django.conf import LazySettings
 
 from sapa.accounts.models import Workspace
 from sapa.base.instance import instance
 from sapa.base.postgres.address import SUPERUSER, params
+from sapa.base.postgres.connection import connect
 from sapa.base.postgres.secrets import passwords
 from sapa.base.scope import workspace_scope
 from sapa.events.ingest import Ingest
@@ -223,7 +223,7 @@ def test_a_connection_cut_between_deliveries_is_opened_again(door: Door) -> None
 
 def _cut_connections() -> None:
     home = instance().home
-    with psycopg.connect(**params(home, SUPERUSER, passwords(home).superuser, words()["dbname"])) as server:
+    with connect(params(home, SUPERUSER, passwords(home).superuser, words()["dbname"])) as server:
         found = server.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = 'sapa ingest'"

@@ -1,0 +1,116 @@
+"""Reads for whoever keeps Sapa running: what waits, what died, what was refused at the door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Generic, TypeVar
+
+from django.db import models
+from django.db.models import Count, F, Func, Min, QuerySet
+
+from sapa.events.models import EventDelivery, RawDelivery, RefusedDelivery
+
+PAGE = 25
+PREVIEW_LETTERS = 160
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Received, not processed. `oldest` is when the first of them came in; None when nothing waits."""
+
+    count: int
+    oldest: datetime | None
+
+    def age(self, now: datetime) -> timedelta | None:
+        return max(now - self.oldest, timedelta()) if self.oldest else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Newest first. The cursors are ids for `after` and `before`; None at either end."""
+
+    rows: Sequence[Row]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    day: date
+    kind: str
+    label: str
+    code: str
+    count: int
+
+
+def raw_backlog() -> Backlog:
+    waiting = RawDelivery.objects.filter(state=RawDelivery.State.NEW)
+    return Backlog(**waiting.aggregate(count=Count("id"), oldest=Min("received_at")))
+
+
+def event_backlog() -> Backlog:
+    waiting = EventDelivery.objects.filter(state=EventDelivery.State.WAITING)
+    return Backlog(**waiting.aggregate(count=Count("id"), oldest=Min("event__recorded_at")))
+
+
+def dead_raw(*, before: int | None = None, after: int | None = None) -> Page[RawDelivery]:
+    """Each with `opening` (its first bytes) and `size`; the body itself is not loaded."""
+    opening = Func(
+        "body",
+        1,
+        PREVIEW_LETTERS * 4,
+        function="substring",
+        output_field=models.BinaryField(),
+    )
+    size = Func("body", function="octet_length", output_field=models.IntegerField())
+    dead = RawDelivery.objects.filter(state=RawDelivery.State.DEAD).defer("body")
+    return _page(dead.annotate(opening=opening, size=size).select_related("endpoint"), before, after)
+
+
+def dead_deliveries(*, before: int | None = None, after: int | None = None) -> Page[EventDelivery]:
+    dead = EventDelivery.objects.filter(state=EventDelivery.State.DEAD)
+    return _page(dead.select_related("event"), before, after)
+
+
+def dead_counts() -> tuple[int, int]:
+    """(raw deliveries, event deliveries)"""
+    raw = RawDelivery.objects.filter(state=RawDelivery.State.DEAD).count()
+    return raw, EventDelivery.objects.filter(state=EventDelivery.State.DEAD).count()
+
+
+def refusals(*, now: datetime, days: int = 7) -> list[Refusals]:
+    """Newest day first, then the most frequent; the last `days` days by UTC."""
+    since = now.date() - timedelta(days=days - 1)
+    rows = RefusedDelivery.objects.filter(day__gte=since).order_by("-day", "-count", "code")
+    known = rows.annotate(kind=F("endpoint__kind"), label=F("endpoint__label"))
+    return [Refusals(*row) for row in known.values_list("day", "kind", "label", "code", "count")]
+
+
+def preview(opening: bytes) -> str:
+    """What a person can read of a body: one line, shortened, without control letters."""
+    text = bytes(opening).decode(errors="replace")
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= PREVIEW_LETTERS else line[: PREVIEW_LETTERS - 1] + "…"
+
+
+def _page(rows: "QuerySet[Row]", before: int | None, after: int | None) -> Page[Row]:
+    """One row more than shown tells whether the page has a neighbour in the direction of reading."""
+    if after is not None:
+        found = list(rows.filter(id__gt=after).order_by("id")[: PAGE + 1])
+        shown = found[:PAGE][::-1]
+        return Page(shown, _first(shown) if len(found) > PAGE else None, _last(shown))
+    older = rows.filter(id__lt=before) if before is not None else rows
+    found = list(older.order_by("-id")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(
+        shown, _first(shown) if before is not None else None, _last(shown) if len(found) > PAGE else None
+    )
+
+
+def _first(shown: Sequence[models.Model]) -> int | None:
+    return shown[0].pk if shown else None
+
+
+def _last(shown: Sequence[models.Model]) -> int | None:
+    return shown[-1].pk if shown else None
