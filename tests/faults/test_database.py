@@ -20,7 +20,7 @@ from sapa.base.postgres import (
     missing_roles,
     running_database,
 )
-from sapa.base.postgres.address import SUPERUSER, params
+from sapa.base.postgres.address import SUPERUSER, params, socket_folder
 from sapa.base.postgres.binaries import copied, wheel_folder, working
 from sapa.base.postgres.connection import connect
 from sapa.base.postgres.secrets import passwords
@@ -236,6 +236,7 @@ def test_a_home_with_a_long_name_gets_a_short_socket(home: Path) -> None:
     with running_database(deep):
         write_row(deep)
         assert rows(deep) == 1
+    socket_folder(deep).rmdir()
 
 
 def test_values_of_customers_stay_out_of_the_log(home: Path, server: Server) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -65,9 +64,9 @@ def is_embedded(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def socket_folder(home: Path) -> Path:
-    """`run` in the home folder; a short private one in the temporary folder where the path is too long."""
+    """`run` in the home folder; a short private one in /tmp, the same for every command, if that is too long."""
     folder = home.absolute() / "run"
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
         return folder
     digest = hashlib.sha256(os.fsencode(home.absolute())).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"sapa-{os.geteuid()}-{digest}"
+    return Path(f"/tmp/sapa-{os.geteuid()}-{digest}")  # noqa: S108
