@@ -48,7 +48,7 @@ CHANGED_MEANWHILE = refusal(
 )
 
 
-class Refused(Exception):  # noqa: N818  the house calls a refusal by its name
+class Refused(Exception):
     """Carries the code of a declared refusal and the values of its sentence."""
 
     def __init__(self, code: str, **params: object) -> None:

@@ -15,6 +15,7 @@ def examples() -> dict[str, object]:
         "yesterday": NOW - timedelta(days=1, hours=-1, minutes=-55),
         "earlier": NOW - timedelta(minutes=3),
         "window_left": timedelta(hours=23, minutes=58),
+        "waiting": timedelta(minutes=3, seconds=20),
         "tabs": tabs(),
         "rows": rows(),
         "verdicts": verdicts(),

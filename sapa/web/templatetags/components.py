@@ -7,6 +7,7 @@ Hues: nila (what we do), kunyit (what waits), daun (went well), bata (hurts), or
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2s
+from typing import cast
 
 from django import template
 from django.forms import BoundField
@@ -109,8 +110,7 @@ def tab_links(tabs: list[dict[str, object]], label: str) -> dict[str, object]:
 @register.inclusion_tag("web/components/row.html", takes_context=True)
 def conversation_row(context: Context, row: dict[str, object]) -> dict[str, object]:
     """row: url, name, at, preview, unread, current, chips (text, hue, icon)."""
-    at = row["at"]
-    assert isinstance(at, datetime)  # noqa: S101
+    at = cast(datetime, row["at"])
     return {**row, "when": formats.list_time(at, context["now"], context_zone(context, ""), language())}
 
 
@@ -140,6 +140,13 @@ def countdown(left: timedelta) -> SafeString:
     seconds = max(0, int(left.total_seconds()))
     text = formats.span(timedelta(seconds=seconds), language())
     return format_html('<span class="countdown" data-left="{}">{}</span>', seconds, text)
+
+
+@register.simple_tag
+def age(passed: timedelta) -> SafeString:
+    """Time passed, counted on by the page as `countdown` is."""
+    text = formats.span(passed, language())
+    return format_html('<span class="age" data-age="{}">{}</span>', int(passed.total_seconds()), text)
 
 
 @register.inclusion_tag("web/components/toast.html")
