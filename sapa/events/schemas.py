@@ -48,7 +48,7 @@ class Source(NamedTuple):
     headers: frozenset[str] = frozenset()
 
 
-class Unreadable(Exception):  # noqa: N818 (a verdict, not a mistake)
+class Unreadable(Exception):
     """`apply` cannot make sense of a delivery and never will: dead at once, kept and shown with the code."""
 
     def __init__(self, code: str) -> None:

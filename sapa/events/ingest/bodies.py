@@ -7,15 +7,15 @@ from asgiref.typing import ASGIReceiveCallable, HTTPScope
 DRAINED = 8
 
 
-class TooLarge(Exception):  # noqa: N818 (an answer to the caller, not a mistake of ours)
-    pass
+class TooLarge(Exception):
+    """More than may be sent."""
 
 
-class TooSlow(Exception):  # noqa: N818
-    pass
+class TooSlow(Exception):
+    """The body did not end in time."""
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):
     """The caller hung up."""
 
 

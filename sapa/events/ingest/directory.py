@@ -3,7 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
 
@@ -64,4 +64,4 @@ class Directory:
 
 def _address(endpoint_id: int, workspace_id: int, kind: str, sealed: list[str], at: datetime) -> Address:
     secrets = open_secrets(sealed=sealed, workspace_id=workspace_id, endpoint_id=endpoint_id)
-    return Address(endpoint_id, workspace_id, kind, secrets, at, time.monotonic())
+    return Address(endpoint_id, workspace_id, kind, secrets, at.astimezone(UTC), time.monotonic())

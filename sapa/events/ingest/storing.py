@@ -26,7 +26,7 @@ FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::text[], %b::bytea[])
 logger = logging.getLogger(__name__)
 
 
-class Overloaded(Exception):  # noqa: N818 (a state, not a mistake)
+class Overloaded(Exception):
     """More bytes wait for a commit than may."""
 
 
