@@ -46,7 +46,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SERVICE: frozenset(_WORK),
     Role.ANALYST: frozenset(_VIEW_WORK - {_C.INBOX_VIEW}),
     Role.INTEGRATOR: frozenset(
-        {_C.HOME_VIEW, _C.ORDERS_VIEW, _C.ORDERS_IMPORT, _C.SOURCES_MANAGE, _C.CHANNELS_MANAGE, _C.EVENTS_OPERATE}
+        {
+            _C.HOME_VIEW,
+            _C.ORDERS_VIEW,
+            _C.ORDERS_IMPORT,
+            _C.SOURCES_MANAGE,
+            _C.CHANNELS_MANAGE,
+            _C.EVENTS_OPERATE,
+        }
     ),
 }
 

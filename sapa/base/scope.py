@@ -35,7 +35,9 @@ def current_scope() -> Scope:
 
 
 @contextmanager
-def workspace_scope(workspace_id: int, *, user_id: int | None = None, using: str = "default") -> Iterator[None]:
+def workspace_scope(
+    workspace_id: int, *, user_id: int | None = None, using: str = "default"
+) -> Iterator[None]:
     """One transaction in which only the rows of this workspace exist."""
     with _scoped(Scope(workspace_id, user_id), using):
         yield

@@ -118,7 +118,11 @@ class TenantTable(Operation):
             f"ALTER TABLE {table} ADD FOREIGN KEY (workspace_id) REFERENCES accounts_workspace (id)"
             " DEFERRABLE INITIALLY DEFERRED",
         ]
-        for role, privileges in (("dispatch", self.dispatch), ("ingest", self.ingest), ("search", self.search)):
+        for role, privileges in (
+            ("dispatch", self.dispatch),
+            ("ingest", self.ingest),
+            ("search", self.search),
+        ):
             if privileges:
                 statements += _role_access(table, role, privileges)
         return statements + [_foreign_key(table, field) for field in _references(model)]
@@ -132,9 +136,7 @@ def _role_access(table: str, role: str, privileges: str) -> list[str]:
 
 
 def _references(model: type[models.Model]) -> list[Any]:
-    return [
-        field for field in model._meta.local_fields if field.many_to_one and field.name != "workspace"
-    ]
+    return [field for field in model._meta.local_fields if field.many_to_one and field.name != "workspace"]
 
 
 def _foreign_key(table: str, field: Any) -> str:

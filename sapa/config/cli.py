@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-GROUPS = ("policy", "phones", "messages", "serve", "worker", "check")
+GROUPS = ("serve", "worker", "check", "demo", "imports", "channels", "policy", "phones", "bench", "messages")
 
 
 def build_parser() -> argparse.ArgumentParser:

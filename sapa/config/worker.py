@@ -9,6 +9,8 @@ from typing import Protocol, cast
 
 import django
 
+from sapa.base.instance import instance
+
 log = logging.getLogger("sapa.worker")
 
 IDLE_SECONDS = 0.5
@@ -34,13 +36,18 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.commerce.importers import apply_due_rows
     from sapa.events.services import process_raw, run_handlers
     from sapa.journeys.services import scan, settle_due
+    from sapa.lab.demo.clock import advance
+    from sapa.messaging.tasks import push_due_templates
 
+    demo: list[tuple[str, Step, float]] = [("demo clock", advance, 0.2)] if instance().demo else []
     return [
         ("raw deliveries", process_raw, IDLE_SECONDS),
         ("handlers", run_handlers, IDLE_SECONDS),
         ("settle", settle_due, IDLE_SECONDS),
         ("scan", scan, 5.0),
         ("rows ahead", apply_due_rows, 1.0),
+        ("templates", push_due_templates, 3.0),
+        *demo,
     ]
 
 

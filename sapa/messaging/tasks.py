@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sapa.accounts.selectors import workspace_ids
 from sapa.base.scope import workspace_scope
 from sapa.messaging.channels.whatsapp.client import client
 from sapa.messaging.models import Template
@@ -49,3 +50,8 @@ def _keep(draft: Template, http: int, body: bytes, now: datetime) -> bool:
         now=now,
     )
     return True
+
+
+def push_due_templates(*, now: datetime) -> int:
+    """One round of the worker over all workspaces."""
+    return sum(push_templates(workspace_id, now) for workspace_id in workspace_ids())

@@ -1,0 +1,80 @@
+"""`sapa channels parse whatsapp FILE…`: what a channel's webhook body means, one JSON line a file (contracts.md)."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = commands.add_parser("channels", help="what a channel's webhooks mean")
+    parse = group.add_subparsers(required=True, metavar="COMMAND").add_parser("parse", help="read webhook bodies")
+    parse.add_argument("kind", choices=["whatsapp"])
+    parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parse.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    failed = 0
+    for file in args.files:
+        try:
+            line = {"file": str(file), **_parsed(file.read_bytes())}
+        except OSError as error:
+            line, failed = {"file": str(file), "error": error.strerror or "unreadable"}, 1
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return failed
+
+
+def _json(raw: bytes) -> object:
+    """Nothing at all when the bytes are not JSON: `parse` never raises, and neither does this command."""
+    try:
+        body: object = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return body
+
+
+def _parsed(raw: bytes) -> dict[str, Any]:
+    from sapa.messaging.channels.whatsapp import parse
+
+    found = parse(_json(raw))
+    return {
+        "messages": [
+            {
+                "id": one.id,
+                "from": one.phone or None,
+                "user_id": one.user_id or None,
+                "type": one.type,
+                "text": one.text or None,
+                "payload": one.payload or None,
+                "media_id": one.media_id or None,
+                "reply_to": one.reply_to or None,
+            }
+            for one in found.messages
+        ],
+        "statuses": [
+            {
+                "id": one.id,
+                "status": one.status,
+                "recipient": one.recipient or None,
+                "user_id": one.user_id or None,
+                "code": one.code,
+                "biz_data": one.token or None,
+                "pricing_category": one.pricing_category or None,
+            }
+            for one in found.statuses
+        ],
+        "echoes": list(found.echoes),
+        "preferences": [
+            {"wa_id": p.wa_id or None, "user_id": p.user_id or None, "category": p.category, "value": p.value}
+            for p in found.preferences
+        ],
+        "templates": [{"id": t.id, "event": t.event, "category": t.category or None} for t in found.templates],
+        "account": [{"field": a.field, "event": a.event} for a in found.account],
+        "unknown": list(found.unknown),
+        "errors": list(found.errors),
+    }

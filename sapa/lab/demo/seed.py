@@ -1,0 +1,69 @@
+"""Toko Sari as a new user finds it: people with roles, a number on the simulator, recipes switched on."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sapa.accounts.models import User, Workspace
+from sapa.accounts.selectors import workspace_ids
+from sapa.accounts.services import add_member, create_workspace
+from sapa.base.clock import set_demo_now
+from sapa.base.scope import workspace_scope
+from sapa.events.models import Endpoint
+from sapa.events.services import create_endpoint
+from sapa.journeys.services import switch
+from sapa.lab.demo.cast import OWNER, SHOP, STRANGER, TEAM
+from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake
+from sapa.messaging.services import create_channel
+
+FIRST_MOMENT = datetime(2026, 9, 15, 8, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+PROMO: dict[str, Any] = {
+    "promo": {
+        "isi": "potongan 10% untuk pesanan berikutnya",
+        "kode": "SARI10",
+        "berlaku_sampai": "2027-03-31",
+    }
+}
+RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("checkout_belum_bayar", {}),
+    ("cek_setelah_tiba", {}),
+    ("kangen_pelanggan", PROMO),
+)
+
+
+def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT) -> int:
+    """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id."""
+    known = workspace_ids()
+    return known[0] if known else _found(kept, set_demo_now(first_moment))
+
+
+def _found(kept: Keepsake, now: datetime) -> int:
+    email, name, _role = OWNER
+    owner = User.objects.create_user(email, kept.password, name=name)
+    User.objects.create_user(STRANGER[0], kept.password, name=STRANGER[1])
+    workspace = create_workspace(name=SHOP, owner=owner, is_demo=True)
+    with workspace_scope(workspace.pk, user_id=owner.pk):
+        for email, name, role in TEAM:
+            add_member(email=email, name=name, role=role, password=kept.password)
+        _connect(workspace, kept, now)
+        for recipe, settings in RECIPES:
+            switch(recipe=recipe, enabled=True, settings=settings, now=now)
+    return workspace.pk
+
+
+def _connect(workspace: Workspace, kept: Keepsake, now: datetime) -> None:
+    """The addresses are the kept ones, so that the simulator knows where to deliver from its first second."""
+    channel = create_channel(
+        name=f"WhatsApp {workspace.name}",
+        external_id=PHONE_NUMBER_ID,
+        account_id=ACCOUNT_ID,
+        display_phone="+6281110001000",
+        token=kept.token,
+        app_secret=kept.app_secret,
+        now=now,
+    )
+    Endpoint.objects.filter(pk=channel.endpoint_id).update(public_id=kept.endpoint)
+    source, _secret = create_endpoint(
+        kind="generic", label="Toko online (contoh)", now=now, secret=kept.app_secret
+    )
+    Endpoint.objects.filter(pk=source.pk).update(public_id=kept.source)
