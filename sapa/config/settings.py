@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sapa.base.instance import instance
 from sapa.base.keys import derived_secret
@@ -12,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEBUG = SAPA.debug
 SECRET_KEY = derived_secret("django")
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = ["*"] if DEBUG else [urlsplit(SAPA.url).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "sapa.config.urls"
 ASGI_APPLICATION = "sapa.config.asgi.application"
 AUTH_USER_MODEL = "accounts.User"

@@ -11,13 +11,14 @@ from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.domain import journeys, policy
+from sapa.domain.recipes import CHECKOUT_BELUM_BAYAR
 from sapa.events.models import Event
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.people import facts_of_people, working_week
 from sapa.messaging.services import cancel
 
-NEWEST_WINS = "newest_order_wins"
+REPLACED = {CHECKOUT_BELUM_BAYAR.id: "newest_order_wins"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,12 @@ def _row(
 
 
 def _give_way(keys: Sequence[str], now: datetime) -> None:
-    """Older reminders that a newer order replaces; one that already waits to be sent is withdrawn."""
+    """Older ones that a newer follow-up replaces; one that already waits to be sent is withdrawn."""
     rows = list(FollowUp.objects.filter(key__in=keys, state__in=gathering.OPEN))
-    cancel(message_ids=[row.message_id for row in rows if row.message_id], reasons=[NEWEST_WINS], now=now)
+    queued = [row.message_id for row in rows if row.message_id]
+    cancel(message_ids=queued, reasons=["superseded"], now=now)
     for row in rows:
-        deciding.drop(row, [NEWEST_WINS], now)
+        deciding.drop(row, [REPLACED.get(row.recipe, "superseded")], now)
     FollowUp.objects.bulk_update(rows, deciding.CHANGED)
 
 
