@@ -1,0 +1,172 @@
+"""Pages of follow-ups: the lists, why each was decided so, and the recipes."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sapa.base.clock import business_now
+from sapa.base.permissions import Capability, requires
+from sapa.contacts.selectors import contact_by_public_id
+from sapa.domain.recipes import RECIPES
+from sapa.journeys import selectors, services
+from sapa.journeys.forms import RecipeForm, recipe_form
+from sapa.journeys.models import FollowUp
+from sapa.journeys.selectors.lists import Cursor
+from sapa.journeys.services.wording import Wording, preview
+
+
+@require_GET
+@requires(Capability.FOLLOWUPS_VIEW)
+def follow_ups(request: HttpRequest) -> HttpResponse:
+    wanted, now, zone = _wanted(request.GET), business_now(), _zone(request)
+    found = selectors.page(wanted, now=now, zone=zone, cursor=_cursor(request.GET.get("dari", "")))
+    ahead = selectors.counts_by_reason(wanted, now=now, zone=zone) if wanted.tab in ("held", "dropped") else {}
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "tabs": _tabs(wanted),
+        "older": _address(wanted, dari=_as_text(found.next)) if found.next else "",
+        "first": reverse("journeys:list"),
+        "recipes": [(recipe, words.name) for recipe, words in selectors.RECIPE_WORDS.items()],
+        "reasons": [(code, selectors.capital(selectors.wording(code)), count) for code, count in ahead.items()],
+        "windows": [("", _("All")), ("today", _("Today")), ("week", _("7 days"))],
+        "is_first": "dari" not in request.GET,
+    }
+    return render(request, "journeys/list.html", context)
+
+
+@require_GET
+@requires(Capability.FOLLOWUPS_VIEW)
+def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A page of its own, or a sheet over the list."""
+    one = selectors.follow_up_by_public_id(public_id)
+    template = "journeys/_why.html" if "HX-Request" in request.headers else "journeys/why.html"
+    return render(request, template, _story(one))
+
+
+def _story(one: FollowUp) -> dict[str, Any]:
+    row = selectors.row_of(one)
+    return {
+        "row": row,
+        "one": one,
+        "verdicts": selectors.verdicts_of(one, zone=row.zone),
+        "wording": preview(follow_up=one, at=row.at) if row.is_open else Wording(),
+    }
+
+
+@require_POST
+@requires(Capability.FOLLOWUPS_CANCEL)
+def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    one = selectors.follow_up_by_public_id(public_id)
+    services.cancel_follow_up(follow_up=one, person=request.user, now=business_now())  # type: ignore[arg-type]
+    messages.success(request, _("Cancelled. It will not be sent."))
+    if "HX-Request" not in request.headers:
+        return redirect("journeys:list")
+    one.refresh_from_db()
+    return render(request, _row_template(request), {"row": selectors.row_of(one)})
+
+
+def _row_template(request: HttpRequest) -> str:
+    return "journeys/_plan.html" if request.POST.get("form") == "plan" else "journeys/_row.html"
+
+
+@require_GET
+@requires(Capability.FOLLOWUPS_VIEW)
+def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What is planned for one customer: a fragment for pages of other rooms."""
+    rows = selectors.planned_of_contact(contact_by_public_id(public_id).pk)
+    return render(request, "journeys/_of_contact.html", {"rows": rows})
+
+
+@require_GET
+@requires(Capability.FOLLOWUPS_VIEW)
+def recipes(request: HttpRequest) -> HttpResponse:
+    cards = [(card, recipe_form(card.id, card.settings)) for card in selectors.recipe_cards()]
+    return render(request, "journeys/recipes.html", {"cards": cards})
+
+
+@require_POST
+@requires(Capability.RECIPES_CHANGE)
+def change_recipe(request: HttpRequest, recipe: str) -> HttpResponse:
+    """Saves the values and switches on or off; off may be half filled."""
+    if recipe not in RECIPES:
+        raise Http404
+    enabled = request.POST.get("enabled") == "1"
+    card = next(one for one in selectors.recipe_cards() if one.id == recipe)
+    form = recipe_form(recipe, card.settings, request.POST, optional=not enabled)
+    if form.is_valid():
+        settings = form.settings(card.settings)
+        services.switch(recipe=recipe, enabled=enabled, settings=settings, now=business_now())
+        messages.success(request, _("Switched on.") if enabled else _("Switched off."))
+        return redirect("journeys:recipes")
+    return _recipes_with(request, recipe, form)
+
+
+def _recipes_with(request: HttpRequest, recipe: str, faulty: RecipeForm) -> HttpResponse:
+    cards = [
+        (card, faulty if card.id == recipe else recipe_form(card.id, card.settings))
+        for card in selectors.recipe_cards()
+    ]
+    return render(request, "journeys/recipes.html", {"cards": cards}, status=422)
+
+
+def _wanted(query: QueryDict) -> selectors.Wanted:
+    tab, window = query.get("tab", "planned"), query.get("rentang", "")
+    return selectors.Wanted(
+        tab=tab if tab in selectors.TABS else "planned",
+        window=window if window in selectors.WINDOWS else "",
+        recipe=query.get("resep", "") if query.get("resep") in RECIPES else "",
+        reason=query.get("alasan", "")[:40],
+    )
+
+
+def _tabs(wanted: selectors.Wanted) -> list[dict[str, object]]:
+    labels = {
+        "planned": _("Planned"),
+        "held": _("Held"),
+        "sent": _("Sent"),
+        "answered": _("Answered"),
+        "dropped": _("Dropped"),
+    }
+    kept = selectors.Wanted(recipe=wanted.recipe, window=wanted.window)
+    return [
+        {"label": labels[tab], "url": _address(kept, tab=tab), "current": tab == wanted.tab}
+        for tab in selectors.TABS
+    ]
+
+
+def _address(wanted: selectors.Wanted, **changes: str) -> str:
+    chosen = {
+        "tab": wanted.tab,
+        "rentang": wanted.window,
+        "resep": wanted.recipe,
+        "alasan": wanted.reason,
+        **changes,
+    }
+    return f"{reverse('journeys:list')}?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+
+def _zone(request: HttpRequest) -> str:
+    return str(request.membership.workspace.timezone)  # type: ignore[attr-defined]
+
+
+def _cursor(text: str) -> Cursor | None:
+    """A cursor as it stands in an address; a broken one starts from the beginning."""
+    at, _sep, pk = text.partition("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, int(pk)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _as_text(cursor: Cursor | None) -> str:
+    return f"{cursor[0].isoformat()}~{cursor[1]}" if cursor else ""
