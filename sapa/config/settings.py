@@ -173,4 +173,8 @@ HANDLERS = "sapa.config.handlers.HANDLERS"
 SOURCES = "sapa.config.sources.SOURCES"
 GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
-SLOTS = {"contact.followups": "journeys:of_contact", "conversation.panel": "contacts:panel"}
+SLOTS = {
+    "contact.orders": "commerce:of_contact",
+    "contact.followups": "journeys:of_contact",
+    "conversation.panel": "contacts:panel",
+}
