@@ -12,6 +12,7 @@ from sapa.contacts.selectors.people import (
     roots,
     search,
     timeline_of,
+    zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
 
@@ -29,4 +30,5 @@ __all__ = [
     "roots",
     "search",
     "timeline_of",
+    "zones_of",
 ]

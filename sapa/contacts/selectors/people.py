@@ -8,8 +8,10 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from sapa.accounts.selectors import settings_in_force
 from sapa.contacts.models import Consent, Contact, Identity, LedgerEntry, OptOut
 from sapa.domain.phones import normalise
+from sapa.domain.zones import ZoneSet, resolve
 
 MOST_FOUND = 50
 SHORTEST_DIGITS = 4
@@ -93,3 +95,18 @@ def timeline_of(contact_id: int, limit: int = 100) -> QuerySet[LedgerEntry]:
 
 def merged_into(contact_id: int) -> QuerySet[Contact]:
     return Contact.objects.filter(root_id=contact_id).order_by("pk")
+
+
+def zones_of(contact: Contact, *, business: str) -> ZoneSet:
+    """Where the customer's clock stands and how we know (domain.md 2.3)."""
+    policy = settings_in_force()[1].get("policy", {})
+    return resolve(
+        contact.timezone,
+        contact.country,
+        contact.province,
+        contact.postcode,
+        contact.region,
+        contact.phone[:6],
+        business,
+        policy.get("unknown_zone", "strict"),
+    )

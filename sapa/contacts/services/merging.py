@@ -1,5 +1,8 @@
 """Two records of one person become one: nothing is moved, reads go by the root (decisions.md 16)."""
 
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from sapa.contacts.models import Contact
@@ -24,7 +27,8 @@ def merge(*, contact_id: int, into_id: int) -> None:
     Contact.objects.filter(pk=root[contact_id]).update(root_id=root[into_id])
 
 
-def unmerge(*, contact_id: int) -> None:
-    """The contact stands for itself again, with its own history."""
-    lock(contact_ids=[contact_id])
-    Contact.objects.filter(pk=contact_id).update(root_id=None)
+def unmerge(*, public_id: UUID) -> None:
+    """The contact stands for itself again, with its own history. Raises Http404 for one that is not there."""
+    contact = get_object_or_404(Contact, public_id=public_id)
+    lock(contact_ids=[contact.pk])
+    Contact.objects.filter(pk=contact.pk).update(root_id=None)

@@ -17,9 +17,8 @@ def verify(
 ) -> Verdict:
     """Accepted, or refused as unsigned, wrong_signature or stale. `headers` by lower-case name."""
     signature, timestamp = headers.get(SIGNATURE, ""), headers.get(TIMESTAMP, "")
-    if not timestamp:
-        code = refusal(raw, signature, secrets)
-    else:
+    code = refusal(raw, signature, secrets)
+    if timestamp:
         code = timed_refusal(raw, signature, timestamp, secrets, now)
     if code == "stale" and settings.SAPA.demo:
         return Accepted()  # the demo's clock is moved, the sender's is not

@@ -1,0 +1,137 @@
+"""What people fill in: a file, its columns, a sender."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sapa.commerce.sources import generic
+from sapa.domain.csvorders import FIELDS, REQUIRED, Mapping
+
+LABELS = {
+    "order_id": _("Order number"),
+    "phone": _("Phone"),
+    "placed_at": _("Time of the order"),
+    "status": _("Status"),
+    "customer_id": _("Customer number"),
+    "name": _("Name"),
+    "company": _("Company"),
+    "email": _("E-mail"),
+    "country": _("Country"),
+    "province": _("Province"),
+    "city": _("City"),
+    "postcode": _("Postcode"),
+    "region": _("Region"),
+    "segment": _("B2B or B2C"),
+    "promo_consent": _("Consent to offers"),
+    "paid_at": _("Time of payment"),
+    "shipped_at": _("Handed to the courier"),
+    "delivered_at": _("Time of arrival"),
+    "cancelled_at": _("Time of cancellation"),
+    "eta": _("Expected arrival"),
+    "payment_deadline": _("Payment deadline"),
+    "quantity": _("Quantity"),
+    "goods": _("Goods"),
+    "goods_amount": _("Price of the goods"),
+    "shipping_amount": _("Shipping cost"),
+    "total_amount": _("Total"),
+    "currency": _("Currency"),
+    "payment_type": _("Way of payment"),
+    "review_score": _("Review score"),
+    "order_link": _("Link to the order"),
+    "pay_link": _("Link to pay"),
+    "track_link": _("Link to track"),
+    "updated_at": _("Time of the message"),
+}
+CONSTANTS = {
+    "payment_deadline_hours": _("Hours to pay, where the file names no deadline"),
+    "goods": _("Goods, where the file names none; {quantity} is filled in"),
+    "country": _("Country of phones without a country code"),
+    "currency": _("Currency, where the file names none"),
+}
+COLUMN, CONSTANT = "column_", "constant_"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file of orders"),
+        help_text=_("Any column names: you choose them in the next step. At most 200 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+    )
+
+
+class MappingForm(forms.Form):
+    """One choice of column for each field, and what the file lacks."""
+
+    def __init__(self, *args: Any, header: Sequence[str], mapping: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.given = Mapping.from_json(mapping)
+        columns = [("", "–"), *((name, name) for name in header)]
+        for name in sorted(FIELDS, key=lambda field: (field not in REQUIRED, list(LABELS).index(field))):
+            self.fields[COLUMN + name] = forms.ChoiceField(
+                choices=columns,
+                label=LABELS[name],
+                required=name in REQUIRED,
+                initial=self.given.columns.get(name, ""),
+            )
+        for name, label in CONSTANTS.items():
+            self.fields[CONSTANT + name] = forms.CharField(
+                label=label, max_length=200, required=False, initial=self.given.constants.get(name, "")
+            )
+        self.fields[CONSTANT + "payment_deadline_hours"] = forms.IntegerField(
+            label=CONSTANTS["payment_deadline_hours"],
+            min_value=1,
+            max_value=24 * 90,
+            initial=self.given.constants.get("payment_deadline_hours", "24"),
+        )
+
+    def needed(self) -> list[forms.BoundField]:
+        return [self[COLUMN + name] for name in REQUIRED]
+
+    def others(self) -> list[forms.BoundField]:
+        return [
+            self[name] for name in self.fields if name.startswith(COLUMN) and self[name] not in self.needed()
+        ]
+
+    def fixed(self) -> list[forms.BoundField]:
+        return [self[CONSTANT + name] for name in CONSTANTS]
+
+    def mapping(self) -> Mapping:
+        """As chosen; call after `is_valid`."""
+        chosen = {name: self.cleaned_data[COLUMN + name] for name in FIELDS}
+        constants = {name: str(self.cleaned_data[CONSTANT + name]) for name in CONSTANTS}
+        columns = {name: column for name, column in chosen.items() if column}
+        return Mapping(columns, self.given.constants | constants)
+
+
+class SourceForm(forms.Form):
+    label = forms.CharField(
+        label=_("Name of the sender"),
+        max_length=80,
+        help_text=_("Your shop or system, for example «Toko daring»."),
+    )
+
+
+class PathsForm(forms.Form):
+    """Where a sender's bodies hold the fields."""
+
+    orders = forms.CharField(
+        label=_("List of orders"),
+        max_length=200,
+        required=False,
+        help_text=_("Only when one message brings several."),
+    )
+
+    def __init__(self, *args: Any, mapping: generic.Mapping, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["orders"].initial = mapping.orders
+        for name, path in mapping.paths.items():
+            self.fields[name] = forms.CharField(
+                label=LABELS[name], max_length=200, required=name in REQUIRED, initial=path
+            )
+
+    def mapping(self) -> generic.Mapping:
+        """As written; call after `is_valid`."""
+        paths = {name: self.cleaned_data[name] for name in generic.PATHS}
+        return generic.Mapping(paths, self.cleaned_data["orders"])

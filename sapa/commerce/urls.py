@@ -1,0 +1,22 @@
+from django.urls import path
+
+from sapa.commerce.views import imports, orders, sources
+
+app_name = "commerce"
+
+urlpatterns = [
+    path("pesanan/", orders.listed, name="orders"),
+    path("pesanan/<uuid:public_id>/", orders.order, name="order"),
+    path("pesanan/pelanggan/<uuid:public_id>/", orders.of_contact, name="of_contact"),
+    path("pesanan/impor/", imports.imports, name="imports"),
+    path("pesanan/impor/<uuid:public_id>/", imports.run, name="import"),
+    path("pesanan/impor/<uuid:public_id>/pratinjau/", imports.preview, name="import_preview"),
+    path("pesanan/impor/<uuid:public_id>/mulai/", imports.start, name="import_start"),
+    path("pesanan/impor/<uuid:public_id>/lanjut/", imports.resume, name="import_resume"),
+    path("pesanan/impor/<uuid:public_id>/ditolak.csv", imports.refused, name="import_refused"),
+    path("sumber/", sources.sources, name="sources"),
+    path("sumber/<uuid:public_id>/", sources.source, name="source"),
+    path("sumber/<uuid:public_id>/kunci/", sources.rotate, name="source_rotate"),
+    path("sumber/<uuid:public_id>/kunci-lama/", sources.retire, name="source_retire"),
+    path("sumber/<uuid:public_id>/saklar/", sources.switch, name="source_switch"),
+]

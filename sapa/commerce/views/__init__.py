@@ -1,0 +1,1 @@
+"""Pages of the room: orders, imports, and the senders that are connected."""

@@ -1,0 +1,73 @@
+"""The list of orders, one order, and the orders of one customer as a part of another page."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from sapa.base.permissions import Capability, requires
+from sapa.commerce import selectors
+from sapa.commerce.models import Order
+from sapa.contacts.selectors import contact_by_public_id
+
+PAGE = 50
+
+
+@require_GET
+@requires(Capability.ORDERS_VIEW)
+def listed(request: HttpRequest) -> HttpResponse:
+    text, status = request.GET.get("q", "").strip()[:100], request.GET.get("status", "")
+    status = status if status in Order.Status.values else ""
+    rows = selectors.orders(text=text, status=status)
+    found = selectors.page_of(rows, before=_cursor(request.GET.get("sebelum", "")), limit=PAGE + 1)
+    context = {
+        "orders": found[:PAGE],
+        "q": text,
+        "status": status,
+        "statuses": Order.Status.values,
+        "older": _older(found, text, status),
+        "newer": reverse("commerce:orders") if "sebelum" in request.GET else "",
+    }
+    partial = request.headers.get("HX-Target") == "orders"
+    return render(request, "commerce/_orders.html" if partial else "commerce/orders.html", context)
+
+
+@require_GET
+@requires(Capability.ORDERS_VIEW)
+def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = selectors.order_by_public_id(public_id)
+    context = {"order": chosen, "happened": selectors.events_of(chosen)}
+    return render(request, "commerce/order.html", context)
+
+
+@require_GET
+@requires(Capability.ORDERS_VIEW)
+def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The slot `contact.orders` (decisions.md 3)."""
+    contact = contact_by_public_id(public_id)
+    context: dict[str, Any] = {"orders": selectors.orders_of([contact.pk])[contact.pk][:PAGE]}
+    return render(request, "commerce/_of_contact.html", context)
+
+
+def _older(found: list[Order], text: str, status: str) -> str:
+    if len(found) <= PAGE:
+        return ""
+    last = found[PAGE - 1]
+    cursor = f"{last.placed_at:%Y%m%dT%H%M%S.%fZ}~{last.pk}"
+    given = {"q": text, "status": status, "sebelum": cursor}
+    kept = {name: value for name, value in given.items() if value}
+    return f"{reverse('commerce:orders')}?{urlencode(kept)}"
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    """A cursor as it stands in an address; a broken one starts from the newest."""
+    at, _sep, pk = text.partition("~")
+    try:
+        return datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Pages of the customers: the list with its search, one customer, and the panel beside a conversation."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from sapa.base.permissions import Capability, requires
+from sapa.contacts import selectors, services
+from sapa.contacts.models import Contact
+
+PAGE = 50
+
+
+@require_GET
+@requires(Capability.CONTACTS_VIEW)
+def contacts(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()[:100]
+    context = {"q": text, **(_found(text) if text else _page(request))}
+    partial = request.headers.get("HX-Target") == "contacts"
+    return render(request, "contacts/_rows.html" if partial else "contacts/list.html", context)
+
+
+@require_GET
+@requires(Capability.CONTACTS_VIEW)
+def contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = selectors.contact_by_public_id(public_id)
+    if chosen.public_id != public_id:
+        return redirect("contacts:contact", chosen.public_id)
+    context = {
+        **_story(request, chosen),
+        "timeline": selectors.timeline_of(chosen.pk),
+        "merged": selectors.merged_into(chosen.pk),
+    }
+    return render(request, "contacts/contact.html", context)
+
+
+@require_GET
+@requires(Capability.CONTACTS_VIEW)
+def panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The same in short, beside a conversation."""
+    return render(request, "contacts/_panel.html", _story(request, selectors.contact_by_public_id(public_id)))
+
+
+@require_POST
+@requires(Capability.CONTACTS_CHANGE)
+def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """A merged record stands for itself again."""
+    services.unmerge(public_id=public_id)
+    return redirect("contacts:contact", public_id)
+
+
+def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
+    workspace = request.membership.workspace  # type: ignore[attr-defined]
+    return {
+        "contact": chosen,
+        "identities": selectors.identities_of(chosen.pk),
+        "consents": selectors.consents_of(chosen.pk),
+        "opt_outs": selectors.opt_outs_of(chosen.pk),
+        "zones": selectors.zones_of(chosen, business=workspace.timezone),
+        "slots": _slots(chosen),
+    }
+
+
+def _slots(chosen: Contact) -> list[str]:
+    """Addresses of what higher rooms know, loaded into the page one by one (decisions.md 3)."""
+    names = [name for slot, name in settings.SLOTS.items() if slot.startswith("contact.")]
+    return [reverse(name, args=[chosen.public_id]) for name in names]
+
+
+def _found(text: str) -> dict[str, Any]:
+    return {"contacts": selectors.search(text, PAGE)}
+
+
+def _page(request: HttpRequest) -> dict[str, Any]:
+    after = _cursor(request.GET.get("sesudah", ""))
+    before = _cursor(request.GET.get("sebelum", ""))
+    rows = (
+        selectors.newer(after=after, limit=PAGE)
+        if after
+        else list(selectors.newest(before=before, limit=PAGE))
+    )
+    return {"contacts": rows, **_neighbours(rows, first=not (before or after))}
+
+
+def _neighbours(rows: list[Contact], *, first: bool) -> dict[str, str]:
+    home = reverse("contacts:list")
+    if not rows:
+        return {"newer": "" if first else home, "older": ""}
+    has_older = bool(selectors.newest(before=_key(rows[-1]), limit=1))
+    return {
+        "newer": "" if first else f"{home}?sesudah={_as_text(rows[0])}",
+        "older": f"{home}?sebelum={_as_text(rows[-1])}" if has_older else "",
+    }
+
+
+def _key(row: Contact) -> tuple[datetime, int]:
+    return row.created_at, row.pk
+
+
+def _as_text(row: Contact) -> str:
+    return f"{row.created_at:%Y%m%dT%H%M%S.%fZ}~{row.pk}"
+
+
+def _cursor(text: str) -> tuple[datetime, int] | None:
+    """A cursor as it stands in an address; a broken one starts from the newest."""
+    at, _sep, pk = text.partition("~")
+    try:
+        return datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return None
