@@ -1,15 +1,19 @@
 """The web process: webhooks go to the ingest door, everything else to Django."""
 
 import os
+import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
-from django.core.asgi import get_asgi_application
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope  # noqa: E402
+from django.core.asgi import get_asgi_application  # noqa: E402
 
 pages = get_asgi_application()
 
 from sapa.events.ingest import ingest  # noqa: E402
+
+# Static files are small and read from the disk's cache; their iterator need not be asynchronous.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 
 async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -17,7 +21,5 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
 
 
 def _door(scope: Scope) -> ASGI3Application:
-    to_ingest = scope["type"] == "lifespan" or (
-        scope["type"] == "http" and scope["path"].startswith("/hooks/")
-    )
+    to_ingest = scope["type"] == "lifespan" or (scope["type"] == "http" and scope["path"].startswith("/hooks/"))
     return ingest if to_ingest else pages  # type: ignore[return-value]
