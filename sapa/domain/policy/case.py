@@ -4,7 +4,7 @@ from bisect import bisect_right
 
 from sapa.domain.policy.rulebook import Hours, Rulebook
 from sapa.domain.policy.types import Customer, History, Intent, Ticket
-from sapa.domain.zones.clock import NEVER, micros
+from sapa.domain.zones.clock import DAY, MINUTE, NEVER, micros
 
 NUDGE_CLASSES = frozenset({"reminder", "care", "promo"})
 # What each opt-out scope blocks (`domain.md` §2.1); replies and echoes of own actions stand apart.
@@ -25,11 +25,11 @@ class VirtualContact:
 
 
 class Case:
-    """Mutable only while it is built; the rules read it."""
+    """Read by the rules; only the search turns it to another instant."""
 
     __slots__ = (
-        "blocks", "book", "candidates", "customer", "expires", "gap", "history", "hours", "intent", "klass",
-        "now", "policy", "start", "ticket", "virtual",
+        "blocks", "book", "candidates", "counted", "customer", "day", "expires", "gap", "heard", "history",
+        "hours", "intent", "klass", "minute", "now", "policy", "start", "ticket", "virtual",
     )  # fmt: skip
 
     def __init__(
@@ -51,6 +51,15 @@ class Case:
         self.ticket = holding_ticket(self) if customer.tickets else None
         self.candidates = candidate_channels(self)
         self.blocks = limit_blocks(self) if history.limited else ()
+        self.counted: dict[tuple[str, ...], list[int]] = {}
+        self.heard: list[int] | None = None
+        self.day = self.minute = 0
+
+    def turn_to(self, at: int) -> None:
+        """Keeps the local date and minute of the instant that is looked at."""
+        local = at + self.hours.clock.offset(at)
+        self.day = local // DAY
+        self.minute = local % DAY // MINUTE
 
     def fresh_reply(self, at: int) -> bool:
         """Whether a reply at `at` answers a message of the last hours; exactly the limit is fresh."""
@@ -67,16 +76,21 @@ class Case:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of sent and virtual contacts of the classes."""
-        found = self.history.stamps(classes)
-        if self.virtual:
-            found = sorted(found + [contact.at for contact in self.virtual if contact.klass in classes])
+        found = self.counted.get(classes)
+        if found is None:
+            found = self.history.stamps(classes)
+            if self.virtual:
+                found = sorted(found + [contact.at for contact in self.virtual if contact.klass in classes])
+            self.counted[classes] = found
         return found
 
     def engagements(self) -> list[int]:
         """Sorted stamps of inbound messages and of events that end backing off."""
-        resets = self.policy.backoff.reset_events
-        found = [event.stamp for event in self.history.events if event.type in resets]
-        return sorted(found + self.history.inbound) if found else self.history.inbound
+        if self.heard is None:
+            resets = self.policy.backoff.reset_events
+            found = [event.stamp for event in self.history.events if event.type in resets]
+            self.heard = sorted(found + self.history.inbound) if found else self.history.inbound
+        return self.heard
 
 
 def latest(stamps: list[int], at: int) -> int | None:

@@ -8,30 +8,46 @@ from sapa.domain.policy.spacing import unanswered
 from sapa.domain.policy.trace import CheckTrace
 from sapa.domain.zones.clock import DAY, NEVER, micros
 
+new = tuple.__new__
+
 
 def final_checks(case: Case) -> tuple[CheckTrace, ...]:
     """Every final check in canonical order, with what it saw."""
-    return (*state_checks(case), *permission_checks(case), *exit_checks(case), *use_checks(case))
+    return (*STATE_ROWS[case.intent.state], *permission_checks(case), *exit_checks(case), *use_checks(case))
 
 
-def state_checks(case: Case) -> tuple[CheckTrace, CheckTrace]:
-    state = case.intent.state
+def state_rows(state: str) -> tuple[CheckTrace, CheckTrace]:
     return (
         CheckTrace("cancelled", True, state == "cancelled", state),
         CheckTrace("superseded", True, state == "superseded", state),
     )
 
 
+STATE_ROWS = {state: state_rows(state) for state in ("active", "cancelled", "superseded")}
+NO_OPT_OUT = tuple(
+    CheckTrace(code, True, False, 0) for code in ("opted_out_all", "opted_out_follow_up", "opted_out_promo")
+)
+NO_CAP = CheckTrace("recipe_cap", False, False, None)
+NO_EXPIRY = CheckTrace("expired", False, False, None)
+NO_BACKOFF = CheckTrace("unresponsive", False, False, None)
+
+
 def permission_checks(case: Case) -> tuple[CheckTrace, ...]:
     consent = case.customer.consent.get("promo", "unknown")
     needed = case.klass in case.policy.consent_required_for
+    agreed = new(CheckTrace, ("no_consent", needed, needed and consent != "granted", consent))
     stopped = case.klass == "promo" and case.customer.wa_marketing_stopped
+    if not (stopped or case.customer.opt_out):
+        return (*NO_OPT_OUT, agreed)
+    return (*opt_out_checks(case, stopped), agreed)
+
+
+def opt_out_checks(case: Case, stopped: bool) -> tuple[CheckTrace, ...]:
     entries = len(case.customer.opt_out)
     return (
         CheckTrace("opted_out_all", True, opted_out(case, "all", None), entries),
         CheckTrace("opted_out_follow_up", True, opted_out(case, "follow_up", None), entries),
         CheckTrace("opted_out_promo", True, stopped or opted_out(case, "promo", None), entries),
-        CheckTrace("no_consent", needed, needed and consent != "granted", consent),
     )
 
 
@@ -67,27 +83,25 @@ def exits_seen(case: Case) -> list[tuple[int, str]]:
 
 
 def use_checks(case: Case) -> tuple[CheckTrace, ...]:
-    return (
-        unresponsive(case),
-        recipe_cap(case),
-        no_channel(case),
-        CheckTrace("expired", case.expires != NEVER, case.now >= case.expires, case.expires),
-    )
+    expiry, now = case.expires, case.now
+    late = NO_EXPIRY if expiry == NEVER else CheckTrace("expired", True, now >= expiry, expiry)
+    return unresponsive(case), recipe_cap(case), no_channel(case), late
 
 
 def unresponsive(case: Case) -> CheckTrace:
     rules = case.policy.backoff
     if case.klass not in rules.applies:
-        return CheckTrace("unresponsive", False, False, None)
-    count, _ = unanswered(case, case.stamps(rules.counts), case.now)
-    return CheckTrace("unresponsive", True, count >= rules.max_unanswered, count)
+        return NO_BACKOFF
+    stamps = case.stamps(rules.counts)
+    count = unanswered(case, stamps, case.now)[0] if stamps else 0
+    return new(CheckTrace, ("unresponsive", True, count >= rules.max_unanswered, count))
 
 
 def recipe_cap(case: Case) -> CheckTrace:
     """Sent contacts of the same kind within the cap's days; exactly that old no longer counts."""
     cap = case.intent.recipe_cap
     if cap is None:
-        return CheckTrace("recipe_cap", False, False, None)
+        return NO_CAP
     stamps = [contact.stamp for contact in case.history.sent if contact.kind == case.intent.kind]
     count = bisect_right(stamps, case.now) - bisect_right(stamps, case.now - cap.days * DAY)
     return CheckTrace("recipe_cap", True, count >= cap.max, count)
@@ -95,4 +109,4 @@ def recipe_cap(case: Case) -> CheckTrace:
 
 def no_channel(case: Case) -> CheckTrace:
     found = usable(case, case.now, with_limit=False)
-    return CheckTrace("no_channel", True, not found, found)
+    return new(CheckTrace, ("no_channel", True, not found, found))

@@ -10,9 +10,8 @@ from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import (
     CLOCK_RULES,
-    HOLDING,
+    HOLDING_DUE,
     LIFTED_BY_URGENT,
-    NOT_APPLICABLE,
     NOTHING_LIFTED,
     plan_of,
 )
@@ -22,6 +21,7 @@ from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
 from sapa.domain.zones.clock import NEVER, micros, moment
 
+new = tuple.__new__  # a third of the time of the named constructor
 Rank = tuple[int, int, int, str | int]
 
 
@@ -49,10 +49,14 @@ def decide(
     `competing` are other intents of the same customer; those that rank higher go first.
     """
     book, at = rulebook_of(policy, calendar), micros(now)
-    own = rank(intent, policy)
-    winners = [other for other in competing if rank(other, policy) < own]
+    winners = winners_of(intent, competing, policy) if competing else ()
     virtual = answers(book, winners, customer, history, at)[1] if winners else ()
     return answer(Case(book, intent, customer, history, at, virtual))
+
+
+def winners_of(intent: Intent, competing: Iterable[Intent], policy: Policy) -> list[Intent]:
+    own = rank(intent, policy)
+    return [other for other in competing if rank(other, policy) < own]
 
 
 def decide_all(
@@ -143,15 +147,17 @@ def look(
     case: Case, at: int, lifted: frozenset[int], reasons: list[str]
 ) -> tuple[tuple[RuleTrace, ...], int]:
     """All rules at one instant: their rows, and the latest of the next instants (0 when all hold)."""
-    rows, latest = list(NOT_APPLICABLE), 0
+    case.turn_to(at)
+    plan = plan_of(case, at)
+    rows, latest = list(plan.base), 0
     rows[0] = due_row(case, at)
-    for place, code, rule in plan_of(case.hours, case.state(at), case.intent.holiday_relevant):
+    for place, code, rule in plan.rules:
         saw, free = rule(case, at)
         if not free:
-            rows[place] = HOLDING[place] if saw is None else RuleTrace(code, True, False, False, saw, None)
+            rows[place] = new(RuleTrace, (code, True, False, False, saw, None))
             continue
         spared = place in lifted
-        rows[place] = RuleTrace(code, True, True, spared, saw, free)
+        rows[place] = new(RuleTrace, (code, True, True, spared, saw, free))
         if not spared:
             latest = max(latest, free)
             if code not in reasons:
@@ -162,7 +168,7 @@ def look(
 def due_row(case: Case, at: int) -> RuleTrace:
     """`not_due` holds at every instant that is tried; its row says what it moved the start to."""
     if case.intent.due_at is None:
-        return HOLDING[0]
+        return HOLDING_DUE
     held = case.start > case.now and at == case.start
     return RuleTrace("not_due", True, held, False, case.start, case.start if held else None)
 

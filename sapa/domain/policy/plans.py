@@ -1,6 +1,7 @@
 """Which time rules apply to a class of message for one kind of customer (matrix of `domain.md` §2.1)."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from sapa.domain.policy import clockrules, spacing
 from sapa.domain.policy.case import Case
@@ -10,7 +11,7 @@ from sapa.domain.policy.spacing import Seen
 from sapa.domain.policy.trace import RuleTrace
 
 Rule = Callable[[Case, int], Seen]
-Plan = tuple[tuple[int, str, Rule], ...]
+COUNTING = ("backoff", "cap_nudge_day", "cap_nudge_week", "cap_nudge_month", "cap_promo_week", "cap_promo_month")
 
 RULES: dict[str, Rule] = {
     "yield_higher": spacing.yield_higher,
@@ -36,7 +37,7 @@ RULES: dict[str, Rule] = {
 }
 INDEX = {code: place for place, code in enumerate(RULE_CODES)}
 NOT_APPLICABLE = tuple(RuleTrace(code, False, False, False, None, None) for code in RULE_CODES)
-HOLDING = tuple(RuleTrace(code, True, False, False, None, None) for code in RULE_CODES)
+HOLDING_DUE = RuleTrace("not_due", True, False, False, None, None)
 
 # Where the overrides stop lifting: due times and Meta's limit stay; consent lifts hours and days alone.
 CLOCK_RULES = frozenset(INDEX[code] for code in RULE_CODES[RULE_CODES.index("quiet_hours") :])
@@ -44,15 +45,68 @@ LIFTED_BY_URGENT = frozenset(range(len(RULE_CODES))) - {INDEX["not_due"], INDEX[
 NOTHING_LIFTED: frozenset[int] = frozenset()
 
 
-def plan_of(hours: Hours, state: str, holiday_relevant: bool) -> Plan:
-    """Applicable rules in canonical order, kept beside the customer's hours."""
-    key = (state, holiday_relevant)
-    found: Plan | None = hours.plans.get(key)
+class Plan(NamedTuple):
+    """Rows that stand before any rule is asked, and the rules that must be asked."""
+
+    base: tuple[RuleTrace, ...]
+    rules: tuple[tuple[int, str, Rule], ...]
+
+
+class Facts(NamedTuple):
+    """What a case has; a rule about something it lacks holds without being asked."""
+
+    virtual: bool
+    ticket: bool
+    tickets: bool
+    outbound: bool
+    inbound: bool
+    blocks: bool
+
+
+def facts_of(case: Case) -> Facts:
+    history = case.history
+    return Facts(
+        bool(case.virtual),
+        case.ticket is not None,
+        bool(case.customer.tickets),
+        bool(history.outbound),
+        bool(history.inbound),
+        bool(case.blocks),
+    )
+
+
+def plan_of(case: Case, at: int) -> Plan:
+    """The plan of a case at an instant, kept beside the customer's hours."""
+    key = (case.state(at), case.intent.holiday_relevant, facts_of(case))
+    found: Plan | None = case.hours.plans.get(key)
     if found is None:
-        codes = applicable(hours, state, holiday_relevant)
-        found = tuple((INDEX[code], code, RULES[code]) for code in RULES if code in codes)
-        hours.plans[key] = found
+        found = case.hours.plans[key] = make_plan(case.hours, *key)
     return found
+
+
+def make_plan(hours: Hours, state: str, holiday_relevant: bool, facts: Facts) -> Plan:
+    codes = applicable(hours, state, holiday_relevant)
+    asked = codes - idle_codes(facts)
+    base = list(NOT_APPLICABLE)
+    for code in codes:
+        seen = 0 if code in COUNTING else None
+        base[INDEX[code]] = RuleTrace(code, True, False, False, seen, None)
+    base[0] = HOLDING_DUE
+    return Plan(tuple(base), tuple((INDEX[code], code, RULES[code]) for code in RULES if code in asked))
+
+
+def idle_codes(facts: Facts) -> set[str]:
+    """Rules that hold because there is nothing they could be about."""
+    idle = {
+        "yield_higher": facts.virtual,
+        "open_ticket": facts.ticket,
+        "ticket_cooldown": facts.tickets,
+        "min_gap": facts.outbound,
+        "recent_inbound": facts.inbound,
+        "backoff": facts.outbound or facts.virtual,
+        "wa_user_limit": facts.blocks,
+    }
+    return {code for code, present in idle.items() if not present}
 
 
 def applicable(hours: Hours, state: str, holiday_relevant: bool) -> set[str]:

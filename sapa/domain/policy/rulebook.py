@@ -60,7 +60,7 @@ class Hours:
         )
         self.rules: tuple[DayRule, ...] = tuple(r for r in (self.b2b, self.busy, self.iftar) if r)
         self.openings: dict[int, int] = {}
-        self.plans: dict[tuple[str, bool], Any] = {}
+        self.plans: dict[tuple[Any, ...], Any] = {}
 
     def iftar_days(self) -> frozenset[int]:
         return self.ramadan if self.policy.iftar_pause else NO_DAYS
@@ -161,8 +161,7 @@ class Rulebook:
 
     def hours_of(self, customer: Customer, nudge: bool) -> Hours:
         zone_set = self.zone_set(customer)
-        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, customer.segment,
-               customer.busy_profile, nudge)  # fmt: skip
+        key = (zone_set, customer.segment, customer.busy_profile, nudge)
         found = self.hours.get(key)
         if found is None:
             if len(self.hours) > 2_000:

@@ -112,11 +112,9 @@ def days_later(case: Case, stamp: int, days: int) -> int:
 def cap_nudge_day(case: Case, at: int) -> Seen:
     cap = case.policy.nudge_cap
     stamps = case.stamps(cap.counts)
-    clock = case.hours.clock
-    day = clock.day(at)
-    count = bisect_right(stamps, at) - bisect_left(stamps, clock.start_of_day(day))
+    count = bisect_right(stamps, at) - bisect_left(stamps, case.hours.clock.start_of_day(case.day))
     over = cap.day is not None and count >= cap.day
-    return count, next_date(case, day) if over else 0
+    return count, next_date(case, case.day) if over else 0
 
 
 def next_date(case: Case, day: int) -> int:

@@ -16,9 +16,12 @@ REGIONS: dict[str, dict[str, str]] = TABLE["regions"]
 CALLING: dict[str, str] = TABLE["calling"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ZoneSet:
-    """`zones` sorted by name; `source` explicit | address | phone | both | conflict | business."""
+    """`zones` sorted by name; `source` explicit | address | phone | both | conflict | business.
+
+    Compared by identity: `resolve` answers the same object for the same evidence.
+    """
 
     zones: tuple[str, ...]
     primary: str
