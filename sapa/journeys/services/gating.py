@@ -22,6 +22,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     """One verdict for each message. Waiting and dropped follow-ups are put back in the same transaction."""
     roots = members({message.contact_id for message in messages})
     lock(contact_ids=roots)
+    _reopen(messages)
     rules = gathering.rules()
     found = gathering.situations(roots, now=now)
     people = facts_of_people(roots)
@@ -45,6 +46,13 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
             found[root] = _after(found[root], row, message, now)
     deciding.save(changed, decisions)
     return verdicts
+
+
+def _reopen(messages: Sequence[Message]) -> None:
+    """A message that comes to the gate again did not leave: its follow-up is decided anew."""
+    again = [one.follow_up_id for one in messages if one.attempts and one.follow_up_id]
+    sent = FollowUp.objects.filter(pk__in=again, state=FollowUp.State.SENT)
+    sent.update(state=FollowUp.State.QUEUED, finished_at=None)
 
 
 def _decide_reply(
