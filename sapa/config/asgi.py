@@ -5,8 +5,8 @@ import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
 
-from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope  # noqa: E402
-from django.core.asgi import get_asgi_application  # noqa: E402
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
@@ -21,5 +21,7 @@ async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISend
 
 
 def _door(scope: Scope) -> ASGI3Application:
-    to_ingest = scope["type"] == "lifespan" or (scope["type"] == "http" and scope["path"].startswith("/hooks/"))
+    to_ingest = scope["type"] == "lifespan" or (
+        scope["type"] == "http" and scope["path"].startswith("/hooks/")
+    )
     return ingest if to_ingest else pages  # type: ignore[return-value]

@@ -7,11 +7,45 @@ import pytest
 
 HOUSE = Path(__file__).parents[2]
 SAPA = HOUSE / "sapa"
-ROOMS = "accounts contacts events commerce messaging journeys feedback inbox reports assistant portal".split()
-WORDS = set(
-    "views api tasks management handlers services selectors models forms schemas urls apps admin templates"
-    " migrations middleware templatetags static locale stream importers querysets __init__ __pycache__".split()
-)
+ROOMS = [
+    "accounts",
+    "contacts",
+    "events",
+    "commerce",
+    "messaging",
+    "journeys",
+    "feedback",
+    "inbox",
+    "reports",
+    "assistant",
+    "portal",
+]
+WORDS = {
+    "views",
+    "api",
+    "tasks",
+    "management",
+    "handlers",
+    "services",
+    "selectors",
+    "models",
+    "forms",
+    "schemas",
+    "urls",
+    "apps",
+    "admin",
+    "templates",
+    "migrations",
+    "middleware",
+    "templatetags",
+    "static",
+    "locale",
+    "stream",
+    "importers",
+    "querysets",
+    "__init__",
+    "__pycache__",
+}
 NAMED = {
     "events": {"ingest"},
     "messaging": {"delivery", "channels"},

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 from django.db import connection, transaction
 
@@ -12,7 +14,7 @@ def test_touching_a_tenant_table_outside_a_scope_raises(committed: None) -> None
         Contact.objects.count()
 
 
-def test_another_workspace_is_invisible_even_to_sql(committed: None, now) -> None:
+def test_another_workspace_is_invisible_even_to_sql(committed: None, now: datetime) -> None:
     sari, other = found_shop(), found_shop("Toko Lain", "citra@lain.test")
     with workspace_scope(sari.id):
         Contact.objects.create(name="Dewi", created_at=now)
@@ -22,7 +24,7 @@ def test_another_workspace_is_invisible_even_to_sql(committed: None, now) -> Non
         assert Contact.across_workspaces.count() == 0
 
 
-def test_rows_cannot_be_written_into_another_workspace(committed: None, now) -> None:
+def test_rows_cannot_be_written_into_another_workspace(committed: None, now: datetime) -> None:
     sari, other = found_shop(), found_shop("Toko Lain", "citra@lain.test")
     with pytest.raises(Exception, match="row-level security"), workspace_scope(other.id):
         Contact.objects.create(name="Dewi", created_at=now, workspace_id=sari.id)
@@ -33,7 +35,7 @@ def test_without_a_scope_the_database_shows_nothing(committed_shop: Workspace) -
         assert Membership.across_workspaces.count() == 0
 
 
-def test_a_scope_inside_a_scope_gives_the_outer_one_back(committed: None, now) -> None:
+def test_a_scope_inside_a_scope_gives_the_outer_one_back(committed: None, now: datetime) -> None:
     sari, other = found_shop(), found_shop("Toko Lain", "citra@lain.test")
     with workspace_scope(sari.id):
         with workspace_scope(other.id):
