@@ -204,7 +204,7 @@ class Attempt(TenantModel):
 
 
 class OrphanStatus(TenantModel):
-    """A delivery status whose message is not known (yet): parked, taken up when its id appears, kept 30 days."""
+    """A delivery status whose message is not known (yet): taken up when its id appears, kept 30 days."""
 
     channel = tenant_key("messaging.Channel")
     wamid = models.CharField(max_length=128)

@@ -13,9 +13,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One wanted message; `key` makes it unique in the workspace. `channel_id` None means the default channel.
+    """One wanted message; `key` makes it unique in the workspace; without `channel_id`: the default channel.
 
-    With `template`, `text` is what the customer will read and also what is sent where no template is needed.
+    With `template`, `text` is what the customer will read, and what is sent where no template is needed.
+    Smaller priorities leave first.
     """
 
     contact_id: int
@@ -128,7 +129,7 @@ Gate = Callable[[Sequence[Message], datetime], Mapping[int, GateVerdict]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one HTTP try came to. `refused` and `not_sent` are certain; `unknown` may have reached the phone."""
+    """What one HTTP try came to. `refused` and `not_sent` are certain; `unknown` may have arrived."""
 
     kind: Literal["accepted", "refused", "not_sent", "unknown"]
     wamid: str = ""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Conversation, Message, Template
 from sapa.messaging.schemas import Sender
 from sapa.messaging.services.channels import opened_token
@@ -59,7 +60,7 @@ def conversations(
     unread: bool = False,
     limit: int = PAGE,
 ) -> Page:
-    """Those with at least one message, newest first; `before` is (last_message_at, id) of the last one seen."""
+    """Those with a message, newest first; `before` is (last_message_at, id) of the last one seen."""
     rows = Conversation.objects.exclude(preview_direction="").select_related("contact", "channel")
     rows = rows.filter(
         **({"owner": owner} if owner else {}) | ({"assignee_id": assignee_id} if assignee_id else {})
@@ -102,9 +103,8 @@ def home_counts(*, since: datetime) -> HomeCounts:
     state = Message.State
     out = Message.objects.filter(direction="out")
     open_states = Q(state__in=[state.PLANNED, state.CLAIMED])
-    counted = out.filter(
-        Q(at__gte=since) | open_states | Q(state__in=[state.UNKNOWN, state.QUARANTINED])
-    ).aggregate(
+    open_ends = [state.PLANNED, state.CLAIMED, state.SENDING, state.UNKNOWN, state.QUARANTINED]
+    counted = out.filter(Q(at__gte=since) | Q(accepted_at__gte=since) | Q(state__in=open_ends)).aggregate(
         planned=Count("id", filter=open_states),
         sent=Count("id", filter=Q(state=state.ACCEPTED, accepted_at__gte=since) & ~Q(delivery="failed")),
         failed=Count("id", filter=(Q(state=state.FAILED) | Q(delivery="failed")) & Q(failed_at__gte=since)),
@@ -118,7 +118,10 @@ def home_counts(*, since: datetime) -> HomeCounts:
 def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Message]:
     """The newest message that was sent to each contact by itself, not as an answer, before that time."""
     rows = Message.objects.filter(
-        contact_id__in=list(contact_ids), direction="out", at__lt=before, klass__in=["reminder", "care", "promo"]
+        contact_id__in=list(contact_ids),
+        direction="out",
+        at__lt=before,
+        klass__in=["reminder", "care", "promo"],
     )
     return {row.contact_id: row for row in rows.filter(accepted_at__isnull=False).order_by("at", "id")}
 
@@ -143,7 +146,7 @@ def sender(channel: Channel) -> Sender:
     """The channel with its token opened, free of the database. Raises SealError."""
     return Sender(
         channel_id=channel.pk,
-        workspace_id=channel.workspace_id,
+        workspace_id=current_workspace_id(),
         kind=channel.kind,
         external_id=channel.external_id,
         account_id=channel.account_id,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import connections
 
@@ -30,7 +31,7 @@ def boot_clock() -> float:
 
 def claim(*, now: datetime, limit: int, full_channels: Iterable[int] = ()) -> list[tuple[int, list[int]]]:
     """Ids by workspace, most urgent first for `limit`; channels that are busy enough are passed over."""
-    given = {"now": now, "limit": limit, "full": list(full_channels), "lease": LEASE_SECONDS}
+    given: dict[str, Any] = {"now": now, "limit": limit, "full": list(full_channels), "lease": LEASE_SECONDS}
     with connections[ROLE].cursor() as cursor:
         cursor.execute(CLAIM, given)
         return _by_workspace(cursor.fetchall())

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
-from sapa.base.scope import workspace_scope
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
 from sapa.contacts.models import LedgerEntry
 from sapa.contacts.services import lock, write_ledger
@@ -72,7 +72,9 @@ def _flip(workspace_id: int, message_ids: Sequence[int], now: datetime) -> list[
     with workspace_scope(workspace_id):
         claimed = Message.objects.filter(id__in=message_ids, state=State.CLAIMED)
         lock(contact_ids=claimed.values_list("contact_id", flat=True))
-        rows = claimed.select_related("channel", "conversation").order_by("id").select_for_update(of=("self",))
+        rows = (
+            claimed.select_related("channel", "conversation").order_by("id").select_for_update(of=("self",))
+        )
         messages = list(rows)
         senders = _senders({m.channel_id: m.channel for m in messages})
         result = _sort(messages, now, lease_ends)
@@ -134,7 +136,7 @@ def _letter(message: Message, address: Address, template: str, lease_ends: float
     n = message.attempts + 1
     return Letter(
         message_id=message.pk,
-        workspace_id=message.workspace_id,
+        workspace_id=current_workspace_id(),
         channel_id=message.channel_id,
         n=n,
         token=attempt_token(message.pk, n),
@@ -202,6 +204,4 @@ def _put_aside(workspace_id: int, message_id: int, error: Exception, now: dateti
         claimed = Message.objects.filter(id=message_id, state=State.CLAIMED)
         failed = claimed.filter(error=INTERNAL).update(state=State.FAILED, failed_at=now, lease_until=None)
         if not failed:
-            claimed.update(
-                state=State.PLANNED, error=INTERNAL, not_before=now + SECOND_TRY, lease_until=None
-            )
+            claimed.update(state=State.PLANNED, error=INTERNAL, not_before=now + SECOND_TRY, lease_until=None)

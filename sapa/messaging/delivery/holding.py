@@ -1,8 +1,9 @@
 """What may not leave yet although it is due: the channel, the template, or the customer had one just now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -36,7 +37,9 @@ def holds(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
     """By message id. What is past its deadline is not held: the gate shall say so."""
     alive = [m for m in messages if m.deadline is None or m.deadline > now]
     found = {m.pk: hold for m in alive if (hold := _channel_hold(m, now))}
-    approved = approved_names({(m.channel_id, m.payload["template"]) for m in alive if m.payload.get("template")})
+    approved = approved_names(
+        {(m.channel_id, m.payload["template"]) for m in alive if m.payload.get("template")}
+    )
     for m in alive:
         if m.pk not in found and (hold := _template_hold(m, approved, now)):
             found[m.pk] = hold
@@ -76,9 +79,9 @@ def _pair_holds(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
     return found
 
 
-def _free_from(messages: Sequence[Message], now: datetime) -> Mapping[Pair, datetime]:
+def _free_from(messages: Sequence[Message], now: datetime) -> dict[Pair, datetime]:
     contacts = sorted({m.contact_id for m in messages})
-    given = {"workspace": current_workspace_id(), "contacts": contacts, "since": now - PAIR}
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "contacts": contacts, "since": now - PAIR}
     with connection.cursor() as cursor:
         cursor.execute(RECENT, given)
         return {(contact_id, channel_id): at + PAIR for contact_id, channel_id, at in cursor.fetchall()}

@@ -132,5 +132,7 @@ class Loop:
 
     async def _client(self, kind: str) -> Client:
         if kind not in self._clients:
-            self._clients[kind] = await self._stack.enter_async_context(import_string(settings.CHANNELS)[kind].client())
+            self._clients[kind] = await self._stack.enter_async_context(
+                import_string(settings.CHANNELS)[kind].client()
+            )
         return self._clients[kind]

@@ -40,7 +40,11 @@ class Change:
 
 def change_of(result: Result, treatment_of: Callable[[int | None], Treatment], now: datetime) -> Change:
     outcome = result.outcome
-    error = str(outcome.code) if outcome.code is not None else (f"http_{outcome.http}" if outcome.http else "network")
+    error = (
+        str(outcome.code)
+        if outcome.code is not None
+        else (f"http_{outcome.http}" if outcome.http else "network")
+    )
     match outcome.kind:
         case "accepted":
             return Change(result, State.ACCEPTED)

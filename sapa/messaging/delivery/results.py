@@ -25,7 +25,9 @@ GRACE_SECONDS = 900
 State = Message.State
 logger = logging.getLogger(__name__)
 
-LOCK = "SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE"
+LOCK = """
+SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE
+"""
 ATTEMPTS = """
 UPDATE messaging_attempt a SET finished_at = %(now)s, http_status = r.http, code = r.code,
     outcome = CASE WHEN a.settled_by = '' THEN r.outcome ELSE a.outcome END,
@@ -98,7 +100,9 @@ def _record(workspace_id: int, results: list[Result], now: datetime) -> None:
 
 def _write(workspace_id: int, changes: Sequence[Change], now: datetime) -> set[int]:
     """Ids of the messages that were still being sent."""
-    given = {"workspace": workspace_id, "now": now, "grace": GRACE_SECONDS} | _columns(changes)
+    given: dict[str, Any] = {"workspace": workspace_id, "now": now, "grace": GRACE_SECONDS} | _columns(
+        changes
+    )
     with connection.cursor() as cursor:
         cursor.execute(LOCK, given)
         cursor.execute(ATTEMPTS, given)

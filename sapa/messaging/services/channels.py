@@ -50,8 +50,8 @@ def create_channel(
 
 
 def opened_token(channel: Channel) -> str:
-    """The access token in clear. Raises SealError."""
-    return unseal(bytes(channel.token).decode(), _place(channel.workspace_id, channel.pk))
+    """The access token of a channel in scope, in clear. Raises SealError."""
+    return unseal(bytes(channel.token).decode(), _place(current_workspace_id(), channel.pk))
 
 
 @transaction.atomic

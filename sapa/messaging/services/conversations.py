@@ -15,7 +15,8 @@ PREVIEW = 160
 OPEN = """
 INSERT INTO messaging_conversation (workspace_id, public_id, contact_id, channel_id, open, owner,
     last_message_at, preview, preview_direction, unread, version)
-SELECT %(workspace)s, gen_random_uuid(), pair.contact_id, pair.channel_id, true, 'assistant', %(now)s, '', '', 0, 0
+SELECT %(workspace)s, gen_random_uuid(), pair.contact_id, pair.channel_id, true, 'assistant',
+    %(now)s, '', '', 0, 0
 FROM unnest(%(contacts)s::bigint[], %(channels)s::bigint[]) AS pair (contact_id, channel_id)
 WHERE NOT EXISTS (SELECT 1 FROM messaging_conversation c WHERE c.workspace_id = %(workspace)s
     AND c.contact_id = pair.contact_id AND c.channel_id = pair.channel_id AND c.open)
@@ -35,14 +36,15 @@ TOUCH = """
 UPDATE messaging_conversation c SET
     version = c.version + 1,
     last_message_at = greatest(c.last_message_at, news.at),
-    preview = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at THEN news.preview ELSE c.preview END,
+    preview = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
+        THEN news.preview ELSE c.preview END,
     preview_direction = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
         THEN news.direction ELSE c.preview_direction END,
     unread = c.unread + news.received,
     last_inbound_at = greatest(c.last_inbound_at, news.inbound_at),
     waiting_since = CASE
-        WHEN news.answered_at IS NOT NULL AND news.answered_at >= coalesce(c.last_inbound_at, news.answered_at)
-            AND news.inbound_at IS NULL THEN NULL
+        WHEN news.inbound_at IS NULL AND news.answered_at >= coalesce(c.last_inbound_at, news.answered_at)
+            THEN NULL
         WHEN news.first_inbound_at IS NOT NULL THEN least(c.waiting_since, news.first_inbound_at)
         ELSE c.waiting_since END
 FROM (
@@ -53,8 +55,8 @@ FROM (
         max(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS inbound_at,
         min(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS first_inbound_at,
         max(n.at) FILTER (WHERE n.direction = 'out' AND n.opens) AS answered_at
-    FROM unnest(%(conversations)s::bigint[], %(ats)s::timestamptz[], %(previews)s::text[], %(directions)s::text[],
-                %(opens)s::boolean[])
+    FROM unnest(%(conversations)s::bigint[], %(ats)s::timestamptz[], %(previews)s::text[],
+                %(directions)s::text[], %(opens)s::boolean[])
          WITH ORDINALITY AS n (conversation_id, at, preview, direction, opens, place)
     GROUP BY n.conversation_id
 ) AS news
@@ -75,7 +77,7 @@ class News(NamedTuple):
 def open_conversations(*, pairs: Iterable[tuple[int, int]], now: datetime) -> dict[tuple[int, int], int]:
     """The open conversation of each (contact, channel), made where there is none."""
     wanted = sorted(set(pairs))
-    given = {
+    given: dict[str, Any] = {
         "workspace": current_workspace_id(),
         "now": now,
         "contacts": [contact_id for contact_id, _ in wanted],

@@ -1,8 +1,9 @@
-"""What a channel brought: each customer message exactly once, statuses, and news about templates and account."""
+"""What a channel brought: each customer message exactly once, statuses, news of templates and account."""
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -78,13 +79,13 @@ def _unseen(channel: Channel, inbound: dict[str, InboundMessage]) -> list[Inboun
 
 def _contacts(new: Sequence[InboundMessage], channel: Channel, now: datetime) -> dict[str, int]:
     """Contacts by wamid, found or made and then held: their decisions wait until this is committed."""
-    people = [_person(one, now) for one in new]
+    people = [_person(one) for one in new]
     found = find_or_make(people=people, source=channel.kind, now=now)
     lock(contact_ids=[one.contact_id for one in found])
     return {one.id: contact.contact_id for one, contact in zip(new, found, strict=True)}
 
 
-def _person(one: InboundMessage, now: datetime) -> Person:
+def _person(one: InboundMessage) -> Person:
     """The name in a profile fills a blank but never changes what the shop knows."""
     phone = normalise("+" + one.phone, "") if one.phone else None
     return Person(
@@ -97,7 +98,11 @@ def _person(one: InboundMessage, now: datetime) -> Person:
 
 
 def _claim(channel: Channel, wamids: Sequence[str]) -> dict[str, int]:
-    given = {"workspace": current_workspace_id(), "channel": channel.pk, "wamids": list(wamids)}
+    given: dict[str, Any] = {
+        "workspace": current_workspace_id(),
+        "channel": channel.pk,
+        "wamids": list(wamids),
+    }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM_WAMIDS, given)
         return dict(cursor.fetchall())

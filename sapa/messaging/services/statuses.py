@@ -1,4 +1,4 @@
-"""Delivery statuses: they settle what the HTTP answer left open and only ever move forward (reliability.md 1)."""
+"""Delivery statuses: they settle what an HTTP answer left open and only move forward (reliability.md 1)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,12 +25,15 @@ MATCH = """
 SELECT s.place - 1, m.id, a.id
 FROM unnest(%(tokens)s::text[], %(wamids)s::text[]) WITH ORDINALITY AS s (token, wamid, place)
 LEFT JOIN messaging_attempt a ON a.workspace_id = %(workspace)s AND a.token = s.token AND s.token <> ''
-LEFT JOIN messaging_wamid w ON w.workspace_id = %(workspace)s AND w.channel_id = %(channel)s AND w.wamid = s.wamid
+LEFT JOIN messaging_wamid w ON w.workspace_id = %(workspace)s AND w.channel_id = %(channel)s
+    AND w.wamid = s.wamid
 JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = coalesce(a.message_id, w.message_id)
     AND m.channel_id = %(channel)s AND m.direction = 'out'
 ORDER BY s.place
 """
-LOCK = "SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE"
+LOCK = """
+SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE
+"""
 KEEP_WAMIDS = """
 INSERT INTO messaging_wamid (workspace_id, channel_id, wamid, message_id)
 SELECT DISTINCT ON (wamid) %(workspace)s, %(channel)s, wamid, message_id
@@ -244,4 +247,5 @@ def _given(channel: Channel, **more: Any) -> dict[str, Any]:
 def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

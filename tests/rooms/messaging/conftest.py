@@ -65,8 +65,8 @@ def wanted(contact_id: int, key: str = "followup:1", **more: object) -> Outgoing
 
 
 @pytest.fixture
-def post(committed_channel: Channel) -> Post:
-    return Post(committed_channel)
+def post(committed_shop: Workspace, committed_channel: Channel) -> Post:
+    return Post(committed_channel, committed_shop.id)
 
 
 @pytest.fixture

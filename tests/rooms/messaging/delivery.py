@@ -12,7 +12,7 @@ from sapa.messaging.channels.whatsapp import parse
 from sapa.messaging.delivery import deliver_once
 from sapa.messaging.models import Attempt, Channel, Message
 from sapa.messaging.schemas import Letter, Outcome, Outgoing, Sender
-from sapa.messaging.services import queue, receive
+from sapa.messaging.services import queue, receive, register_template, template_pushed
 from tests.rooms.messaging.bodies import body, status
 
 Answer = Callable[[Letter], Outcome]
@@ -23,7 +23,7 @@ def accepted(letter: Letter) -> Outcome:
 
 
 def refused(code: int, http: int = 400) -> Answer:
-    return lambda letter: Outcome("refused", code=code, http=http)
+    return lambda _: Outcome("refused", code=code, http=http)
 
 
 def server_error(letter: Letter) -> Outcome:
@@ -52,11 +52,12 @@ class Post:
     """The shop's way out, with real commits and every role."""
 
     channel: Channel
+    workspace_id: int
     wire: Wire = field(default_factory=Wire)
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        with workspace_scope(self.channel.workspace_id):
+        with workspace_scope(self.workspace_id):
             yield
 
     def queue(self, now: datetime, *outgoing: Outgoing) -> list[int]:
@@ -65,6 +66,15 @@ class Post:
 
     def deliver(self, now: datetime) -> int:
         return deliver_once(now=now, transport=self.wire)
+
+    def template(self, now: datetime, source: str) -> int:
+        with self.inside():
+            words = {"name": "belum_bayar", "category": "utility", "source": source}
+            return register_template(channel_id=self.channel.pk, now=now, **words).pk
+
+    def approve(self, template_id: int, now: datetime) -> None:
+        with self.inside():
+            template_pushed(template_id=template_id, external_id="12", status="APPROVED", now=now)
 
     def message(self, pk: int) -> Message:
         with self.inside():
@@ -84,4 +94,6 @@ class Post:
 
 def leases_run_out() -> None:
     with connections["dispatch"].cursor() as cursor:
-        cursor.execute("UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE lease_until IS NOT NULL")
+        cursor.execute(
+            "UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE lease_until IS NOT NULL"
+        )

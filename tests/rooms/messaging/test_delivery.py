@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -7,7 +8,7 @@ from sapa.events.models import Event
 from sapa.messaging.delivery import sweep
 from sapa.messaging.models import Channel, Message, Template
 from sapa.messaging.schemas import GateVerdict, Letter, Outcome
-from sapa.messaging.services import register_template, resume_channel, template_pushed, webhook_seen
+from sapa.messaging.services import resume_channel, webhook_seen
 from tests.rooms.messaging import wiring
 from tests.rooms.messaging.bodies import DEWI, status
 from tests.rooms.messaging.conftest import wanted
@@ -21,23 +22,29 @@ def facts(post: Post) -> list[str]:
         return sorted(LedgerEntry.objects.values_list("fact", flat=True))
 
 
-def test_a_due_message_leaves_once_and_is_accepted(post: Post, customers: Customers, now) -> None:
+def test_a_due_message_leaves_once_and_is_accepted(post: Post, customers: Customers, now: datetime) -> None:
     [pk] = post.queue(now, wanted(customers[0]))
     assert (post.deliver(now), post.deliver(now)) == (1, 0)
     message, [attempt] = post.message(pk), post.attempts(pk)
     assert (message.state, message.wamid) == ("accepted", f"wamid.{pk}.1")
-    assert (attempt.outcome, attempt.settled_by, attempt.token) == ("accepted", "response", post.wire.letters[0].token)
+    assert (attempt.outcome, attempt.settled_by, attempt.token) == (
+        "accepted",
+        "response",
+        post.wire.letters[0].token,
+    )
     assert post.wire.letters[0].to == DEWI
     assert facts(post) == ["sent"]
 
 
-def test_what_is_not_due_stays(post: Post, customers: Customers, now) -> None:
+def test_what_is_not_due_stays(post: Post, customers: Customers, now: datetime) -> None:
     post.queue(now, wanted(customers[0], not_before=now + timedelta(hours=1)))
     assert post.deliver(now) == 0
 
 
 @pytest.mark.parametrize("action", ["wait", "drop"])
-def test_the_gate_cancels_with_its_reasons(post: Post, customers: Customers, action, now) -> None:
+def test_the_gate_cancels_with_its_reasons(
+    post: Post, customers: Customers, action: Literal["wait", "drop"], now: datetime
+) -> None:
     wiring.VERDICTS["checkout_belum_bayar"] = GateVerdict(action, ["quiet_hours", "min_gap"])
     [pk] = post.queue(now, wanted(customers[0]))
     assert post.deliver(now) == 0
@@ -46,7 +53,7 @@ def test_the_gate_cancels_with_its_reasons(post: Post, customers: Customers, act
     assert facts(post) == []
 
 
-def test_a_poison_message_fails_alone(post: Post, customers: Customers, now) -> None:
+def test_a_poison_message_fails_alone(post: Post, customers: Customers, now: datetime) -> None:
     wiring.VERDICTS["poison"] = None  # type: ignore[assignment]
     poison, good = post.queue(now, wanted(customers[0], "a", kind="poison"), wanted(customers[1], "b"))
     assert post.deliver(now) == 1
@@ -56,7 +63,7 @@ def test_a_poison_message_fails_alone(post: Post, customers: Customers, now) -> 
     assert (post.message(poison).state, post.message(poison).error) == ("failed", "internal_error")
 
 
-def test_a_server_error_is_never_repeated_blindly(post: Post, customers: Customers, now) -> None:
+def test_a_server_error_is_never_repeated_blindly(post: Post, customers: Customers, now: datetime) -> None:
     post.wire.answer = server_error
     [pk] = post.queue(now, wanted(customers[0], delivery_class="must"))
     assert (post.deliver(now), post.deliver(now)) == (1, 0)
@@ -64,7 +71,7 @@ def test_a_server_error_is_never_repeated_blindly(post: Post, customers: Custome
     assert facts(post) == ["sent"]
 
 
-def test_whatever_a_transport_raises_leaves_it_open(post: Post, customers: Customers, now) -> None:
+def test_whatever_a_transport_raises_leaves_it_open(post: Post, customers: Customers, now: datetime) -> None:
     def breaks(letter: Letter) -> Outcome:
         raise ConnectionResetError
 
@@ -74,7 +81,9 @@ def test_whatever_a_transport_raises_leaves_it_open(post: Post, customers: Custo
     assert post.message(pk).state == "unknown"
 
 
-def test_a_kill_between_commit_and_answer_doubles_nothing(post: Post, customers: Customers, now) -> None:
+def test_a_kill_between_commit_and_answer_doubles_nothing(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.wire.answer = dies
     [pk] = post.queue(now, wanted(customers[0], delivery_class="must"))
     with pytest.raises(KeyboardInterrupt):
@@ -89,7 +98,9 @@ def test_a_kill_between_commit_and_answer_doubles_nothing(post: Post, customers:
     assert len(post.wire.letters) == 1
 
 
-def test_a_claim_of_a_dead_worker_is_simply_due_again(post: Post, customers: Customers, now) -> None:
+def test_a_claim_of_a_dead_worker_is_simply_due_again(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     [pk] = post.queue(now, wanted(customers[0]))
     with post.inside():
         Message.objects.filter(id=pk).update(state="claimed", lease_until=now)
@@ -97,7 +108,7 @@ def test_a_claim_of_a_dead_worker_is_simply_due_again(post: Post, customers: Cus
     assert post.deliver(now) == 1
 
 
-def test_a_status_that_overtakes_the_answer_wins(post: Post, customers: Customers, now) -> None:
+def test_a_status_that_overtakes_the_answer_wins(post: Post, customers: Customers, now: datetime) -> None:
     def overtaken(letter: Letter) -> Outcome:
         post.hear_of(letter, "read", now, f"wamid.{letter.message_id}.1")
         return accepted(letter)
@@ -109,7 +120,7 @@ def test_a_status_that_overtakes_the_answer_wins(post: Post, customers: Customer
     assert (message.state, message.delivery, attempt.settled_by) == ("accepted", "read", "webhook")
 
 
-def test_after_the_grace_only_must_is_sent_once_more(post: Post, customers: Customers, now) -> None:
+def test_after_the_grace_only_must_is_sent_once_more(post: Post, customers: Customers, now: datetime) -> None:
     post.wire.answer = server_error
     must, once = post.queue(now, wanted(customers[0], "a", delivery_class="must"), wanted(customers[1], "b"))
     post.deliver(now)
@@ -124,7 +135,9 @@ def test_after_the_grace_only_must_is_sent_once_more(post: Post, customers: Cust
     assert post.message(must).state == "quarantined"
 
 
-def test_nothing_is_repeated_while_the_way_in_is_silent(post: Post, customers: Customers, now) -> None:
+def test_nothing_is_repeated_while_the_way_in_is_silent(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.wire.answer = server_error
     [pk] = post.queue(now, wanted(customers[0], delivery_class="must"))
     post.deliver(now)
@@ -133,7 +146,9 @@ def test_nothing_is_repeated_while_the_way_in_is_silent(post: Post, customers: C
     assert post.message(pk).state == "quarantined"
 
 
-def test_a_quarantined_message_is_freed_by_its_status(post: Post, customers: Customers, now) -> None:
+def test_a_quarantined_message_is_freed_by_its_status(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.wire.answer = server_error
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
@@ -143,14 +158,16 @@ def test_a_quarantined_message_is_freed_by_its_status(post: Post, customers: Cus
     assert (post.message(pk).state, post.message(pk).delivery) == ("accepted", "sent")
 
 
-def test_one_customer_gets_one_message_in_six_seconds(post: Post, customers: Customers, now) -> None:
+def test_one_customer_gets_one_message_in_six_seconds(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.queue(now, wanted(customers[0], "a"), wanted(customers[0], "b"), wanted(customers[1], "c"))
     assert post.deliver(now) == 2
     assert post.deliver(now + timedelta(seconds=5)) == 0
     assert post.deliver(now + timedelta(seconds=6)) == 1
 
 
-def test_the_pair_limit_of_whatsapp_postpones(post: Post, customers: Customers, now) -> None:
+def test_the_pair_limit_of_whatsapp_postpones(post: Post, customers: Customers, now: datetime) -> None:
     post.wire.answer = refused(131056)
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
@@ -162,7 +179,7 @@ def test_the_pair_limit_of_whatsapp_postpones(post: Post, customers: Customers, 
     assert post.message(pk).state == "accepted"
 
 
-def test_a_definite_no_is_a_fact_and_an_event(post: Post, customers: Customers, now) -> None:
+def test_a_definite_no_is_a_fact_and_an_event(post: Post, customers: Customers, now: datetime) -> None:
     post.wire.answer = refused(131026)
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
@@ -172,7 +189,9 @@ def test_a_definite_no_is_a_fact_and_an_event(post: Post, customers: Customers, 
         assert Event.objects.get(name="message.failed").data["code"] == "131026"
 
 
-def test_an_unknown_code_is_tried_three_times_and_shown(post: Post, customers: Customers, now) -> None:
+def test_an_unknown_code_is_tried_three_times_and_shown(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.wire.answer = refused(987654)
     [pk] = post.queue(now, wanted(customers[0]))
     for minutes in range(0, 60, 10):
@@ -180,7 +199,9 @@ def test_an_unknown_code_is_tried_three_times_and_shown(post: Post, customers: C
     assert (len(post.wire.letters), post.message(pk).state) == (3, "failed")
 
 
-def test_an_invalid_token_holds_the_number_until_a_person_looks(post: Post, customers: Customers, now) -> None:
+def test_an_invalid_token_holds_the_number_until_a_person_looks(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     post.wire.answer = refused(190, 401)
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
@@ -194,23 +215,19 @@ def test_an_invalid_token_holds_the_number_until_a_person_looks(post: Post, cust
     assert post.deliver(later) == 1
 
 
-def test_a_template_leaves_with_its_parameters_once_it_is_approved(post: Post, customers: Customers, now) -> None:
-    with post.inside():
-        words = {"channel_id": post.channel.pk, "name": "belum_bayar", "category": "utility", "now": now}
-        template = register_template(**words, source="Halo {{ panggilan }}, pesanan menunggu.")
+def test_a_template_leaves_with_its_parameters_once_it_is_approved(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    template_id = post.template(now, "Halo {{ panggilan }}, pesanan menunggu.")
     post.queue(now, wanted(customers[0], template="belum_bayar", parameters={"panggilan": "Kak Dewi"}))
     assert post.deliver(now) == 0
-    with post.inside():
-        template_pushed(template_id=template.pk, external_id="12", status="APPROVED", now=now)
+    post.approve(template_id, now)
     assert post.deliver(now + timedelta(hours=1)) == 1
     assert post.wire.letters[0].parameters == {"panggilan": "Kak Dewi"}
 
 
-def test_a_paused_template_waits(post: Post, customers: Customers, now) -> None:
-    with post.inside():
-        words = {"channel_id": post.channel.pk, "name": "belum_bayar", "category": "utility", "now": now}
-        template = register_template(**words, source="Halo, pesanan menunggu.")
-        template_pushed(template_id=template.pk, external_id="12", status="APPROVED", now=now)
+def test_a_paused_template_waits(post: Post, customers: Customers, now: datetime) -> None:
+    post.approve(post.template(now, "Halo, pesanan menunggu."), now)
     post.wire.answer = refused(132015)
     [pk] = post.queue(now, wanted(customers[0], template="belum_bayar"))
     post.deliver(now)
@@ -219,14 +236,14 @@ def test_a_paused_template_waits(post: Post, customers: Customers, now) -> None:
         assert Template.objects.get().status == "PAUSED"
 
 
-def test_what_is_past_its_deadline_expires(post: Post, customers: Customers, now) -> None:
+def test_what_is_past_its_deadline_expires(post: Post, customers: Customers, now: datetime) -> None:
     late, in_hours = now - timedelta(minutes=1), now + timedelta(hours=9)
     [pk] = post.queue(now, wanted(customers[0], deadline=late, not_before=in_hours))
     assert post.deliver(now) == 0
     assert post.message(pk).state == "expired"
 
 
-def test_statuses_move_forward_in_every_order(post: Post, customers: Customers, now) -> None:
+def test_statuses_move_forward_in_every_order(post: Post, customers: Customers, now: datetime) -> None:
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
     seen = []
@@ -239,7 +256,9 @@ def test_statuses_move_forward_in_every_order(post: Post, customers: Customers, 
         assert not Event.objects.filter(name="message.failed").exists()
 
 
-def test_a_failed_status_counts_until_a_later_one_denies_it(post: Post, customers: Customers, now) -> None:
+def test_a_failed_status_counts_until_a_later_one_denies_it(
+    post: Post, customers: Customers, now: datetime
+) -> None:
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
     post.hear(now, status(f"wamid.{pk}.1", "sent", now), status(f"wamid.{pk}.1", "failed", now, code=131049))
@@ -249,7 +268,7 @@ def test_a_failed_status_counts_until_a_later_one_denies_it(post: Post, customer
     assert (post.message(pk).delivery, post.message(pk).error) == ("delivered", "")
 
 
-def test_a_status_without_token_waits_for_the_answer(post: Post, customers: Customers, now) -> None:
+def test_a_status_without_token_waits_for_the_answer(post: Post, customers: Customers, now: datetime) -> None:
     def failed_early(letter: Letter) -> Outcome:
         post.hear(now, status(f"wamid.{letter.message_id}.1", "failed", now, code=131049))
         return accepted(letter)

@@ -1,8 +1,9 @@
-"""What the ingest door asks of this channel: is it genuine, what is the answer to a probe, what becomes of it."""
+"""What the ingest door asks of this channel: is it genuine, how to answer a probe, what becomes of it."""
 
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,12 +19,17 @@ from sapa.messaging.services import receive, webhook_seen
 if TYPE_CHECKING:
     from sapa.events.models import RawDelivery
 
+logger = logging.getLogger(__name__)
 SIGNATURE = "x-hub-signature-256"
 
 
 def verify(
-    raw: bytes, headers: Mapping[str, str], url: str, secrets: Sequence[str], now: datetime
-) -> Verdict:  # noqa: ARG001 (shape of every source)
+    raw: bytes,
+    headers: Mapping[str, str],
+    url: str,  # noqa: ARG001 (the shape of every source)
+    secrets: Sequence[str],
+    now: datetime,  # noqa: ARG001
+) -> Verdict:
     """`secrets` are app secrets; without one nothing is accepted."""
     wrong = signatures.refusal(raw, headers.get(SIGNATURE, ""), secrets)
     return RefusedCall(wrong) if wrong else Accepted()
@@ -37,12 +43,12 @@ def verify_token(app_secret: str) -> str:
 def challenge(query: Mapping[str, str], secrets: Sequence[str]) -> str | None:
     """Meta's GET when the address is saved: the challenge back, or None to refuse."""
     given = query.get("hub.verify_token", "").encode()
-    genuine = any([hmac.compare_digest(verify_token(secret).encode(), given) for secret in secrets])
+    genuine = any(hmac.compare_digest(verify_token(secret).encode(), given) for secret in secrets)
     return query.get("hub.challenge", "") if genuine and query.get("hub.mode") == "subscribe" else None
 
 
 def apply(deliveries: "Sequence[RawDelivery]", now: datetime) -> None:
-    """Bodies of one workspace, in order. Raises Unreadable for what is no JSON or belongs to no number here."""
+    """Bodies of one workspace, in order. Raises Unreadable: no JSON, or about numbers of others alone."""
     bodies: dict[int, list[Parsed]] = {}
     for delivery in deliveries:
         bodies.setdefault(delivery.endpoint_id, []).append(parse(_loaded(delivery)))
@@ -54,14 +60,21 @@ def apply(deliveries: "Sequence[RawDelivery]", now: datetime) -> None:
 def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, now: datetime) -> None:
     channels = {c.external_id: c for c in Channel.objects.filter(kind="whatsapp", endpoint_id=endpoint_id)}
     for part in parts:
-        if set(by_number(part)) - {""} - set(channels):
-            raise Unreadable("foreign_number")
+        _check_numbers(endpoint_id, set(by_number(part)) - {""}, set(channels))
     divided = by_number(merged(parts))
     for number_id, channel in sorted(channels.items()):
         receive(channel=channel, parsed=divided.get(number_id, Parsed()), now=now)
     if account := divided.get(""):
         _apply_to_account(list(channels.values()), account, now)
     webhook_seen(channel_ids=[channel.pk for channel in channels.values()], at=seen)
+
+
+def _check_numbers(endpoint_id: int, named: set[str], ours: set[str]) -> None:
+    """Elements about numbers of others are never applied; a body of nothing else is parked."""
+    if named and not named & ours:
+        raise Unreadable("foreign_number")
+    if named - ours:
+        logger.warning("endpoint %s: %s foreign numbers in a mixed body", endpoint_id, len(named - ours))
 
 
 def _apply_to_account(channels: list[Channel], parsed: Parsed, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What each error code of the Cloud API means for us (integrations.md 1.6): by code, never by title or HTTP status."""
+"""What each error code of the Cloud API means for us (integrations.md 1.6): never by title or HTTP status."""
 
 from django.utils.translation import gettext_lazy as _
 

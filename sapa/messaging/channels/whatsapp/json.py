@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 LONGEST_ID = 128
+LARGEST = 10**30
 SECONDS = re.compile(r"\d{1,11}")
 
 

@@ -1,4 +1,4 @@
-"""Webhook bodies of the Cloud API, understood element by element (integrations.md 1.3). Pure; never raises."""
+"""Webhook bodies of the Cloud API, read element by element (integrations.md 1.3). Pure; never raises."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -94,7 +94,7 @@ def _messages(value: Mapping[str, Any]) -> Found:
 
 def _names(value: Mapping[str, Any]) -> dict[str, str]:
     """Profile names by phone and by user id."""
-    known = {}
+    known: dict[str, str] = {}
     for contact in json.items(value.get("contacts")):
         name = json.text(json.obj(contact.get("profile")).get("name"))
         known |= {json.identifier(contact.get(key)): name for key in ("wa_id", "user_id") if contact.get(key)}

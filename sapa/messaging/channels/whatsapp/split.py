@@ -7,7 +7,8 @@ from sapa.messaging.schemas import Parsed
 
 def by_number(parsed: Parsed) -> dict[str, Parsed]:
     """Parts by phone_number_id; "" holds what concerns the whole account."""
-    named = {e.number_id for e in (*parsed.messages, *parsed.statuses, *parsed.preferences)}
+    named = {one.number_id for one in parsed.messages} | {one.number_id for one in parsed.statuses}
+    named |= {one.number_id for one in parsed.preferences}
     parts = {number_id: _of(parsed, number_id) for number_id in named}
     account = replace(parts.get("", Parsed()), echoes=parsed.echoes, templates=parsed.templates)
     parts[""] = replace(account, account=parsed.account, unknown=parsed.unknown, errors=parsed.errors)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from sapa.messaging.stream import live
+
+app_name = "messaging"
+urlpatterns = [path("", live, name="live")]
