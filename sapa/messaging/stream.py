@@ -73,7 +73,8 @@ def live(request: HttpRequest) -> StreamingHttpResponse:
     workspace_id = request.membership.workspace_id  # type: ignore[attr-defined]
     seen = request.headers.get("Last-Event-ID", "")
     response = StreamingHttpResponse(updates(workspace_id, seen), content_type="text/event-stream")
-    response.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
     return response
 
 

@@ -17,7 +17,7 @@ from sapa.messaging.channels.whatsapp.client import client
 from sapa.messaging.delivery import run
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import Letter, Sender
-from sapa.messaging.tasks import push_templates
+from sapa.messaging.tasks import push_drafts, push_templates
 from simulator.app import create_app
 from simulator.config import Config
 from simulator.network import Network
@@ -77,7 +77,9 @@ async def in_thread(work: Callable[..., T], *given: Any) -> T:
     return await asyncio.to_thread(closing)
 
 
-def test_the_loop_sends_writes_down_and_ends_cleanly(post: Post, customers: tuple[int, int], now: datetime) -> None:
+def test_the_loop_sends_writes_down_and_ends_cleanly(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
     post.queue(now, wanted(customers[0], "a"), wanted(customers[1], "b"))
 
     async def worker() -> list[str]:
@@ -92,7 +94,9 @@ def test_the_loop_sends_writes_down_and_ends_cleanly(post: Post, customers: tupl
         assert set(Message.objects.values_list("state", flat=True)) == {"accepted"}
 
 
-def test_templates_are_pushed_and_then_sent_by_name(post: Post, customers: tuple[int, int], now: datetime) -> None:
+def test_templates_are_pushed_and_then_sent_by_name(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
     template_id = post.template(now, "Halo {{ panggilan }}, pesanan menunggu.")
 
     async def worker() -> str:
@@ -153,3 +157,16 @@ async def test_an_address_inside_the_house_is_not_called() -> None:
         object.__setattr__(instance(), "egress_allow", ())
         async with client() as whatsapp_client:
             assert (await whatsapp_client.send(SENDER, LETTER, "TOKEN")).kind == "not_sent"
+
+
+def test_a_template_that_exists_already_is_changed_not_doubled(post: Post, now: datetime) -> None:
+    async def worker() -> list[str]:
+        async with serving(whatsapp()) as server:
+            for words in ("Halo, pesanan menunggu.", "Halo, pesanan kakak menunggu."):
+                await in_thread(post.template, now, words)
+                assert await in_thread(push_drafts, now) == 1
+                assert await in_thread(push_drafts, now) == 0
+            listed = server.app[SIMULATOR].network.templates.all()
+            return [template.part("BODY")["text"] for template in listed]
+
+    assert asyncio.run(worker()) == ["Halo, pesanan kakak menunggu."]

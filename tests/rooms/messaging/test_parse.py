@@ -6,9 +6,22 @@ from hypothesis import strategies as st
 from sapa.messaging.channels.whatsapp import parse
 from tests.rooms.messaging.bodies import DEWI, NUMBER, body
 
-KEYS = ["entry", "changes", "value", "field", "messages", "statuses", "metadata", "contacts", "errors", "code"]
+KEYS = [
+    "entry",
+    "changes",
+    "value",
+    "field",
+    "messages",
+    "statuses",
+    "metadata",
+    "contacts",
+    "errors",
+    "code",
+]
 PARTS = ["id", "from", "type", "text", "body", "interactive", "button_reply", "timestamp", "status", "button"]
-WORDS = st.sampled_from([*KEYS, *PARTS, "message_template_id", "user_preferences", "pricing", "template_update"])
+WORDS = st.sampled_from(
+    [*KEYS, *PARTS, "message_template_id", "user_preferences", "pricing", "template_update"]
+)
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | st.text(), inner, max_size=6),

@@ -44,7 +44,9 @@ def queued(post: Post, customer: int, now: datetime, key: str) -> None:
     connections.close_all()
 
 
-def test_a_change_is_told_with_its_conversation(post: Post, customers: tuple[int, int], now: datetime) -> None:
+def test_a_change_is_told_with_its_conversation(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
     heard = listen(post.workspace_id, meanwhile=lambda: queued(post, customers[0], now, "a"))
     with post.inside():
         public_id = str(Conversation.objects.get().public_id)
@@ -56,13 +58,17 @@ def test_where_nothing_happens_nothing_is_told(committed_shop: Workspace) -> Non
     assert "event: " not in listen(committed_shop.pk)
 
 
-def test_who_comes_back_learns_that_something_was_missed(post: Post, customers: tuple[int, int], now: datetime) -> None:
+def test_who_comes_back_learns_that_something_was_missed(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
     before = listen(post.workspace_id).split("id: ")[1].split()[0]
     assert "event: " not in listen(post.workspace_id, before)
     post.queue(now, wanted(customers[0]))
     assert 'data: {"id": null}' in listen(post.workspace_id, before)
 
 
-def test_the_stream_of_one_shop_is_silent_about_another(post: Post, customers: tuple[int, int], now: datetime) -> None:
+def test_the_stream_of_one_shop_is_silent_about_another(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
     other = found_shop("Toko Lain", "citra@lain.test")
     assert "event: " not in listen(other.pk, meanwhile=lambda: queued(post, customers[0], now, "a"))

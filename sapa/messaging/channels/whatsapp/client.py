@@ -8,7 +8,7 @@ import aiohttp
 
 from sapa.base.egress import AnswerTooLargeError, egress_session, fetch
 from sapa.base.instance import instance
-from sapa.messaging.channels.whatsapp.wire import read_answer, request_body
+from sapa.messaging.channels.whatsapp.wire import answered, read_answer, request_body
 from sapa.messaging.schemas import Letter, Outcome, Sender
 
 NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -34,13 +34,22 @@ class WhatsAppClient:
             return Outcome("unknown", detail=type(error).__name__)
         return read_answer(answer[0], answer[1])
 
-    async def create_template(self, channel: Sender, template: dict[str, Any]) -> tuple[int, bytes]:
-        """POST /{waba_id}/message_templates; gives the HTTP status and the answer as it came."""
-        return await self._post(f"{channel.account_id}/message_templates", template, channel.credential)
+    async def call(
+        self, channel: Sender, method: str, path: str, body: dict[str, Any] | None = None, **query: str
+    ) -> dict[str, Any]:
+        """Any other call of the Graph API: the JSON object of the answer, empty when nobody answered."""
+        try:
+            answer = await self._ask(method, path, channel.credential, json=body, params=query)
+        except (aiohttp.ClientError, AnswerTooLargeError, TimeoutError, OSError):
+            return {}
+        return answered(answer[1])
 
     async def _post(self, path: str, body: dict[str, Any], credential: str) -> tuple[int, bytes]:
+        return await self._ask("POST", path, credential, json=body)
+
+    async def _ask(self, method: str, path: str, credential: str, **request: Any) -> tuple[int, bytes]:
         headers = {"Authorization": f"Bearer {credential}"}
-        answer = await fetch(self._session, "POST", f"{self._base}/{path}", json=body, headers=headers)
+        answer = await fetch(self._session, method, f"{self._base}/{path}", headers=headers, **request)
         return answer.status, answer.body
 
 

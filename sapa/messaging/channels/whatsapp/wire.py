@@ -43,7 +43,7 @@ def _parameters(values: Mapping[str, str]) -> list[Json]:
 
 def read_answer(http: int, body: bytes) -> Outcome:
     """From HTTP 500 up, and whenever a success cannot be read, nobody knows (decisions.md 29)."""
-    answer = careful.obj(_loaded(body))
+    answer = answered(body)
     error = careful.obj(answer.get("error"))
     code = careful.code(error.get("code"))
     detail = careful.text(careful.obj(error.get("error_data")).get("details")) or careful.text(
@@ -57,6 +57,11 @@ def read_answer(http: int, body: bytes) -> Outcome:
     if code is None and http == 429:
         code = THROUGHPUT
     return Outcome("refused", code=code, detail=detail, http=http)
+
+
+def answered(body: bytes) -> Json:
+    """The JSON object of an answer; empty for anything else."""
+    return careful.obj(_loaded(body))
 
 
 def _loaded(body: bytes) -> object:
