@@ -31,6 +31,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "now": business_now(),
         "zone": workspace.timezone,
         "DEMO": workspace.is_demo,
+        "LIVE_URL": reverse("messaging:live"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
 
