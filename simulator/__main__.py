@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     told.add_argument("--seed", type=int, default=DEFAULTS.seed)
     told.add_argument("--auto", action="store_true", help="simulated customers answer by themselves")
     told.add_argument("--reply-rate", type=float, default=DEFAULTS.reply_rate)
+    told.add_argument("--frozen", action="store_true", help="time moves only through /_control/due")
     told.add_argument("--mps", type=int, default=DEFAULTS.mps, help="messages per second; 0 = no limit")
     return told
 

@@ -19,7 +19,7 @@ MOST_BYTES = 20 * 1024 * 1024
 def create_app(config: Config, clock: Clock | None = None) -> web.Application:
     """The simulator as an application; its `Simulator` is at `app[SIMULATOR]`."""
     app = web.Application(middlewares=[own_pages_only], client_max_size=MOST_BYTES)
-    app[SIMULATOR] = Simulator(config, clock or Clock())
+    app[SIMULATOR] = Simulator(config, clock or (Clock.frozen() if config.frozen else Clock()))
     app.cleanup_ctx.append(courier_running)
     app.add_routes([*pages.routes(), *control.routes(), *graph.routes()])
     return app
@@ -35,10 +35,12 @@ async def own_pages_only(request: web.Request, handler: Handler) -> web.StreamRe
 
 
 async def courier_running(app: web.Application) -> AsyncIterator[None]:
+    """With a frozen clock nothing is carried: the webhooks wait until they are fetched."""
     simulator = app[SIMULATOR]
-    task = asyncio.create_task(simulator.courier.run())
+    task = None if simulator.config.frozen else asyncio.create_task(simulator.courier.run())
     yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    if task is not None:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
     simulator.network.ledger.close()

@@ -23,6 +23,12 @@ class Clock:
     def offset(self, seconds: float) -> None:
         self._offset = timedelta(seconds=seconds)
 
+    @classmethod
+    def frozen(cls) -> "Clock":
+        """Stands still until it is set again: a replay moves it from moment to moment."""
+        start = machine_now()
+        return cls(lambda: start)
+
     @property
     def offset_seconds(self) -> float:
         return self._offset.total_seconds()

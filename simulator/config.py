@@ -20,7 +20,10 @@ class Delays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """One business number. An empty `token` refuses every HTTP call; `mps` 0 means no throughput limit."""
+    """One business number. An empty `token` refuses every HTTP call; `mps` 0 means no throughput limit.
+
+    `frozen`: time stands still and webhooks are fetched at `/_control/due` instead of being posted.
+    """
 
     seed: int = 1
     token: str = ""
@@ -35,6 +38,7 @@ class Config:
     webhook_batch: int = 100
     ledger: Path | None = None
     auto: bool = False
+    frozen: bool = False
     reply_rate: float = 0.25
     mps: int = 0
     delays: Delays = field(default_factory=Delays)

@@ -22,6 +22,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/_control/messages", messages),
         web.get("/_control/webhooks", attempts),
         web.post("/_control/clock", clock),
+        web.post("/_control/due", due),
         web.post("/_control/inbound", inbound),
         web.post("/_control/faults", faults),
         web.delete("/_control/faults", no_faults),
@@ -94,6 +95,32 @@ async def clock(request: web.Request) -> web.Response:
         raise refused("Give now or offset_seconds.")
     simulator.courier.wake()
     return web.json_response({"now": simulator.now().isoformat()})
+
+
+async def due(request: web.Request) -> web.Response:
+    """{"until": ISO with zone}, frozen clock only: it becomes `until`, and what fell due comes back signed.
+
+    `next`: when the next webhook of any kind is due; `next_answer`: the next that is no mere receipt.
+    """
+    simulator, body = request.app[SIMULATOR], await read_body(request)
+    if not simulator.config.frozen:
+        raise refused("Start the simulator with --frozen.")
+    until, network = instant(str(body.get("until"))), simulator.network
+    happened = [one for _, one in network.due_webhooks(until)]
+    simulator.clock.set(until)
+    raws = [webhooks.encoded(one) for one in webhooks.batches(happened, simulator.config.webhook_batch)]
+    secret = simulator.config.app_secret
+    return web.json_response(
+        {
+            "webhooks": [{"raw": raw.decode(), "signature": webhooks.signature(secret, raw)} for raw in raws],
+            "next": stamp(network.next_at()),
+            "next_answer": stamp(network.next_answer_at()),
+        }
+    )
+
+
+def stamp(at: datetime | None) -> str | None:
+    return at and at.isoformat()
 
 
 def instant(text: str) -> datetime:

@@ -1,10 +1,9 @@
 """The network between one business number and its customers, in business time and without HTTP."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
 
 from simulator import content, customers, ids, limits, pricing, rates, schedule, webhooks
+from simulator.agenda import Agenda, BodyDue, Event, ReplyDue, StatusDue
 from simulator.config import Config
 from simulator.errors import GraphError, Json
 from simulator.ledger import Ledger
@@ -13,26 +12,6 @@ from simulator.phones import Message, Phone, Phones, e164, greeted_name
 from simulator.templates import Rendered, Template, Templates
 
 TYPING = timedelta(seconds=25)
-
-
-@dataclass(frozen=True, slots=True)
-class StatusDue:
-    wamid: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyDue:
-    phone: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BodyDue:
-    body: Json
-
-
-Event = StatusDue | ReplyDue | BodyDue
 
 
 class Network:
@@ -55,8 +34,8 @@ class Network:
         self.messages: dict[str, Message] = {}
         self._pricing = pricing.Pricing(self.config.zone)
         self._throughput = rates.Throughput(self.config.mps)
-        self._heap: list[tuple[datetime, tuple[str, int], Event]] = []
-        self._traces = self._bodies = 0
+        self._agenda = Agenda()
+        self._traces = 0
         self.version += 1
 
     # What the business asks for
@@ -238,20 +217,20 @@ class Network:
 
     def next_at(self) -> datetime | None:
         """When the next webhook is due."""
-        return self._heap[0][0] if self._heap else None
+        return self._agenda.next_at()
+
+    def next_answer_at(self) -> datetime | None:
+        """When the next webhook is due that is more than sent, delivered or read."""
+        return self._agenda.next_answer_at()
 
     def due_webhooks(self, until: datetime) -> list[tuple[datetime, Json]]:
         """Statuses and answers due up to and including `until`, in time order, each with its instant."""
-        due = []
-        while self._heap and self._heap[0][0] <= until:
-            at, _, event = heappop(self._heap)
-            if (body := self._happen(event, at)) is not None:
-                due.append((at, body))
-        return due
+        happened = ((at, self._happen(event, at)) for at, event in self._agenda.taken(until))
+        return [(at, body) for at, body in happened if body is not None]
 
     @property
     def pending(self) -> int:
-        return len(self._heap)
+        return len(self._agenda)
 
     def _happen(self, event: Event, at: datetime) -> Json | None:
         if isinstance(event, StatusDue):
@@ -283,12 +262,7 @@ class Network:
         phone.version = self.version
 
     def _plan(self, at: datetime, event: StatusDue | ReplyDue) -> None:
-        key = event.wamid if isinstance(event, StatusDue) else event.phone
-        self._push(at, key, event)
+        self._agenda.add(at, event.wamid if isinstance(event, StatusDue) else event.phone, event)
 
     def _plan_body(self, at: datetime, body: Json) -> None:
-        self._push(at, "", BodyDue(body))
-
-    def _push(self, at: datetime, key: str, event: Event) -> None:
-        self._bodies += 1
-        heappush(self._heap, (at, (key, self._bodies), event))
+        self._agenda.add(at, "", BodyDue(body))
