@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
 from sapa.accounts.selectors import membership_of
 from sapa.base.permissions import Capability, allowed
@@ -50,7 +51,9 @@ class WorkspaceMiddleware:
         membership = request.membership  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if membership is None or capability == "forgotten" or not allowed(membership.role, capability):
+        if membership is None:
+            return render(request, "accounts/no_access.html", status=403)
+        if capability == "forgotten" or not allowed(membership.role, capability):
             raise PermissionDenied
         return None
 

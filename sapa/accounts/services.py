@@ -38,6 +38,11 @@ def add_member(*, email: str, name: str, role: Role, password: str | None = None
     return membership
 
 
+def change_profile(*, user: User, name: str, language: str) -> None:
+    user.name, user.language = name, language
+    User.objects.filter(pk=user.pk).update(name=name, language=language)
+
+
 def change_settings(*, changes: dict[str, Any], now: datetime) -> SettingsVersion:
     """Writes the next version: top-level keys of `changes` replace those in force."""
     number, data = settings_in_force()

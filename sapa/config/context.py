@@ -20,6 +20,13 @@ class NavItem:
     badge: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    url: str
+    icon: str
+
+
 def house(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
     if membership is None:
@@ -31,6 +38,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "now": business_now(),
         "zone": workspace.timezone,
         "DEMO": workspace.is_demo,
+        "MENU": [MenuItem(*entry[1:]) for entry in _menu() if allowed(membership.role, entry[0])],
+        "LIVE_URL": reverse("messaging:live"),
         "LIVE_URL": reverse("messaging:live"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
@@ -44,6 +53,14 @@ def _entries() -> list[tuple[Capability, str, str, str]]:
         (Capability.CONTACTS_VIEW, _("Customers"), "contacts:list", "users"),
         (Capability.ORDERS_VIEW, _("Orders"), "commerce:orders", "package"),
         (Capability.EVENTS_OPERATE, _("Operations"), "events:operations", "activity"),
+    ]
+
+
+def _menu() -> list[tuple[Capability, str, str, str]]:
+    return [
+        (Capability.FOLLOWUPS_VIEW, _("Recipes"), reverse("journeys:recipes"), "sparkles"),
+        (Capability.SOURCES_MANAGE, _("Sources of orders"), reverse("commerce:sources"), "plug"),
+        (Capability.HOME_VIEW, _("Your profile"), reverse("accounts:profile"), "circle-user"),
     ]
 
 

@@ -1,5 +1,8 @@
 """How the log-in library is fitted to Sapa."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpRequest
@@ -18,3 +21,9 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+
+def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Whose log-in was tried, for counting wrong passwords."""
+    tried = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(tried).strip().lower()

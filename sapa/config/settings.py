@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "lucide",
+    "sapa.accounts",  # before allauth, whose pages it draws
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -34,7 +35,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "sapa.base",
     "sapa.web",
-    "sapa.accounts",
     "sapa.contacts",
     "sapa.events",
     "sapa.commerce",
@@ -122,6 +122,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_USERNAME_CALLABLE = "sapa.config.login.name_tried"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
@@ -130,6 +132,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "sapa.config.login.ClosedSignup"
+ACCOUNT_FORMS = {"login": "sapa.accounts.forms.LogIn"}
+ACCOUNT_RATE_LIMITS = {"login_failed": ""}  # counted by axes, per person and address
 LOGIN_URL = "/masuk/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/login/"
@@ -177,4 +181,4 @@ SLOTS = {
     "contact.orders": "commerce:of_contact",
     "contact.followups": "journeys:of_contact",
     "conversation.panel": "contacts:panel",
-}
+} | ({"home.demo": "lab:clock"} if SAPA.demo else {})

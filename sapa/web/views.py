@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sapa.base.permissions import public
 from sapa.web.errors import CHANGED_MEANWHILE, Refused
 from sapa.web.forms import ExampleForm
 from sapa.web.gallery import examples
@@ -17,6 +18,7 @@ ONE_YEAR = 60 * 60 * 24 * 365
 
 
 @require_GET
+@public
 def components(request: HttpRequest) -> HttpResponse:
     context = examples() | {"form": ExampleForm(), "faulty": faulty_form()}
     return render(request, "web/components.html", context)
@@ -35,23 +37,27 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @require_POST
+@public
 def form(request: HttpRequest) -> HttpResponse:
     filled = ExampleForm(request.POST, request.FILES)
     return render(request, "web/_example_form.html", {"form": filled, "saved": filled.is_valid()})
 
 
 @require_POST
+@public
 def toast(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return HttpResponse(status=200)
 
 
 @require_POST
+@public
 def refused(_request: HttpRequest) -> HttpResponse:
     raise Refused(CHANGED_MEANWHILE)
 
 
 @require_POST
+@public
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Works without scripts; with them the page sets the same cookie itself."""
     back = request.POST.get("next", "/")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -31,9 +31,8 @@ class Line:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`tried`: the instants that were looked at, each with what stood against it."""
+class Verdict(TypedDict):
+    """As the `reasons` component wants it; `tried`: the instants that were looked at and what was against."""
 
     stage: str
     at: datetime
