@@ -20,7 +20,7 @@ REFUSED = "REJECTED"
 logger = logging.getLogger(__name__)
 
 
-def push_drafts(now: datetime) -> int:
+def push_due_templates(*, now: datetime) -> int:
     """Hands new and changed templates of all workspaces to the provider; returns how many it took.
 
     Not within a scope, and not inside an event loop. What nobody answered to is tried again next time.

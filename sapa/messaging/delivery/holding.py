@@ -11,11 +11,11 @@ from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Message, Template
 from sapa.messaging.selectors import window_from
 from sapa.messaging.services.channels import HELD
+from sapa.messaging.services.templates import TEMPLATE_PAUSED
 
 PAIR = timedelta(seconds=6)
 STOPPED = timedelta(minutes=10)
 PAUSED = timedelta(hours=1)
-TEMPLATE_PAUSED = "template_paused"
 
 RECENT = """
 SELECT m.contact_id, m.channel_id, max(a.started_at)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import Letter, Outcome, Treatment
 from sapa.messaging.services.channels import HELD
+from sapa.messaging.services.templates import TEMPLATE_PAUSED
 
 LONGEST_WAIT = 900
 FIRST_WAIT = 4
@@ -64,7 +65,7 @@ def wait_before(n: int, seconds: int) -> int:
 
 def _refused(result: Result, treatment: Treatment, error: str, now: datetime) -> Change:
     if treatment.action == "hold":
-        held = (TEMPLATE_HELD_FOR, "template_paused") if treatment.scope == "template" else (HELD_FOR, HELD)
+        held = (TEMPLATE_HELD_FOR, TEMPLATE_PAUSED) if treatment.scope == "template" else (HELD_FOR, HELD)
         return Change(result, State.PLANNED, now + held[0], (held[1],), error, treatment)
     if treatment.action == "retry" and result.letter.n < treatment.tries:
         again = now + timedelta(seconds=wait_before(result.letter.n, treatment.seconds))

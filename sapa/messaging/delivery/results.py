@@ -20,8 +20,11 @@ from sapa.messaging.schemas import ChannelKind
 from sapa.messaging.services.channels import hold_channel
 from sapa.messaging.services.conversations import tell
 from sapa.messaging.services.statuses import apply_statuses
+from sapa.messaging.services.templates import DRAFT
 
 GRACE_SECONDS = 900
+# What Meta does not know is handed over again by the templates chore.
+TEMPLATE_STATUS = {"132001": DRAFT, "132016": "DISABLED"}
 State = Message.State
 logger = logging.getLogger(__name__)
 
@@ -154,7 +157,8 @@ def _hold(change: Change, message: Message) -> None:
     logger.error("channel %s: %s refused with %s", message.channel_id, change.treatment.scope, change.error)
     if change.treatment.scope == "template":
         name = message.payload.get("template", "")
-        Template.objects.filter(channel_id=message.channel_id, name=name).update(status="PAUSED")
+        status = TEMPLATE_STATUS.get(change.error, "PAUSED")
+        Template.objects.filter(channel_id=message.channel_id, name=name).update(status=status)
     else:
         hold_channel(
             channel_id=message.channel_id,

@@ -8,6 +8,7 @@ from sapa.contacts.services.consents import stop_wa_marketing
 from sapa.domain.phones import normalise
 from sapa.messaging.models import Channel, Template
 from sapa.messaging.schemas import AccountChange, Preference, TemplateChange
+from sapa.messaging.services.templates import release_held
 
 MARKETING = "marketing_messages"
 STATUSES = frozenset(
@@ -41,7 +42,9 @@ def apply_template_changes(*, channel: Channel, changes: Sequence[TemplateChange
         if change.category and change.event != "category_announced":
             values["category"] = change.category.lower()
         if values:
-            Template.objects.filter(channel=channel, external_id=change.id).update(**values, updated_at=now)
+            changed = Template.objects.filter(channel=channel, external_id=change.id)
+            changed.update(**values, updated_at=now)
+            release_held(template_ids=changed.values_list("id", flat=True), now=now)
 
 
 def apply_account(*, channel: Channel, changes: Sequence[AccountChange]) -> None:

@@ -1,15 +1,16 @@
 """Message templates: our Liquid source, its form at the provider, and what the provider says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from sapa.domain.templating import compile_whatsapp
-from sapa.messaging.models import Template
+from sapa.messaging.models import Message, Template
 
-DRAFT = "DRAFT"
+DRAFT, APPROVED = "DRAFT", "APPROVED"
+TEMPLATE_PAUSED = "template_paused"
 
 
 @transaction.atomic
@@ -69,3 +70,13 @@ def template_pushed(
     Template.objects.filter(id=template_id).update(
         external_id=external_id, status=status.upper(), updated_at=now, **decided
     )
+    release_held(template_ids=[template_id], now=now)
+
+
+def release_held(*, template_ids: Iterable[int], now: datetime) -> None:
+    """Messages that wait for a template which may be used again are due; the gate decides each anew."""
+    usable = Template.objects.filter(id__in=list(template_ids), status=APPROVED)
+    for channel_id, name in usable.values_list("channel_id", "name"):
+        waiting = Message.objects.filter(channel_id=channel_id, state=Message.State.PLANNED)
+        held = waiting.filter(payload__template=name, reasons__contains=[TEMPLATE_PAUSED])
+        held.update(not_before=now, reasons=[])

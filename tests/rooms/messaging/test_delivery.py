@@ -222,7 +222,7 @@ def test_a_template_leaves_with_its_parameters_once_it_is_approved(
     post.queue(now, wanted(customers[0], template="belum_bayar", parameters={"panggilan": "Kak Dewi"}))
     assert post.deliver(now) == 0
     post.approve(template_id, now)
-    assert post.deliver(now + timedelta(hours=1)) == 1
+    assert post.deliver(now) == 1
     assert post.wire.letters[0].parameters == {"panggilan": "Kak Dewi"}
 
 
@@ -277,3 +277,18 @@ def test_a_status_without_token_waits_for_the_answer(post: Post, customers: Cust
     [pk] = post.queue(now, wanted(customers[0]))
     post.deliver(now)
     assert (post.message(pk).delivery, post.message(pk).error) == ("failed", "131049")
+
+
+def test_a_template_that_whatsapp_lost_is_handed_over_again(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    template_id = post.template(now, "Halo, pesanan menunggu.")
+    post.approve(template_id, now)
+    post.wire.answer = refused(132001, 404)
+    post.queue(now, wanted(customers[0], template="belum_bayar"))
+    post.deliver(now)
+    with post.inside():
+        assert Template.objects.get().status == "DRAFT"
+    post.wire.answer = accepted
+    post.approve(template_id, now)
+    assert post.deliver(now + timedelta(seconds=6)) == 1

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
@@ -17,7 +18,7 @@ from sapa.messaging.channels.whatsapp.client import client
 from sapa.messaging.delivery import run
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import Letter, Sender
-from sapa.messaging.tasks import push_drafts, push_templates
+from sapa.messaging.tasks import push_due_templates, push_templates
 from simulator.app import create_app
 from simulator.config import Config
 from simulator.network import Network
@@ -164,8 +165,8 @@ def test_a_template_that_exists_already_is_changed_not_doubled(post: Post, now: 
         async with serving(whatsapp()) as server:
             for words in ("Halo, pesanan menunggu.", "Halo, pesanan kakak menunggu."):
                 await in_thread(post.template, now, words)
-                assert await in_thread(push_drafts, now) == 1
-                assert await in_thread(push_drafts, now) == 0
+                assert await in_thread(partial(push_due_templates, now=now)) == 1
+                assert await in_thread(partial(push_due_templates, now=now)) == 0
             listed = server.app[SIMULATOR].network.templates.all()
             return [template.part("BODY")["text"] for template in listed]
 
