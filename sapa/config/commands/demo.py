@@ -37,6 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     replay.add_argument("--inputs", type=Path, metavar="OUT.jsonl", help="every event with its time")
     replay.add_argument("--seed", type=int, default=1, help="of the simulated customers")
     replay.add_argument("--reply-rate", type=float, default=0.25, help="share of messages that are answered")
+    replay.add_argument("--json", action="store_true", help="print the account as one JSON object too")
     parser.set_defaults(run=demo)
 
 

@@ -34,10 +34,11 @@ RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
 def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT) -> int:
     """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id."""
     known = workspace_ids()
-    return known[0] if known else _found(kept, set_demo_now(first_moment))
+    return known[0] if known else found(kept, set_demo_now(first_moment))
 
 
-def _found(kept: Keepsake, now: datetime) -> int:
+def found(kept: Keepsake, now: datetime) -> int:
+    """Toko Sari as it is on its first day; returns the workspace's id."""
     email, name, _role = OWNER
     owner = User.objects.create_user(email, kept.password, name=name)
     User.objects.create_user(STRANGER[0], kept.password, name=STRANGER[1])

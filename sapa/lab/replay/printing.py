@@ -1,0 +1,3 @@
+"""tmp"""
+def lines(account, language):
+    return [f"{k}: {v}" for k, v in account.plain().items()]
