@@ -5,7 +5,19 @@ import importlib
 import os
 import sys
 
-GROUPS = ("serve", "worker", "check", "demo", "imports", "channels", "policy", "phones", "bench", "messages")
+GROUPS = (
+    "serve",
+    "worker",
+    "check",
+    "demo",
+    "imports",
+    "sources",
+    "channels",
+    "policy",
+    "phones",
+    "bench",
+    "messages",
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -27,7 +27,7 @@ def browser(shop: Workspace, role: Role = Role.OWNER, email: str = "ani@tokosari
 def stand_alone(settings: LazySettings, urls: str) -> None:
     """The room without `config`: its own addresses and a shell that links nowhere."""
     settings.ROOT_URLCONF = urls
-    templates = copy.deepcopy(settings.TEMPLATES)
+    templates: list[Any] = copy.deepcopy(settings.TEMPLATES)
     known = templates[0]["OPTIONS"]["context_processors"]
     known[known.index("sapa.config.context.house")] = "tests.rooms.pages.shell"
     settings.TEMPLATES = templates

@@ -93,6 +93,18 @@ def test_a_short_message_may_follow_in_the_same_batch(endpoint: Endpoint, now: d
     assert Order.objects.get().status == "paid"
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_payment_time_that_is_known_is_not_guessed_anew(
+    endpoint: Endpoint, now: datetime, together: bool
+) -> None:
+    paid = {"order": {"id": "A-1001", "status": "paid", "paid_at": "2026-09-15T09:40:00+07:00"}}
+    shipped = {"order": {"id": "A-1001", "status": "shipped"}}
+    for batch in [[ORDER, paid, shipped]] if together else [[ORDER], [paid], [shipped]]:
+        deliver(endpoint, now, *batch)
+    order = Order.objects.get()
+    assert (order.paid_at, order.shipped_at) == (datetime(2026, 9, 15, 2, 40, tzinfo=UTC), now)
+
+
 def test_an_older_message_that_comes_late_changes_nothing(endpoint: Endpoint, now: datetime) -> None:
     newer = {"order": {**ORDER["order"], "goods": "3 kemeja"}, "updated_at": "2026-09-15T09:50:00+07:00"}
     older = {"order": {**ORDER["order"], "goods": "1 kemeja"}, "updated_at": "2026-09-15T09:10:00+07:00"}

@@ -8,6 +8,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from sapa.accounts.models import Workspace
+from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers import (
     apply_due_rows,
     begin_import,
@@ -33,7 +34,7 @@ def imported(text: str | bytes, now: datetime, mapping: Mapping | None = None) -
     data = text if isinstance(text, bytes) else text.encode()
     run = keep_upload(chunks=[data], filename="pesanan.csv", now=now)
     begin_import(run_id=run.pk, mapping=mapping or known_mapping(tuple(run.header)), now=now)
-    return run_import(workspace_id=run.workspace_id, run_id=run.pk, now=now)
+    return run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
 
 
 def account(run: ImportRun) -> tuple[int, int, int, int, int]:
@@ -179,6 +180,6 @@ def test_a_killed_run_goes_on_after_the_last_line(shop: Workspace, now: datetime
     run = keep_upload(chunks=[(HEADER + GOOD).encode()], filename="pesanan.csv", now=now)
     begin_import(run_id=run.pk, mapping=known_mapping(tuple(run.header)), now=now)
     ImportRun.objects.filter(pk=run.pk).update(state="running", line=2, rows=1, created=1)
-    done = run_import(workspace_id=run.workspace_id, run_id=run.pk, now=now)
+    done = run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
     assert account(done) == (2, 2, 0, 0, 0)
     assert list(Order.objects.values_list("number", flat=True)) == ["A2"]

@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Role
-from sapa.base.scope import workspace_scope
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.commerce import importers
 from sapa.commerce.models import ImportRun, Order
 from sapa.commerce.services import apply_orders
@@ -128,7 +128,7 @@ def test_uploads_have_random_names_and_go_when_they_are_read(
     assert kept.stat().st_mode & 0o777 == 0o600
     run = ImportRun.objects.get()
     importers.begin_import(run_id=run.pk, mapping=importers.known_mapping(tuple(run.header)), now=now)
-    importers.run_import(workspace_id=run.workspace_id, run_id=run.pk, now=now)
+    importers.run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
     assert not kept.exists()
     assert budi.get(place).status_code == 200
 

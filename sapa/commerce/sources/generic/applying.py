@@ -8,11 +8,13 @@ from django.conf import settings
 
 from sapa.accounts.selectors import workspace
 from sapa.commerce.models import ColumnMapping, Order
+from sapa.commerce.selectors import facts_of as facts_of_row
 from sapa.commerce.services import apply_orders
 from sapa.commerce.sources.generic.bodies import CLOCK_SLACK, Mapping, Said, Values, facts_of, read
+from sapa.domain.orders import OrderFacts
 from sapa.events.models import RawDelivery
 
-KEPT = ("phone", "placed_at", "quantity", "payment_deadline", "country")
+TIMES = ("placed_at", "paid_at", "shipped_at", "delivered_at", "payment_deadline")
 ANY_TIME = timedelta.max  # the clock of the demo is moved, the sender's is not
 
 
@@ -56,23 +58,22 @@ def _said(deliveries: Sequence[RawDelivery], endpoint_id: int, zone: ZoneInfo) -
     said = []
     for delivery, values in read_values:
         whole = known.get(values.get("order_id", ""), {}) | values
-        said.append(facts_of(whole, zone=zone, received_at=delivery.received_at, slack=slack))
-        known[values["order_id"]] = {name: whole[name] for name in KEPT if name in whole}
+        one = facts_of(whole, zone=zone, received_at=delivery.received_at, slack=slack)
+        known[values["order_id"]] = _kept(one.facts, one.facts.phone, one.facts.country)
+        said.append(one)
     return said
 
 
 def _known(numbers: set[str], endpoint_id: int) -> dict[str, Values]:
     orders = Order.objects.filter(source=source_name(endpoint_id), external_id__in=numbers)
-    return {order.external_id: _kept(order) for order in orders.select_related("contact")}
-
-
-def _kept(order: Order) -> Values:
-    """What a short message such as «A1 is paid» leaves out."""
-    deadline = order.payment_deadline.isoformat() if order.payment_deadline else ""
     return {
-        "phone": order.contact.phone,
-        "placed_at": order.placed_at.isoformat(),
-        "quantity": str(order.quantity),
-        "payment_deadline": deadline,
-        "country": order.contact.country,
+        order.external_id: _kept(facts_of_row(order), order.contact.phone, order.contact.country)
+        for order in orders.select_related("contact")
     }
+
+
+def _kept(facts: OrderFacts, phone: str, country: str) -> Values:
+    """What a short message such as «A1 is paid» leaves out; a time that is known is not guessed anew."""
+    times = {name: at.isoformat() for name in TIMES if (at := getattr(facts, name))}
+    words = {"segment": facts.segment, "payment_type": facts.payment_type, "quantity": str(facts.quantity)}
+    return times | words | {"phone": phone, "country": country}
