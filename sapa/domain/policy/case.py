@@ -3,9 +3,11 @@
 from bisect import bisect_right
 
 from sapa.domain.policy.rulebook import Hours, Rulebook
+from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.types import Customer, History, Intent, Ticket
 from sapa.domain.zones.clock import DAY, MINUTE, NEVER, micros
 
+NO_STAMPS: list[int] = []
 NUDGE_CLASSES = frozenset({"reminder", "care", "promo"})
 # What each opt-out scope blocks (`domain.md` §2.1); replies and echoes of own actions stand apart.
 BLOCKED_BY = {
@@ -28,8 +30,9 @@ class Case:
     """Read by the rules; only the search turns it to another instant."""
 
     __slots__ = (
-        "blocks", "book", "candidates", "counted", "customer", "day", "expires", "gap", "heard", "history",
-        "hours", "intent", "klass", "minute", "now", "policy", "start", "ticket", "virtual",
+        "blocks", "book", "candidates", "customer", "day", "expires", "forms", "gap", "heard", "history",
+        "hours", "intent", "klass", "minute", "now", "nudges", "policy", "promos", "settled", "silence",
+        "silent", "start", "ticket", "virtual",
     )  # fmt: skip
 
     def __init__(
@@ -51,9 +54,23 @@ class Case:
         self.ticket = holding_ticket(self) if customer.tickets else None
         self.candidates = candidate_channels(self)
         self.blocks = limit_blocks(self) if history.limited else ()
-        self.counted: dict[tuple[str, ...], list[int]] = {}
-        self.heard: list[int] | None = None
+        self.forms: tuple[tuple[str, str], ...] = ()
         self.day = self.minute = 0
+        self.settled = not virtual and history.newest <= now
+        self.silence: tuple[int, int] | None = None
+        self.nudges = self.promos = self.silent = self.heard = NO_STAMPS
+        if klass in NUDGE_CLASSES:
+            self.gather(book.policy, klass)
+
+    def gather(self, policy: Policy, klass: str) -> None:
+        """The stamps that caps and backing off look at, only where they apply."""
+        if klass in policy.nudge_cap.applies:
+            self.nudges = self.stamps(policy.nudge_cap.counts)
+        if klass in policy.promo_cap.applies:
+            self.promos = self.stamps(policy.promo_cap.counts)
+        if klass in policy.backoff.applies:
+            self.silent = self.stamps(policy.backoff.counts)
+            self.heard = self.engagements()
 
     def turn_to(self, at: int) -> None:
         """Keeps the local date and minute of the instant that is looked at."""
@@ -76,21 +93,18 @@ class Case:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of sent and virtual contacts of the classes."""
-        found = self.counted.get(classes)
-        if found is None:
-            found = self.history.stamps(classes)
-            if self.virtual:
-                found = sorted(found + [contact.at for contact in self.virtual if contact.klass in classes])
-            self.counted[classes] = found
+        found = self.history.stamps(classes)
+        if self.virtual:
+            return sorted(found + [contact.at for contact in self.virtual if contact.klass in classes])
         return found
 
     def engagements(self) -> list[int]:
         """Sorted stamps of inbound messages and of events that end backing off."""
-        if self.heard is None:
-            resets = self.policy.backoff.reset_events
-            found = [event.stamp for event in self.history.events if event.type in resets]
-            self.heard = sorted(found + self.history.inbound) if found else self.history.inbound
-        return self.heard
+        if not self.history.events:
+            return self.history.inbound
+        resets = self.policy.backoff.reset_events
+        found = [event.stamp for event in self.history.events if event.type in resets]
+        return sorted(found + self.history.inbound) if found else self.history.inbound
 
 
 def latest(stamps: list[int], at: int) -> int | None:

@@ -8,9 +8,8 @@ from sapa.domain.zones.clock import MINUTE
 
 def quiet_hours(case: Case, at: int) -> Seen:
     quiet = case.hours.quiet
-    if not quiet.waits(at)[at // MINUTE % MINUTES]:
-        return case.minute, 0
-    return case.minute, quiet.next_open(at)
+    waits = quiet.steady or quiet.waits(at)
+    return case.minute, quiet.next_open(at) if waits[at // MINUTE % MINUTES] else 0
 
 
 def of_day(case: Case, rule: DayRule | None, at: int) -> Seen:

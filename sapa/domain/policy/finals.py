@@ -1,10 +1,11 @@
 """Final checks: what makes a message pointless or forbidden now (`domain.md` §2.8)."""
 
 from bisect import bisect_right
+from functools import lru_cache
 
 from sapa.domain.policy.case import Case, opted_out
 from sapa.domain.policy.channels import usable
-from sapa.domain.policy.spacing import unanswered
+from sapa.domain.policy.spacing import silence_now
 from sapa.domain.policy.trace import CheckTrace
 from sapa.domain.zones.clock import DAY, NEVER, micros
 
@@ -57,13 +58,21 @@ def exit_checks(case: Case) -> tuple[CheckTrace, ...]:
     if not listed:
         return ()
     happened: dict[str, int] = {}
+    if not (case.history.events or case.history.inbound):
+        return missed_exits(listed)
     for stamp, kind in sorted(exits_seen(case)):
         happened.setdefault(kind, stamp)
-    missed = [kind for kind in dict.fromkeys(listed) if kind not in happened]
+    if not happened:
+        return missed_exits(listed)
     return (
         *[CheckTrace(f"exit_{kind}", True, True, stamp) for kind, stamp in happened.items()],
-        *[CheckTrace(f"exit_{kind}", True, False, None) for kind in missed],
+        *missed_exits(tuple(kind for kind in listed if kind not in happened)),
     )
+
+
+@lru_cache(maxsize=4096)
+def missed_exits(kinds: tuple[str, ...]) -> tuple[CheckTrace, ...]:
+    return tuple(CheckTrace(f"exit_{kind}", True, False, None) for kind in dict.fromkeys(kinds))
 
 
 def exits_seen(case: Case) -> list[tuple[int, str]]:
@@ -73,8 +82,8 @@ def exits_seen(case: Case) -> list[tuple[int, str]]:
     found = [
         (event.stamp, event.type)
         for event in case.history.events
-        if event.type in intent.exit_on
-        and since < event.stamp <= case.now
+        if since < event.stamp <= case.now
+        and event.type in intent.exit_on
         and (intent.order_id is None or event.order_id is None or event.order_id == intent.order_id)
     ]
     if "replied" in intent.exit_on:
@@ -92,8 +101,7 @@ def unresponsive(case: Case) -> CheckTrace:
     rules = case.policy.backoff
     if case.klass not in rules.applies:
         return NO_BACKOFF
-    stamps = case.stamps(rules.counts)
-    count = unanswered(case, stamps, case.now)[0] if stamps else 0
+    count = silence_now(case)[0] if case.silent else 0
     return new(CheckTrace, ("unresponsive", True, count >= rules.max_unanswered, count))
 
 
@@ -108,5 +116,5 @@ def recipe_cap(case: Case) -> CheckTrace:
 
 
 def no_channel(case: Case) -> CheckTrace:
-    found = usable(case, case.now, with_limit=False)
+    found = case.forms = usable(case, case.now, with_limit=False)
     return new(CheckTrace, ("no_channel", True, not found, found))

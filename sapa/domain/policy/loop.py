@@ -10,9 +10,10 @@ from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import (
     CLOCK_RULES,
-    HOLDING_DUE,
+    FEW_VALUES,
     LIFTED_BY_URGENT,
     NOTHING_LIFTED,
+    Plan,
     plan_of,
 )
 from sapa.domain.policy.rulebook import Rulebook, rulebook_of
@@ -22,6 +23,7 @@ from sapa.domain.policy.types import Customer, Decision, History, Intent
 from sapa.domain.zones.clock import NEVER, micros, moment
 
 new = tuple.__new__  # a third of the time of the named constructor
+Rows = tuple[RuleTrace, ...]
 Rank = tuple[int, int, int, str | int]
 
 
@@ -87,22 +89,21 @@ def answers(
 
 def answer(case: Case) -> Decision:
     checks = final_checks(case)
-    matched = tuple(check.code for check in checks if check.matched)
+    matched = [check.code for check in checks if check.matched]
     if matched:
-        return dropped(case, matched, Trace(checks, (), ()))
+        return dropped(case, tuple(matched), Trace(checks, (), ()))
     at, reasons, steps = search(case)
-    reasons += notes(case, steps[-1]) if at < NEVER else []
     if at >= case.expires or at == NEVER:
-        return dropped(case, (*reasons, "expires_before_slot"), Trace(checks, tuple(steps), ()))
-    return carried(case, at, reasons, checks, tuple(steps))
+        return dropped(case, (*reasons, "expires_before_slot"), Trace(checks, steps, ()))
+    return carried(case, at, reasons, checks, steps)
 
 
 def carried(
     case: Case, at: int, reasons: list[str], checks: tuple[CheckTrace, ...], steps: tuple[Step, ...]
 ) -> Decision:
     """Step 5: a slot needs a channel."""
-    forms = usable(case, at, with_limit=True)
-    trace = Trace(checks, steps, forms)
+    forms = case.forms if at == case.now and not case.blocks else usable(case, at, with_limit=True)
+    trace = new(Trace, (checks, steps, forms))
     if not forms:
         return dropped(case, (*reasons, "no_channel"), trace)
     return kept(case, at, tuple(reasons), forms[0], trace)
@@ -127,58 +128,62 @@ def lifted_rules(case: Case) -> frozenset[int]:
     return CLOCK_RULES if case.customer.anytime_consent else NOTHING_LIFTED
 
 
-def search(case: Case) -> tuple[int, list[str], list[Step]]:
-    """The earliest instant at which no rule is violated, or NEVER; the codes met on the way; the steps."""
+def search(case: Case) -> tuple[int, list[str], tuple[Step, ...]]:
+    """The earliest instant at which no rule is violated, or NEVER; the codes in order; the steps."""
     at, limit = case.start, case.start + HORIZON
     lifted = lifted_rules(case)
-    steps: list[Step] = []
+    plan = plan_of(case, case.state(at))
+    steps: tuple[Step, ...] = ()
     reasons = ["not_due"] if at > case.now else []
     while True:
-        rows, free = look(case, at, lifted, reasons)
-        steps.append(Step(at, rows))
+        rows, free = look(case, plan, at, lifted, reasons)
+        steps += (new(Step, (at, rows)),)
         if not free:
-            return at, reasons, steps
+            return at, reasons + notes(case, plan.state, rows, lifted), steps
         if free > limit:
             return NEVER, reasons, steps
         at = free
+        if case.klass == "reply":
+            plan = plan_of(case, case.state(at))
 
 
-def look(
-    case: Case, at: int, lifted: frozenset[int], reasons: list[str]
-) -> tuple[tuple[RuleTrace, ...], int]:
+def look(case: Case, plan: Plan, at: int, lifted: frozenset[int], reasons: list[str]) -> tuple[Rows, int]:
     """All rules at one instant: their rows, and the latest of the next instants (0 when all hold)."""
     case.turn_to(at)
-    plan = plan_of(case, at)
     rows, latest = list(plan.base), 0
-    rows[0] = due_row(case, at)
-    for place, code, rule in plan.rules:
+    if case.intent.due_at is not None:
+        rows[0] = due_row(case, at)
+    for place, code, rule, kept in plan.rules:
         saw, free = rule(case, at)
         if not free:
-            rows[place] = new(RuleTrace, (code, True, False, False, saw, None))
+            rows[place] = kept.get(saw) or held(code, saw, kept)
             continue
         spared = place in lifted
         rows[place] = new(RuleTrace, (code, True, True, spared, saw, free))
         if not spared:
-            latest = max(latest, free)
+            latest = free if free > latest else latest
             if code not in reasons:
                 reasons.append(code)
     return tuple(rows), latest
 
 
+def held(code: str, saw: object, kept: dict[object, RuleTrace]) -> RuleTrace:
+    """The row of a rule that holds; those that see counts, minutes or days are made once."""
+    row = new(RuleTrace, (code, True, False, False, saw, None))
+    if code in FEW_VALUES:
+        kept[saw] = row
+    return row
+
+
 def due_row(case: Case, at: int) -> RuleTrace:
     """`not_due` holds at every instant that is tried; its row says what it moved the start to."""
-    if case.intent.due_at is None:
-        return HOLDING_DUE
     held = case.start > case.now and at == case.start
-    return RuleTrace("not_due", True, held, False, case.start, case.start if held else None)
+    return new(RuleTrace, ("not_due", True, held, False, case.start, case.start if held else None))
 
 
-def notes(case: Case, last: Step) -> list[str]:
+def notes(case: Case, state: str, rows: Rows, lifted: frozenset[int]) -> list[str]:
     """Exemptions always, overrides only when they lifted a rule that is violated at the slot."""
-    found = []
-    if case.state(last.at) == "exempt":
-        found.append(f"exempt_{case.klass}")
-    if any(row.lifted for row in last.rules):
-        urgent = case.intent.urgent and case.klass != "promo"
-        found.append("urgent_override" if urgent else "consent_override")
+    found = [f"exempt_{case.klass}"] if state == "exempt" else []
+    if lifted and any(row.lifted for row in rows):
+        found.append("urgent_override" if lifted is LIFTED_BY_URGENT else "consent_override")
     return found

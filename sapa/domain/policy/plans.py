@@ -11,7 +11,14 @@ from sapa.domain.policy.spacing import Seen
 from sapa.domain.policy.trace import RuleTrace
 
 Rule = Callable[[Case, int], Seen]
-COUNTING = ("backoff", "cap_nudge_day", "cap_nudge_week", "cap_nudge_month", "cap_promo_week", "cap_promo_month")
+COUNTING = (
+    "backoff",
+    "cap_nudge_day",
+    "cap_nudge_week",
+    "cap_nudge_month",
+    "cap_promo_week",
+    "cap_promo_month",
+)
 
 RULES: dict[str, Rule] = {
     "yield_higher": spacing.yield_higher,
@@ -48,65 +55,72 @@ NOTHING_LIFTED: frozenset[int] = frozenset()
 class Plan(NamedTuple):
     """Rows that stand before any rule is asked, and the rules that must be asked."""
 
+    state: str
     base: tuple[RuleTrace, ...]
-    rules: tuple[tuple[int, str, Rule], ...]
+    rules: tuple[tuple[int, str, Rule, dict[object, RuleTrace]], ...]
 
 
-class Facts(NamedTuple):
-    """What a case has; a rule about something it lacks holds without being asked."""
+# Rows of holding rules that see a count, a minute or a day: few enough to make each only once.
+FEW_VALUES = frozenset(COUNTING) | frozenset(RULE_CODES[INDEX["quiet_hours"] :])
+KEPT: dict[str, dict[object, RuleTrace]] = {code: {} for code in RULE_CODES}
 
-    virtual: bool
-    ticket: bool
-    tickets: bool
-    outbound: bool
-    inbound: bool
-    blocks: bool
+# What a case has, as bits; a rule about something that it lacks holds without being asked.
+VIRTUAL, TICKET, TICKETS, OUTBOUND, INBOUND, BLOCKS, RELEVANT = (1 << bit for bit in range(7))
+IDLE_WITHOUT = {
+    "yield_higher": VIRTUAL,
+    "open_ticket": TICKET,
+    "ticket_cooldown": TICKETS,
+    "min_gap": OUTBOUND,
+    "recent_inbound": INBOUND,
+    "wa_user_limit": BLOCKS,
+    **dict.fromkeys(COUNTING, OUTBOUND | VIRTUAL),
+}
 
 
-def facts_of(case: Case) -> Facts:
-    history = case.history
-    return Facts(
-        bool(case.virtual),
-        case.ticket is not None,
-        bool(case.customer.tickets),
-        bool(history.outbound),
-        bool(history.inbound),
-        bool(case.blocks),
+def facts_of(case: Case) -> int:
+    history, customer = case.history, case.customer
+    return (
+        (VIRTUAL if case.virtual else 0)
+        | (TICKET if case.ticket is not None else 0)
+        | (TICKETS if customer.tickets else 0)
+        | (OUTBOUND if history.outbound else 0)
+        | (INBOUND if history.inbound else 0)
+        | (BLOCKS if case.blocks else 0)
+        | (RELEVANT if case.intent.holiday_relevant else 0)
     )
 
 
-def plan_of(case: Case, at: int) -> Plan:
-    """The plan of a case at an instant, kept beside the customer's hours."""
-    key = (case.state(at), case.intent.holiday_relevant, facts_of(case))
+def plan_of(case: Case, state: str) -> Plan:
+    """The plan of a case in a state, kept beside the customer's hours."""
+    key = (state, facts_of(case))
     found: Plan | None = case.hours.plans.get(key)
     if found is None:
         found = case.hours.plans[key] = make_plan(case.hours, *key)
     return found
 
 
-def make_plan(hours: Hours, state: str, holiday_relevant: bool, facts: Facts) -> Plan:
-    codes = applicable(hours, state, holiday_relevant)
-    asked = codes - idle_codes(facts)
+def make_plan(hours: Hours, state: str, facts: int) -> Plan:
+    codes = applicable(hours, state, bool(facts & RELEVANT))
+    asked = {code for code in codes if not idle(hours, code, facts)}
     base = list(NOT_APPLICABLE)
     for code in codes:
         seen = 0 if code in COUNTING else None
         base[INDEX[code]] = RuleTrace(code, True, False, False, seen, None)
     base[0] = HOLDING_DUE
-    return Plan(tuple(base), tuple((INDEX[code], code, RULES[code]) for code in RULES if code in asked))
+    rules = tuple((INDEX[code], code, RULES[code], KEPT[code]) for code in RULES if code in asked)
+    return Plan(state, tuple(base), rules)
 
 
-def idle_codes(facts: Facts) -> set[str]:
-    """Rules that hold because there is nothing they could be about."""
-    idle = {
-        "yield_higher": facts.virtual,
-        "open_ticket": facts.ticket,
-        "ticket_cooldown": facts.tickets,
-        "min_gap": facts.outbound,
-        "recent_inbound": facts.inbound,
-        "backoff": facts.outbound or facts.virtual,
-        "wa_user_limit": facts.blocks,
-    }
-    return {code for code, present in idle.items() if not present}
+def idle(hours: Hours, code: str, facts: int) -> bool:
+    """Whether a rule has nothing to be about; a limit of zero holds even a customer never written to."""
+    if code.startswith("cap_") and 0 in limits(hours):
+        return False
+    return code in IDLE_WITHOUT and not facts & IDLE_WITHOUT[code]
+
+
+def limits(hours: Hours) -> tuple[int | None, ...]:
+    nudge, promo = hours.policy.nudge_cap, hours.policy.promo_cap
+    return nudge.day, nudge.week, nudge.month, promo.week, promo.month
 
 
 def applicable(hours: Hours, state: str, holiday_relevant: bool) -> set[str]:

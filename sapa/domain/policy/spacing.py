@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 
 from sapa.domain.policy.case import Case
 from sapa.domain.policy.channels import template_possible, window_open
-from sapa.domain.policy.settings import Cap
 from sapa.domain.zones.clock import DAY, NEVER, micros
 
 Seen = tuple[object, int]
@@ -78,29 +77,42 @@ def recent_inbound(case: Case, at: int) -> Seen:
     return spaced(case.history.inbound, at, case.gap)
 
 
-def unanswered(case: Case, stamps: list[int], at: int) -> tuple[int, int]:
+def unanswered(case: Case, at: int) -> tuple[int, int]:
     """How many counted messages since the last engagement up to `at`, and the last of them."""
-    engagements = case.engagements()
+    stamps, engagements = case.silent, case.heard
     heard = bisect_right(engagements, at)
     first = bisect_right(stamps, engagements[heard - 1]) if heard else 0
     end = bisect_right(stamps, at)
     return (end - first, stamps[end - 1]) if end > first else (0, 0)
 
 
+def silence(case: Case, at: int) -> tuple[int, int]:
+    """Unanswered messages up to `at` and when backing off from them ends (0 without any)."""
+    count, last = unanswered(case, at)
+    days = case.policy.backoff.days
+    if not count or not days:
+        return count, 0
+    return count, days_later(case, last, days[min(count, len(days)) - 1])
+
+
+def silence_now(case: Case) -> tuple[int, int]:
+    """The same at the case's now, kept: nothing later changes it unless a contact lies ahead."""
+    if case.silence is None:
+        case.silence = silence(case, case.now)
+    return case.silence
+
+
 def backoff(case: Case, at: int) -> Seen:
     """Calendar days in the primary zone after the last unanswered message, longer with each one."""
-    rules = case.policy.backoff
-    stamps = case.stamps(rules.counts)
-    if not stamps or not rules.days:
-        return HOLDS
-    first, free = 0, at
-    while True:
-        count, last = unanswered(case, stamps, free)
-        first = first or count
-        allowed = days_later(case, last, rules.days[min(count, len(rules.days)) - 1]) if count else 0
-        if allowed <= free:
-            return first, free if free > at else 0
-        free = allowed
+    if case.settled:
+        count, free = silence_now(case)
+        return count, free if free > at else 0
+    count, free = silence(case, at)
+    if free <= at:
+        return count, 0
+    while (later := silence(case, free)[1]) > free:
+        free = later
+    return count, free
 
 
 def days_later(case: Case, stamp: int, days: int) -> int:
@@ -111,7 +123,7 @@ def days_later(case: Case, stamp: int, days: int) -> int:
 
 def cap_nudge_day(case: Case, at: int) -> Seen:
     cap = case.policy.nudge_cap
-    stamps = case.stamps(cap.counts)
+    stamps = case.nudges
     count = bisect_right(stamps, at) - bisect_left(stamps, case.hours.clock.start_of_day(case.day))
     over = cap.day is not None and count >= cap.day
     return count, next_date(case, case.day) if over else 0
@@ -138,28 +150,20 @@ def rolling(stamps: list[int], at: int, span: int, limit: int | None) -> Seen:
     return count, free
 
 
-def capped(case: Case, cap: Cap, at: int, span: int, limit: int | None) -> Seen:
-    return rolling(case.stamps(cap.counts), at, span, limit)
-
-
 def cap_nudge_week(case: Case, at: int) -> Seen:
-    cap = case.policy.nudge_cap
-    return capped(case, cap, at, WEEK, cap.week)
+    return rolling(case.nudges, at, WEEK, case.policy.nudge_cap.week)
 
 
 def cap_nudge_month(case: Case, at: int) -> Seen:
-    cap = case.policy.nudge_cap
-    return capped(case, cap, at, MONTH, cap.month)
+    return rolling(case.nudges, at, MONTH, case.policy.nudge_cap.month)
 
 
 def cap_promo_week(case: Case, at: int) -> Seen:
-    cap = case.policy.promo_cap
-    return capped(case, cap, at, WEEK, cap.week)
+    return rolling(case.promos, at, WEEK, case.policy.promo_cap.week)
 
 
 def cap_promo_month(case: Case, at: int) -> Seen:
-    cap = case.policy.promo_cap
-    return capped(case, cap, at, MONTH, cap.month)
+    return rolling(case.promos, at, MONTH, case.policy.promo_cap.month)
 
 
 def wa_user_limit(case: Case, at: int) -> Seen:

@@ -143,6 +143,7 @@ class History:
     inbound: list[int] = field(init=False, repr=False, compare=False)
     wa_inbound: list[int] = field(init=False, repr=False, compare=False)
     received: list[Contact] = field(init=False, repr=False, compare=False)
+    newest: int = field(init=False, repr=False, compare=False)
     limited: list[int] = field(init=False, repr=False, compare=False)
     by_class: dict[str, list[int]] = field(init=False, repr=False, compare=False)
 
@@ -157,6 +158,7 @@ class History:
             "received": received,
             "inbound": [contact.stamp for contact in received],
             "wa_inbound": [contact.stamp for contact in received if contact.channel == "whatsapp"],
+            "newest": max((each.stamp for each in (*ordered[-1:], *self.events)), default=0),
             "limited": [c.stamp for c in ordered if c.status == "failed" and str(c.error) == PER_USER_LIMIT],
             "by_class": stamps_by_class(sent),
         }
@@ -165,9 +167,12 @@ class History:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of what was sent in any of the classes."""
+        if len(classes) == 1:
+            return self.by_class.get(classes[0], [])
         found: list[int] = []
         for klass in classes:
-            found += self.by_class.get(klass, ())
+            if klass in self.by_class:
+                found += self.by_class[klass]
         found.sort()
         return found
 

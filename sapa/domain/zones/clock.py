@@ -18,7 +18,8 @@ def micros(moment: datetime) -> int:
     """Microseconds since 1970 of an aware moment."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no UTC offset")
-    return (moment - EPOCH) // timedelta(microseconds=1)
+    passed = moment - EPOCH
+    return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
 
 
 def moment(at: int, zone: ZoneInfo) -> datetime:
