@@ -158,7 +158,9 @@ class History:
             "received": received,
             "inbound": [contact.stamp for contact in received],
             "wa_inbound": [contact.stamp for contact in received if contact.channel == "whatsapp"],
-            "newest": max((each.stamp for each in (*ordered[-1:], *self.events)), default=0),
+            "newest": max(
+                [*[c.stamp for c in ordered[-1:]], *[event.stamp for event in self.events]], default=0
+            ),
             "limited": [c.stamp for c in ordered if c.status == "failed" and str(c.error) == PER_USER_LIMIT],
             "by_class": stamps_by_class(sent),
         }

@@ -15,7 +15,9 @@ def place(address: Any, phone: str | None, zones: list[str], primary: str, count
     return {"address": address, "phone": phone, "zones": zones, "primary": primary, "country": country}
 
 
-def address(country: str, province: str | None = None, postcode: str | None = None, region: str | None = None) -> Any:
+def address(
+    country: str, province: str | None = None, postcode: str | None = None, region: str | None = None
+) -> Any:
     return {"country": country, "province": province, "postcode": postcode, "region": region}
 
 
@@ -143,7 +145,13 @@ class Dice:
         spread = self.random.choice((30, 200, 800))
         rows = [self.contact(spread) for _ in range(self.random.choice((0, 0, 1, 2, 4, 8, 15)))]
         if self.maybe(0.1):
-            limit = {"status": "failed", "error": "131049", "class": "promo", "dir": "out", "channel": "whatsapp"}
+            limit = {
+                "status": "failed",
+                "error": "131049",
+                "class": "promo",
+                "dir": "out",
+                "channel": "whatsapp",
+            }
             rows.append({**self.contact(30), **limit})
         return rows
 

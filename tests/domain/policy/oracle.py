@@ -11,14 +11,21 @@ from zoneinfo import ZoneInfo
 
 STEP = timedelta(minutes=30)
 FAR = timedelta(days=400)
-ORDER = (
-    "not_due yield_higher open_ticket ticket_cooldown min_gap recent_inbound backoff cap_nudge_day "
-    "cap_nudge_week cap_nudge_month cap_promo_week cap_promo_month wa_user_limit quiet_hours b2b_hours "
-    "busy_hours ramadan_iftar weekend holiday_national holiday_cuti_bersama lebaran_pause"
-).split()
+CONTACT_RULES = [
+    "not_due",
+    "yield_higher",
+    "open_ticket",
+    "ticket_cooldown",
+    "min_gap",
+    "recent_inbound",
+    "backoff",
+]
+CAPS = ["cap_nudge_day", "cap_nudge_week", "cap_nudge_month", "cap_promo_week", "cap_promo_month"]
+CLOCK_RULES = ["quiet_hours", "b2b_hours", "busy_hours", "ramadan_iftar", "weekend", "holiday_national"]
+CLOCK_RULES += ["holiday_cuti_bersama", "lebaran_pause"]
+ORDER = [*CONTACT_RULES, *CAPS, "wa_user_limit", *CLOCK_RULES]
 HOUR_RULES = ("quiet_hours", "b2b_hours", "busy_hours", "ramadan_iftar")
 DAY_RULES = ("cap_nudge_day", "weekend", "holiday_national", "holiday_cuti_bersama", "lebaran_pause")
-CLOCK_RULES = ORDER[ORDER.index("quiet_hours") :]
 NUDGES = ("reminder", "care", "promo")
 
 Place = dict[str, Any]
@@ -50,7 +57,12 @@ class Oracle:
     """Answers one case; `place` says by hand which zones, primary zone and country it has."""
 
     def __init__(
-        self, case: Any, policy: Any, calendar: Any, place: Place, virtual: Iterable[tuple[datetime, str]] = ()
+        self,
+        case: Any,
+        policy: Any,
+        calendar: Any,
+        place: Place,
+        virtual: Iterable[tuple[datetime, str]] = (),
     ) -> None:
         self.intent, self.customer, self.policy = case["intent"], case["customer"], policy
         self.calendar, self.place, self.virtual = calendar, place, list(virtual)
@@ -107,7 +119,11 @@ class Oracle:
         return False
 
     def exits(self) -> list[str]:
-        made, order, listed = known(self.intent["created_at"]), self.intent["order_id"], self.intent["exit_on"]
+        made, order, listed = (
+            known(self.intent["created_at"]),
+            self.intent["order_id"],
+            self.intent["exit_on"],
+        )
         hits = [(at, "replied") for at, _ in self.ins if "replied" in listed and at > made]
         for at, event in self.events:
             same = order is None or event["order_id"] is None or order == event["order_id"]
@@ -123,8 +139,9 @@ class Oracle:
         cap = self.intent["recipe_cap"]
         if cap is None:
             return False
-        since = self.now - timedelta(days=cap["days"])
-        return sum(c["kind"] == self.intent["kind"] and at > since for at, c in self.outs) >= cap["max"]
+        since, kind = self.now - timedelta(days=cap["days"]), self.intent["kind"]
+        most = int(cap["max"])
+        return len([at for at, c in self.outs if c["kind"] == kind and at > since]) >= most
 
     # --- channels
     def window(self, t: datetime) -> bool:
@@ -227,7 +244,9 @@ class Oracle:
 
     def silent(self, t: datetime) -> list[datetime]:
         rules = self.policy["backoff"]
-        heard = [at for at, _ in self.ins] + [at for at, e in self.events if e["type"] in rules["reset_events"]]
+        heard = [at for at, _ in self.ins] + [
+            at for at, e in self.events if e["type"] in rules["reset_events"]
+        ]
         last = max((at for at in heard if at <= t), default=None)
         return [at for at in self.counted(rules["counts"], t) if last is None or at > last]
 
@@ -329,7 +348,9 @@ class Oracle:
         profile = self.profile()
         if profile is None:
             return False
-        return any(self.in_busy_window(wall, list(map(clock, pair)), profile, plain) for pair in profile["windows"])
+        return any(
+            self.in_busy_window(wall, list(map(clock, pair)), profile, plain) for pair in profile["windows"]
+        )
 
     def in_busy_window(self, wall: datetime, pair: list[int], profile: Any, plain: bool) -> bool:
         start, end = pair
