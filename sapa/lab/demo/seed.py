@@ -14,7 +14,9 @@ from sapa.events.services import create_endpoint
 from sapa.journeys.services import switch
 from sapa.lab.demo.cast import OWNER, SHOP, STRANGER, TEAM
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake
+from sapa.messaging.models import Template
 from sapa.messaging.services import create_channel
+from sapa.messaging.services.templates import DRAFT
 
 FIRST_MOMENT = datetime(2026, 9, 15, 8, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 PROMO: dict[str, Any] = {
