@@ -36,7 +36,11 @@ RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
 def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT) -> int:
     """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id."""
     known = workspace_ids()
-    return known[0] if known else found(kept, set_demo_now(first_moment))
+    if not known:
+        return found(kept, set_demo_now(first_moment))
+    with workspace_scope(known[0]):
+        Template.objects.update(status=DRAFT)  # the simulator begins empty, so they are handed over anew
+    return known[0]
 
 
 def found(kept: Keepsake, now: datetime) -> int:
