@@ -1,13 +1,14 @@
 """The stream itself; who may open it is swept by tests/routes."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import AsyncClient
 
-from sapa.accounts.models import Workspace
+from sapa.accounts.models import User, Workspace
 from sapa.messaging import stream
 from sapa.messaging.models import Conversation
 from sapa.messaging.stream import updates
@@ -17,14 +18,14 @@ from tests.rooms.messaging.delivery import Post
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "LOOK_SECONDS", 0.02)
-    yield
-    stream._watches.clear()
 
 
 def listen(workspace_id: int, seen: str = "", *, meanwhile: object = None) -> str:
     """Everything that is said until the first news, or until nothing has come for a while."""
+
+    stream._watches.clear()
 
     async def listening() -> str:
         heard = ""
@@ -72,3 +73,20 @@ def test_the_stream_of_one_shop_is_silent_about_another(
 ) -> None:
     other = found_shop("Toko Lain", "citra@lain.test")
     assert "event: " not in listen(other.pk, meanwhile=lambda: queued(post, customers[0], now, "a"))
+
+
+def test_the_stream_is_opened_by_members_only(post: Post, customers: tuple[int, int], now: datetime) -> None:
+    owner = User.objects.get(email="budi@tokosari.test")
+
+    async def opened(client: AsyncClient) -> tuple[int, str]:
+        response: Any = await client.get("/langsung/")
+        if not response.streaming:
+            return response.status_code, ""
+        first = await anext(aiter(response.streaming_content))
+        return response.status_code, first.decode()
+
+    member = AsyncClient()
+    member.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    status, said = asyncio.run(opened(member))
+    assert (status, said.startswith("retry: ")) == (200, True)
+    assert asyncio.run(opened(AsyncClient()))[0] == 302
