@@ -74,7 +74,8 @@ class Case:
 
     def turn_to(self, at: int) -> None:
         """Keeps the local date and minute of the instant that is looked at."""
-        local = at + self.hours.clock.offset(at)
+        clock = self.hours.clock
+        local = at + (clock.offset(at) if clock.fixed is None else clock.fixed)
         self.day = local // DAY
         self.minute = local % DAY // MINUTE
 

@@ -87,7 +87,9 @@ def exits_seen(case: Case) -> list[tuple[int, str]]:
         and (intent.order_id is None or event.order_id is None or event.order_id == intent.order_id)
     ]
     if "replied" in intent.exit_on:
-        found += [(stamp, "replied") for stamp in case.history.inbound if since < stamp <= case.now]
+        inbound = case.history.inbound
+        first = bisect_right(inbound, since)
+        found += [(stamp, "replied") for stamp in inbound[first : first + 1] if stamp <= case.now]
     return found
 
 

@@ -10,10 +10,11 @@ from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import (
     CLOCK_RULES,
-    FEW_VALUES,
+    FIRST_CLOCK_RULE,
     LIFTED_BY_URGENT,
     NOTHING_LIFTED,
     Plan,
+    PlannedRule,
     plan_of,
 )
 from sapa.domain.policy.rulebook import Rulebook, rulebook_of
@@ -22,6 +23,7 @@ from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
 from sapa.domain.zones.clock import NEVER, micros, moment
 
+MOST_SLOTS = 20_000
 new = tuple.__new__  # a third of the time of the named constructor
 Rows = tuple[RuleTrace, ...]
 Rank = tuple[int, int, int, str | int]
@@ -150,13 +152,34 @@ def search(case: Case) -> tuple[int, list[str], tuple[Step, ...]]:
 def look(case: Case, plan: Plan, at: int, lifted: frozenset[int], reasons: list[str]) -> tuple[Rows, int]:
     """All rules at one instant: their rows, and the latest of the next instants (0 when all hold)."""
     case.turn_to(at)
-    rows, latest = list(plan.base), 0
+    rows = list(plan.base)
     if case.intent.due_at is not None:
         rows[0] = due_row(case, at)
-    for place, code, rule, kept in plan.rules:
+    latest = ask(case, plan.contact_rules, at, lifted, rows, reasons)
+    if lifted or at == case.start:
+        later = ask(case, plan.clock_rules, at, lifted, rows, reasons)
+    else:
+        later = slot(case, plan, at, rows, reasons)
+    return tuple(rows), later if later > latest else latest
+
+
+def ask(
+    case: Case,
+    rules: tuple[PlannedRule, ...],
+    at: int,
+    lifted: frozenset[int],
+    rows: list[RuleTrace],
+    reasons: list[str],
+) -> int:
+    """Asks some rules, fills their rows and the reasons; the latest of their next instants."""
+    latest = 0
+    for place, code, rule, kept in rules:
         saw, free = rule(case, at)
         if not free:
-            rows[place] = kept.get(saw) or held(code, saw, kept)
+            if kept is None:
+                rows[place] = new(RuleTrace, (code, True, False, False, saw, None))
+            else:
+                rows[place] = kept.get(saw) or held(code, saw, kept)
             continue
         spared = place in lifted
         rows[place] = new(RuleTrace, (code, True, True, spared, saw, free))
@@ -164,14 +187,26 @@ def look(case: Case, plan: Plan, at: int, lifted: frozenset[int], reasons: list[
             latest = free if free > latest else latest
             if code not in reasons:
                 reasons.append(code)
-    return tuple(rows), latest
+    return latest
+
+
+def slot(case: Case, plan: Plan, at: int, rows: list[RuleTrace], reasons: list[str]) -> int:
+    """Clock rules at an opening that many customers share, like 08:00 tomorrow: asked once and kept."""
+    known = plan.slots.get(at)
+    if known is None:
+        codes: list[str] = []
+        latest = ask(case, plan.clock_rules, at, NOTHING_LIFTED, rows, codes)
+        if len(plan.slots) < MOST_SLOTS:
+            plan.slots[at] = (tuple(rows[FIRST_CLOCK_RULE:]), latest, tuple(codes))
+    else:
+        rows[FIRST_CLOCK_RULE:], latest, codes = known[0], known[1], list(known[2])
+    reasons += [code for code in codes if code not in reasons]
+    return latest
 
 
 def held(code: str, saw: object, kept: dict[object, RuleTrace]) -> RuleTrace:
-    """The row of a rule that holds; those that see counts, minutes or days are made once."""
-    row = new(RuleTrace, (code, True, False, False, saw, None))
-    if code in FEW_VALUES:
-        kept[saw] = row
+    """The row of a rule that holds and sees a count, a minute or a day: made once."""
+    row = kept[saw] = new(RuleTrace, (code, True, False, False, saw, None))
     return row
 
 

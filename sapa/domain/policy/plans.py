@@ -47,22 +47,32 @@ NOT_APPLICABLE = tuple(RuleTrace(code, False, False, False, None, None) for code
 HOLDING_DUE = RuleTrace("not_due", True, False, False, None, None)
 
 # Where the overrides stop lifting: due times and Meta's limit stay; consent lifts hours and days alone.
-CLOCK_RULES = frozenset(INDEX[code] for code in RULE_CODES[RULE_CODES.index("quiet_hours") :])
+FIRST_CLOCK_RULE = INDEX["quiet_hours"]
+CLOCK_RULES = frozenset(range(FIRST_CLOCK_RULE, len(RULE_CODES)))
 LIFTED_BY_URGENT = frozenset(range(len(RULE_CODES))) - {INDEX["not_due"], INDEX["wa_user_limit"]}
 NOTHING_LIFTED: frozenset[int] = frozenset()
 
 
+PlannedRule = tuple[int, str, Rule, dict[object, RuleTrace] | None]
+Slot = tuple[tuple[RuleTrace, ...], int, tuple[str, ...]]
+
+
 class Plan(NamedTuple):
-    """Rows that stand before any rule is asked, and the rules that must be asked."""
+    """Rows that stand before any rule is asked, and the rules that must be asked.
+
+    `slots` keeps what the clock rules say at an instant; it is shared by all cases of these hours.
+    """
 
     state: str
     base: tuple[RuleTrace, ...]
-    rules: tuple[tuple[int, str, Rule, dict[object, RuleTrace]], ...]
+    contact_rules: tuple[PlannedRule, ...]
+    clock_rules: tuple[PlannedRule, ...]
+    slots: dict[int, Slot]
 
 
 # Rows of holding rules that see a count, a minute or a day: few enough to make each only once.
-FEW_VALUES = frozenset(COUNTING) | frozenset(RULE_CODES[INDEX["quiet_hours"] :])
-KEPT: dict[str, dict[object, RuleTrace]] = {code: {} for code in RULE_CODES}
+FEW_VALUES = frozenset(COUNTING) | frozenset(RULE_CODES[FIRST_CLOCK_RULE:])
+KEPT: dict[str, dict[object, RuleTrace]] = {code: {} for code in FEW_VALUES}
 
 # What a case has, as bits; a rule about something that it lacks holds without being asked.
 VIRTUAL, TICKET, TICKETS, OUTBOUND, INBOUND, BLOCKS, RELEVANT = (1 << bit for bit in range(7))
@@ -107,8 +117,10 @@ def make_plan(hours: Hours, state: str, facts: int) -> Plan:
         seen = 0 if code in COUNTING else None
         base[INDEX[code]] = RuleTrace(code, True, False, False, seen, None)
     base[0] = HOLDING_DUE
-    rules = tuple((INDEX[code], code, RULES[code], KEPT[code]) for code in RULES if code in asked)
-    return Plan(state, tuple(base), rules)
+    rules = tuple((INDEX[code], code, RULES[code], KEPT.get(code)) for code in RULES if code in asked)
+    contact = tuple(rule for rule in rules if rule[0] < FIRST_CLOCK_RULE)
+    slots = hours.slots.setdefault((state, facts & RELEVANT), {})
+    return Plan(state, tuple(base), contact, rules[len(contact) :], slots)
 
 
 def idle(hours: Hours, code: str, facts: int) -> bool:

@@ -28,7 +28,7 @@ class Hours:
 
     __slots__ = (
         "b2b", "busy", "clock", "cuti_bersama", "iftar", "lebaran", "national", "openings", "plans", "policy",
-        "profile", "quiet", "ramadan", "rules", "segment", "weekend", "zone_set",
+        "profile", "quiet", "ramadan", "rules", "segment", "slots", "weekend", "zone_set",
     )  # fmt: skip
 
     def __init__(
@@ -61,6 +61,7 @@ class Hours:
         self.rules: tuple[DayRule, ...] = tuple(r for r in (self.b2b, self.busy, self.iftar) if r)
         self.openings: dict[int, int] = {}
         self.plans: dict[tuple[Any, ...], Any] = {}
+        self.slots: dict[tuple[str, int], dict[int, Any]] = {}
 
     def iftar_days(self) -> frozenset[int]:
         return self.ramadan if self.policy.iftar_pause else NO_DAYS
