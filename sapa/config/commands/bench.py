@@ -13,7 +13,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--seconds", type=float, default=2.0, help="length of one repeat (default 2)")
     parser.add_argument("--repeats", type=int, default=5, help="number of repeats (default 5)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the cases (default 1)")
-    parser.add_argument("--cases", type=int, default=5000, help="number of different cases (default 5000)")
+    parser.add_argument("--cases", type=int, default=1000, help="number of different cases (default 1000)")
     parser.add_argument("--anyway", action="store_true", help="publish although other programs are running")
     parser.set_defaults(run=policy)
 

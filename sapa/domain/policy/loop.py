@@ -17,13 +17,13 @@ from sapa.domain.policy.plans import (
     PlannedRule,
     plan_of,
 )
-from sapa.domain.policy.rulebook import Rulebook, rulebook_of
+from sapa.domain.policy.rulebook import MOST_KEPT, Rulebook, rulebook_of
 from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
-from sapa.domain.zones.clock import NEVER, micros, moment
+from sapa.domain.zones.clock import NEVER, micros
 
-MOST_SLOTS = 20_000
+FREEFORM = ("whatsapp", "freeform")
 new = tuple.__new__  # a third of the time of the named constructor
 Rows = tuple[RuleTrace, ...]
 Rank = tuple[int, int, int, str | int]
@@ -104,19 +104,24 @@ def carried(
     case: Case, at: int, reasons: list[str], checks: tuple[CheckTrace, ...], steps: tuple[Step, ...]
 ) -> Decision:
     """Step 5: a slot needs a channel."""
-    forms = case.forms if at == case.now and not case.blocks else usable(case, at, with_limit=True)
+    forms = case.forms if forms_stay(case, at) else usable(case, at, with_limit=True)
     trace = new(Trace, (checks, steps, forms))
     if not forms:
         return dropped(case, (*reasons, "no_channel"), trace)
     return kept(case, at, tuple(reasons), forms[0], trace)
 
 
+def forms_stay(case: Case, at: int) -> bool:
+    """Whether the channels found at now are those of the slot: no limit, and no window that may close."""
+    if case.blocks:
+        return False
+    return at == case.now or (case.settled and FREEFORM not in case.forms)
+
+
 def kept(case: Case, at: int, reasons: tuple[str, ...], form: Form, trace: Trace) -> Decision:
     hours = case.hours
     action = "send" if at == case.now else "wait"
-    return Decision(
-        action, moment(at, hours.clock.zone), reasons, form[0], form[1] or None, hours.zone_set, trace
-    )
+    return Decision(action, hours.moment(at), reasons, form[0], form[1] or None, hours.zone_set, trace)
 
 
 def dropped(case: Case, reasons: tuple[str, ...], trace: Trace) -> Decision:
@@ -196,8 +201,9 @@ def slot(case: Case, plan: Plan, at: int, rows: list[RuleTrace], reasons: list[s
     if known is None:
         codes: list[str] = []
         latest = ask(case, plan.clock_rules, at, NOTHING_LIFTED, rows, codes)
-        if len(plan.slots) < MOST_SLOTS:
-            plan.slots[at] = (tuple(rows[FIRST_CLOCK_RULE:]), latest, tuple(codes))
+        if len(plan.slots) >= MOST_KEPT:
+            plan.slots.clear()
+        plan.slots[at] = (tuple(rows[FIRST_CLOCK_RULE:]), latest, tuple(codes))
     else:
         rows[FIRST_CLOCK_RULE:], latest, codes = known[0], known[1], list(known[2])
     reasons += [code for code in codes if code not in reasons]

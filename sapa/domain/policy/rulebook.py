@@ -1,5 +1,6 @@
 """What one policy and one calendar mean for one kind of customer, compiled once and kept."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,10 +9,11 @@ from sapa.domain.policy.hours import HORIZON, MINUTES, DayRule, QuietRule, block
 from sapa.domain.policy.settings import Policy, Window
 from sapa.domain.policy.types import Address, BusyProfile, Customer
 from sapa.domain.zones import ZoneSet, clock_of, resolve
-from sapa.domain.zones.clock import NEVER
+from sapa.domain.zones.clock import NEVER, moment
 
 NOWHERE = Address()
 NO_DAYS: frozenset[int] = frozenset()
+MOST_KEPT = 1_000
 OFF: tuple[Window, ...] = ()
 
 
@@ -27,8 +29,8 @@ class Hours:
     """
 
     __slots__ = (
-        "b2b", "busy", "clock", "cuti_bersama", "iftar", "lebaran", "national", "openings", "plans", "policy",
-        "profile", "quiet", "ramadan", "rules", "segment", "slots", "weekend", "zone_set",
+        "b2b", "busy", "clock", "cuti_bersama", "iftar", "lebaran", "moments", "national", "openings", "plans",
+        "policy", "profile", "quiet", "ramadan", "rules", "segment", "slots", "weekend", "zone_set",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +62,7 @@ class Hours:
         )
         self.rules: tuple[DayRule, ...] = tuple(r for r in (self.b2b, self.busy, self.iftar) if r)
         self.openings: dict[int, int] = {}
+        self.moments: dict[int, datetime] = {}
         self.plans: dict[tuple[Any, ...], Any] = {}
         self.slots: dict[tuple[str, int], dict[int, Any]] = {}
 
@@ -118,6 +121,16 @@ class Hours:
                 return at
             at = later
         return NEVER
+
+    def moment(self, at: int) -> datetime:
+        """The instant in the primary zone; openings that many share are made once."""
+        found = self.moments.get(at)
+        if found is None:
+            found = moment(at, self.clock.zone)
+            if len(self.moments) >= MOST_KEPT:
+                self.moments.clear()
+            self.moments[at] = found
+        return found
 
     def after_day(self, day: int) -> int:
         """The first open instant of the local dates after `day`."""
