@@ -120,12 +120,15 @@ class OptOut(TenantModel):
 class LedgerEntry(TenantModel):
     """One contact on any channel by anyone; facts, never updated (domain.md 2.15, decisions.md 15).
 
-    `fact`: received, sent, failed (the sent `message_id` did not arrive), logged (call or visit).
+    `fact`: received, sent, withdrawn (that attempt surely did not leave), failed (the sent `message_id` did
+    not arrive), logged (call or visit). `attempt` numbers the tries of one message.
     """
 
     contact = tenant_key("contacts.Contact")
     at = models.DateTimeField()
-    fact = models.CharField(max_length=8, choices=[(f, f) for f in ("received", "sent", "failed", "logged")])
+    fact = models.CharField(
+        max_length=9, choices=[(f, f) for f in ("received", "sent", "withdrawn", "failed", "logged")]
+    )
     channel = models.CharField(max_length=10)
     klass = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=40, blank=True)
@@ -134,6 +137,7 @@ class LedgerEntry(TenantModel):
     )
     error = models.CharField(max_length=20, blank=True)
     message_id = models.BigIntegerField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     order_id = models.BigIntegerField(null=True)
     decision_id = models.BigIntegerField(null=True)
 
@@ -141,7 +145,7 @@ class LedgerEntry(TenantModel):
         indexes = [models.Index(fields=["workspace", "contact", "-at"], name="ledger_of")]
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "message_id", "fact"],
+                fields=["workspace", "message_id", "fact", "attempt"],
                 condition=models.Q(message_id__isnull=False),
                 name="ledger_fact_once",
             )

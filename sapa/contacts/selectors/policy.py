@@ -99,10 +99,14 @@ def histories(
     root = members(wanted)
     recent = LedgerEntry.objects.filter(contact_id__in=root, at__gt=now - timedelta(days=days))
     rows = list(recent.order_by("at", "pk"))
+    gone = {(row.message_id, row.attempt) for row in rows if row.fact == "withdrawn"}
     failed = {row.message_id for row in rows if row.fact == "failed"}
     found: dict[int, list[policy.Contact]] = defaultdict(list)
     for row in rows:
-        if row.fact != "sent" or row.message_id is None or row.message_id not in failed:
+        undone = row.fact == "withdrawn" or (
+            row.fact == "sent" and (row.message_id in failed or (row.message_id, row.attempt) in gone)
+        )
+        if not undone:
             found[root[row.contact_id]].append(_contact(row))
     return {pk: tuple(found[root[pk]]) for pk in wanted if pk in root}
 

@@ -22,10 +22,14 @@ def write_ledger(*, entries: Sequence[LedgerEntry]) -> None:
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
-def withdraw_sent(*, message_ids: Sequence[int]) -> None:
-    """These messages surely did not leave and will be tried again: nothing was sent, so nothing counts."""
-    if message_ids:
-        LedgerEntry.objects.filter(message_id__in=message_ids, fact="sent").delete()
+def withdraw_sent(*, attempts: Sequence[tuple[int, int]]) -> None:
+    """These attempts (message id, number) surely did not leave: one more fact, so that nothing of them counts."""
+    wanted = set(attempts)
+    told = LedgerEntry.objects.filter(message_id__in=[pk for pk, _ in wanted], fact="sent")
+    rows = [row for row in told if (row.message_id, row.attempt) in wanted]
+    for row in rows:
+        row.pk, row.fact = None, "withdrawn"
+    write_ledger(entries=rows)
 
 
 NOTE_PAID = """

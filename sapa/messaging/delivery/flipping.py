@@ -29,6 +29,7 @@ from sapa.messaging.services.channels import hold_channel
 from sapa.messaging.services.conversations import News, tell
 
 INTERNAL = "internal_error"
+ANSWERS = frozenset({"agent_reply", "assistant_reply"})
 SECOND_TRY = timedelta(minutes=1)
 State = Message.State
 logger = logging.getLogger(__name__)
@@ -188,13 +189,14 @@ def _fact(message: Message, now: datetime) -> LedgerEntry:
         kind=message.kind,
         by=message.by,
         message_id=message.pk,
+        attempt=message.attempts + 1,
         order_id=message.order_id,
     )
 
 
 def _news(message: Message, now: datetime) -> News:
-    answers = message.klass == "reply" and message.by in ("agent", "assistant")
-    return News(message.conversation_id, now, message.text, "out", answers)
+    """A hand-off promises an answer, it is none: the customer goes on waiting for a person."""
+    return News(message.conversation_id, now, message.text, "out", message.kind in ANSWERS)
 
 
 def _put_aside(workspace_id: int, message_id: int, error: Exception, now: datetime) -> None:

@@ -142,8 +142,8 @@ def _after(
     changes: Sequence[Change], messages: Mapping[int, Message], channels: Mapping[int, Channel], now: datetime
 ) -> None:
     """What surely did not leave counts for nothing; what failed for good is a fact."""
-    back = [change.result.letter.message_id for change in changes if change.state == State.PLANNED]
-    withdraw_sent(message_ids=back)
+    back = [change.result.letter for change in changes if change.state == State.PLANNED]
+    withdraw_sent(attempts=[(letter.message_id, letter.n) for letter in back])
     failed = [messages[c.result.letter.message_id] for c in changes if c.state == State.FAILED]
     write_ledger(entries=[_fact(message, channels[message.channel_id], now) for message in failed])
     record(events=[_event(message, channels[message.channel_id], now) for message in failed], now=now)

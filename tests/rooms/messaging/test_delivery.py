@@ -173,7 +173,7 @@ def test_the_pair_limit_of_whatsapp_postpones(post: Post, customers: Customers, 
     post.deliver(now)
     message = post.message(pk)
     assert (message.state, message.not_before) == ("planned", now + timedelta(seconds=4))
-    assert facts(post) == []
+    assert facts(post) == ["sent", "withdrawn"]
     post.wire.answer = accepted
     post.deliver(now + timedelta(seconds=6))
     assert post.message(pk).state == "accepted"
