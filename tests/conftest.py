@@ -80,7 +80,7 @@ def _tables() -> list[tuple[str, bool]]:
             " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL(%s)",
             [list(KEPT)],
         )
-        return cursor.fetchall()
+        return [(str(name), bool(secured)) for name, secured in cursor.fetchall()]
 
 
 @pytest.fixture

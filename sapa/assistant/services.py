@@ -30,6 +30,7 @@ HANDED_OFF = (
     "Terima kasih {nama}, pesannya sudah kami terima. Saya asisten otomatis {toko}; supaya jawabannya tepat, "
     "pesan ini saya teruskan ke tim kami dan mereka yang akan membalas di sini."
 )
+KINDS = {"answered": "assistant_reply", "handed_off": "assistant_handoff"}
 WHAT = {"promo": "promosi", "follow_up": "pesan tindak lanjut"}
 
 
@@ -48,8 +49,8 @@ def _take_turn(message: Message, now: datetime) -> None:
     nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
     wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
     intent, template = _understood(wish)
-    reply = _say(message, template, now, scope=getattr(wish, "scope", ""))
     outcome = "answered" if intent in {"opt_out", "resume"} else "handed_off"
+    reply = _say(message, KINDS[outcome], template, now, scope=getattr(wish, "scope", ""))
     Turn.objects.create(
         message=message,
         conversation=conversation,
@@ -73,13 +74,13 @@ def _understood(wish: object) -> tuple[str, str]:
     return "opt_out", STOPPED if getattr(wish, "scope", "") == "all" else OPTED_OUT
 
 
-def _say(message: Message, template: str, now: datetime, scope: str) -> int:
+def _say(message: Message, kind: str, template: str, now: datetime, scope: str) -> int:
     text = template.format(nama=address(message.contact), toko=workspace().name, apa=WHAT.get(scope, ""))
     reply = Outgoing(
         contact_id=message.contact_id,
         channel_id=message.channel_id,
         klass="reply",
-        kind="assistant_reply",
+        kind=kind,
         category="service",
         by="assistant",
         text=text,
