@@ -13,7 +13,7 @@ from sapa.domain.zones.clock import NEVER, moment
 
 NOWHERE = Address()
 NO_DAYS: frozenset[int] = frozenset()
-MOST_KEPT = 1_000
+MOST_KEPT, MOST_HOURS, MOST_CUSTOMERS = 1_000, 1_000, 20_000
 OFF: tuple[Window, ...] = ()
 
 
@@ -154,36 +154,38 @@ def paused_days(policy: Policy, calendar: Calendar, segment: str) -> frozenset[i
 class Rulebook:
     """Finds the compiled hours of a customer; one per policy and calendar."""
 
-    __slots__ = ("calendar", "hours", "policy")
+    __slots__ = ("calendar", "hours", "known", "policy")
 
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
         self.policy, self.calendar = policy, calendar
         self.hours: dict[tuple[object, ...], Hours] = {}
-
-    def zone_set(self, customer: Customer) -> ZoneSet:
-        place = customer.address or NOWHERE
-        return resolve(
-            customer.timezone or "",
-            place.country,
-            place.province,
-            place.postcode[:2],
-            place.region,
-            (customer.phone or "")[:6],
-            self.policy.business_timezone,
-            self.policy.unknown_zone,
-        )
+        self.known: dict[tuple[object, ...], Hours] = {}
 
     def hours_of(self, customer: Customer, nudge: bool) -> Hours:
-        zone_set = self.zone_set(customer)
-        key = (zone_set, customer.segment, customer.busy_profile, nudge)
-        found = self.hours.get(key)
+        """The hours of a customer, found by the evidence itself: it is fewer steps than resolving it."""
+        place, phone = customer.address or NOWHERE, customer.phone
+        evidence = (
+            customer.timezone or "", place.country, place.province, place.postcode[:2], place.region,
+            phone[:6] if phone else "",
+        )  # fmt: skip
+        key = (evidence, customer.segment, customer.busy_profile, nudge)
+        found = self.known.get(key)
         if found is None:
-            if len(self.hours) > 2_000:
-                self.hours.clear()
-            profile = self.profile_of(customer) if nudge else None
-            found = Hours(self.policy, self.calendar, zone_set, customer.segment, profile, nudge)
-            self.hours[key] = found
+            if len(self.known) > MOST_CUSTOMERS:
+                self.known.clear()
+            found = self.known[key] = self.shared_hours(evidence, customer, nudge)
         return found
+
+    def shared_hours(self, evidence: tuple[str, ...], customer: Customer, nudge: bool) -> Hours:
+        zone_set = resolve(*evidence, self.policy.business_timezone, self.policy.unknown_zone)
+        profile = self.profile_of(customer) if nudge else None
+        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, customer.segment,
+               profile, nudge)  # fmt: skip
+        if key not in self.hours:
+            if len(self.hours) > MOST_HOURS:
+                self.hours.clear()
+            self.hours[key] = Hours(self.policy, self.calendar, zone_set, customer.segment, profile, nudge)
+        return self.hours[key]
 
     def profile_of(self, customer: Customer) -> BusyProfile | None:
         """The customer's busy profile, else the segment's; companies ignore named ones (S1-A3)."""
