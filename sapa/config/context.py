@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed
+from sapa.messaging.selectors import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,4 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
     url = reverse(name)
     current = request.path == url or (url != "/" and request.path.startswith(url))
-    return NavItem(label, url, icon, current)
+    return NavItem(label, url, icon, current, waiting_count() if name == "inbox:list" else 0)

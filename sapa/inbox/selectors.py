@@ -1,6 +1,6 @@
 """Reads of the inbox: the list beside the conversation, and one conversation as a story."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from sapa.accounts.models import User
 from sapa.inbox.models import Handoff
+from sapa.journeys.models import FollowUp
+from sapa.journeys.selectors import RECIPE_WORDS, held_between
 from sapa.messaging import selectors as messaging
 from sapa.messaging.models import Conversation, Message
 
@@ -69,15 +71,33 @@ def _chips(one: Conversation) -> list[dict[str, str]]:
 
 
 def story(conversation: Conversation, *, zone: str, before: messaging.Cursor | None) -> dict[str, Any]:
-    """Thirty messages, oldest first, with days and hand-offs between them."""
+    """Thirty messages, oldest first, with days, hand-offs and what was held between them."""
     page = messaging.messages_of(conversation.pk, before=before)
-    lines = [Line("bubble", message.at, bubble(message)) for message in page.rows]
-    first = page.rows[0].at if page.rows else None
-    if first:
-        handoffs = Handoff.objects.filter(conversation=conversation, at__gte=first).order_by("at")
-        newest = handoffs if before is None else handoffs.filter(at__lte=page.rows[-1].at)
-        lines += [Line("handoff", one.at, one) for one in newest]
+    authors = _authors(page.rows)
+    lines = [Line("bubble", message.at, bubble(message, authors)) for message in page.rows]
+    if page.rows:
+        until = page.rows[-1].at if before else None
+        lines += _between(conversation, page.rows[0].at, until)
     return {"lines": _with_days(sorted(lines, key=lambda line: line.at), zone), "older": page.next}
+
+
+def _between(conversation: Conversation, since: datetime, until: datetime | None) -> list[Line]:
+    """What is not a message: hand-offs of this conversation, follow-ups of this person that are held."""
+    handoffs = Handoff.objects.filter(conversation=conversation, at__gte=since).order_by("at")
+    held = held_between(conversation.contact_id, since=since)
+    lines = [Line("handoff", one.at, one) for one in handoffs]
+    lines += [Line("held", one.decided_at, _held(one)) for one in held]  # type: ignore[attr-defined]
+    return [line for line in lines if until is None or line.at <= until]
+
+
+def _held(one: FollowUp) -> dict[str, Any]:
+    return {
+        "name": RECIPE_WORDS[one.recipe].name if one.recipe in RECIPE_WORDS else one.recipe,
+        "reasons": [code for code in one.reasons if code != "not_due"],
+        "dropped": one.state == FollowUp.State.DROPPED,
+        "next_at": one.next_at,
+        "url": reverse("journeys:why", args=[one.public_id]),
+    }
 
 
 def _with_days(lines: Sequence[Line], zone: str) -> list[Line]:
@@ -92,27 +112,32 @@ def _with_days(lines: Sequence[Line], zone: str) -> list[Line]:
     return found
 
 
-def bubble(message: Message) -> dict[str, Any]:
+def _authors(messages: Sequence[Message]) -> dict[int, str]:
+    ids = {message.author_id for message in messages if message.author_id}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
+
+
+def bubble(message: Message, authors: Mapping[int, str]) -> dict[str, Any]:
     return {
         "way": message.direction,
         "at": message.at,
         "text": message.text or _("(%(type)s)") % {"type": message.type},
-        "by": _author(message),
+        "by": _author(message, authors),
         "state": _tick(message),
         "reasons": message.reasons if message.state in {"cancelled", "expired"} else [],
         "error": message.error_detail or message.error,
     }
 
 
-def _author(message: Message) -> str:
+def _author(message: Message, authors: Mapping[int, str]) -> str:
     if message.direction == "in":
         return ""
     if message.by == "assistant":
         return _("Assistant")
     if message.by == "agent":
-        author = User.objects.filter(pk=message.author_id).first()
-        return str(author) if author else _("Team")
-    return _("Follow-up")
+        return authors.get(message.author_id or 0) or _("Team")
+    words = RECIPE_WORDS.get(message.kind)
+    return _("Follow-up: %(recipe)s") % {"recipe": words.name} if words else _("Follow-up")
 
 
 def _tick(message: Message) -> str:

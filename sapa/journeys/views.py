@@ -38,7 +38,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         "recipes": [(recipe, words.name) for recipe, words in selectors.RECIPE_WORDS.items()],
         "reasons": [(code, selectors.capital(selectors.wording(code)), count) for code, count in ahead.items()],
         "windows": [("", _("All")), ("today", _("Today")), ("week", _("7 days"))],
-        "is_first": "dari" not in request.GET,
+        "newer": _address(wanted) if "dari" in request.GET else "",
     }
     return render(request, "journeys/list.html", context)
 
@@ -48,8 +48,9 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A page of its own, or a sheet over the list."""
     one = selectors.follow_up_by_public_id(public_id)
-    template = "journeys/_why.html" if "HX-Request" in request.headers else "journeys/why.html"
-    return render(request, template, _story(one))
+    sheet = "HX-Request" in request.headers
+    template = "journeys/_why.html" if sheet else "journeys/why.html"
+    return render(request, template, {**_story(one), "sheet": sheet})
 
 
 def _story(one: FollowUp) -> dict[str, Any]:

@@ -111,8 +111,12 @@ def home_counts(*, since: datetime) -> HomeCounts:
         unknown=Count("id", filter=Q(state__in=[state.UNKNOWN, state.SENDING])),
         quarantined=Count("id", filter=Q(state=state.QUARANTINED)),
     )
-    waiting = Conversation.objects.filter(open=True, waiting_since__isnull=False).count()
-    return HomeCounts(**counted, waiting=waiting)
+    return HomeCounts(**counted, waiting=waiting_count())
+
+
+def waiting_count() -> int:
+    """Open conversations whose customer waits for an answer."""
+    return Conversation.objects.filter(open=True, waiting_since__isnull=False).count()
 
 
 def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Message]:

@@ -29,7 +29,7 @@ from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain.recipes import RECIPES
 from sapa.domain.zones.resolve import resolve
-from sapa.journeys.models import FollowUp
+from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.selectors.words import recipe_name, step_name
 from sapa.messaging.models import Message
 
@@ -73,6 +73,11 @@ class FollowUpRow:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def holds(self) -> list[str]:
+        """What it waits for besides its own time."""
+        return [code for code in self.reasons if code not in ONLY_ITS_TIME]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +232,12 @@ def planned_of_contact(contact_id: int, *, limit: int = 10) -> list[FollowUpRow]
 
 
 def held_between(contact_id: int, *, since: datetime, limit: int = 20) -> list[FollowUp]:
-    """Of one person: those held now, and those given up since then; for the story of a conversation."""
+    """Of one person: those held now and those given up, by `decided_at`; for the story of a conversation."""
+    newest = Decision.objects.filter(follow_up=OuterRef("pk")).order_by("-id").values("at")[:1]
     mine = FollowUp.objects.filter(contact_id__in=members([contact_id]))
-    held = Q(pk__in=_held().values("pk"))
-    dropped = Q(state=State.DROPPED, finished_at__gte=since)
-    return list(mine.filter(held | dropped).order_by("-pk")[:limit])
+    held = mine.filter(Q(pk__in=_held().values("pk")) | Q(state=State.DROPPED))
+    told = held.annotate(decided_at=Coalesce("finished_at", Subquery(newest), "planned_at"))
+    return list(told.filter(decided_at__gte=since).order_by("-decided_at", "-pk")[:limit])
 
 
 def counts_by_reason(wanted: Wanted, *, now: datetime, zone: str) -> dict[str, int]:
