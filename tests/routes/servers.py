@@ -95,6 +95,12 @@ class Phones:
 
         return self.inside(look)
 
+    def fault(self, kind: str, **how: Any) -> None:
+        async def break_it(simulator: Simulator) -> None:
+            simulator.faults.add({"kind": kind, **how})
+
+        self.inside(break_it)
+
     def reset(self, webhook: str | None) -> None:
         async def forget(simulator: Simulator) -> None:
             simulator.reset()
