@@ -200,7 +200,7 @@ class House:
 
     def follow_ups(self, **wanted: Any) -> list[FollowUp]:
         with self.inside():
-            return list(FollowUp.objects.filter(**wanted).order_by("pk"))
+            return list(FollowUp.objects.filter(**wanted).select_related("order").order_by("pk"))
 
     def follow_up(self, **wanted: Any) -> FollowUp:
         [only] = self.follow_ups(**wanted)
