@@ -10,7 +10,7 @@ from sapa.contacts.models import Consent, Contact, ContactState, Identity, Ledge
 from sapa.contacts.selectors.people import members
 from sapa.domain import policy
 from sapa.domain.phones import normalise
-from sapa.domain.policy.settings import parse_profile
+from sapa.domain.policy.settings import COMPLAINT_KINDS, parse_profile
 
 HISTORY_DAYS = 400
 
@@ -86,9 +86,11 @@ def _address(contact: Contact) -> policy.Address | None:
 
 
 def _ticket(plain: dict[str, Any]) -> policy.Ticket:
+    """Kinds that are complaints count as such (decisions.md 33)."""
     closed_at = plain["closed_at"] and datetime.fromisoformat(plain["closed_at"])
     opened_at = datetime.fromisoformat(plain["opened_at"])
-    return policy.Ticket(plain["id"], plain["kind"], opened_at, closed_at, plain["order_id"])
+    kind = "complaint" if plain["kind"] in COMPLAINT_KINDS else plain["kind"]
+    return policy.Ticket(plain["id"], kind, opened_at, closed_at, plain["order_id"])
 
 
 def histories(
