@@ -9,7 +9,9 @@ from typing import Any
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     group = commands.add_parser("channels", help="what a channel's webhooks mean")
-    parse = group.add_subparsers(required=True, metavar="COMMAND").add_parser("parse", help="read webhook bodies")
+    parse = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "parse", help="read webhook bodies"
+    )
     parse.add_argument("kind", choices=["whatsapp"])
     parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parse.set_defaults(run=run)
@@ -73,7 +75,9 @@ def _parsed(raw: bytes) -> dict[str, Any]:
             {"wa_id": p.wa_id or None, "user_id": p.user_id or None, "category": p.category, "value": p.value}
             for p in found.preferences
         ],
-        "templates": [{"id": t.id, "event": t.event, "category": t.category or None} for t in found.templates],
+        "templates": [
+            {"id": t.id, "event": t.event, "category": t.category or None} for t in found.templates
+        ],
         "account": [{"field": a.field, "event": a.event} for a in found.account],
         "unknown": list(found.unknown),
         "errors": list(found.errors),
