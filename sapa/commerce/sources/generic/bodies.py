@@ -140,7 +140,7 @@ def _text(value: Any) -> str:
 
 def _decimal_text(value: Decimal) -> str:
     """Four decimals keep `1.125` from being read as a thousand and more."""
-    if abs(value) >= LARGEST_NUMBER:
+    if value.copy_abs() >= LARGEST_NUMBER:
         return ""
     return str(int(value)) if value == int(value) else format(value, ".4f")
 
