@@ -2,24 +2,34 @@ from django.db import migrations, models
 
 SEARCH = """
 CREATE FUNCTION sapa_search_contacts(words text, digits text, most integer) RETURNS SETOF bigint
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
     AS $$
-    SELECT hit.id FROM (
-        SELECT coalesce(c.root_id, c.id) AS id, max(c.created_at) AS newest
-        FROM public.contacts_contact c
-        WHERE c.workspace_id = public.sapa_workspace() AND words <> ''
-            AND (lower(c.name) LIKE '%' || words || '%' OR lower(c.company) LIKE '%' || words || '%')
-        GROUP BY 1
+DECLARE
+    shop bigint := public.sapa_workspace();
+    found bigint[];
+BEGIN
+    -- EXECUTE plans with the values at hand: only then are the trigram indexes chosen.
+    EXECUTE $q$ SELECT ARRAY(
+        (SELECT c.id FROM public.contacts_contact c
+        WHERE c.workspace_id = $1 AND $2 <> '' AND lower(c.name) LIKE '%' || $2 || '%' LIMIT 1000)
         UNION
-        SELECT coalesce(c.root_id, c.id), max(c.created_at)
-        FROM public.contacts_identity i
-        JOIN public.contacts_contact c ON c.workspace_id = i.workspace_id AND c.id = i.contact_id
-        WHERE i.workspace_id = public.sapa_workspace() AND (
-            (digits <> '' AND i.kind = 'phone' AND lower(i.value) LIKE '%' || digits || '%')
-            OR (words <> '' AND i.kind IN ('external', 'email') AND lower(i.value) LIKE '%' || words || '%'))
-        GROUP BY 1
-    ) hit GROUP BY hit.id ORDER BY max(hit.newest) DESC, hit.id DESC LIMIT most
-    $$;
+        (SELECT c.id FROM public.contacts_contact c
+        WHERE c.workspace_id = $1 AND $2 <> '' AND lower(c.company) LIKE '%' || $2 || '%' LIMIT 1000)
+        UNION
+        (SELECT i.contact_id FROM public.contacts_identity i
+        WHERE i.workspace_id = $1 AND $2 <> '' AND lower(i.value) LIKE '%' || $2 || '%'
+            AND i.kind IN ('external', 'email') LIMIT 1000)
+        UNION
+        (SELECT i.contact_id FROM public.contacts_identity i
+        WHERE i.workspace_id = $1 AND $3 <> '' AND lower(i.value) LIKE '%' || $3 || '%'
+            AND i.kind = 'phone' LIMIT 1000))
+    $q$ INTO found USING shop, words, digits;
+    found := ARRAY(SELECT DISTINCT coalesce(c.root_id, c.id) FROM public.contacts_contact c
+        WHERE c.workspace_id = shop AND c.id = ANY(found));
+    RETURN QUERY SELECT c.id FROM public.contacts_contact c
+        WHERE c.workspace_id = shop AND c.id = ANY(found)
+        ORDER BY c.created_at DESC, c.id DESC LIMIT most;
+END $$;
 REVOKE ALL ON FUNCTION sapa_search_contacts(text, text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sapa_search_contacts(text, text, integer) TO sapa_app;
 GRANT CREATE ON SCHEMA public TO sapa_search;

@@ -26,9 +26,17 @@ def roots(contact_ids: Iterable[int]) -> dict[int, int]:
 
 def members(contact_ids: Iterable[int]) -> dict[int, int]:
     """Every contact of these people, merged ones too, with its root."""
-    wanted = set(roots(contact_ids).values())
-    rows = Contact.objects.filter(Q(pk__in=wanted) | Q(root_id__in=wanted)).values_list("pk", "root_id")
-    return {pk: root_id or pk for pk, root_id in rows}
+    wanted = set(contact_ids)
+    if not wanted:
+        return {}
+    found = _with_merged(wanted)
+    elsewhere = set(found.values()) - wanted
+    return _with_merged(set(found.values())) if elsewhere else found
+
+
+def _with_merged(contact_ids: set[int]) -> dict[int, int]:
+    rows = Contact.objects.filter(Q(pk__in=contact_ids) | Q(root_id__in=contact_ids))
+    return {pk: root_id or pk for pk, root_id in rows.values_list("pk", "root_id")}
 
 
 def contact_by_public_id(public_id: UUID) -> Contact:
