@@ -85,7 +85,7 @@ async def attempts(request: web.Request) -> web.Response:
 
 
 async def clock(request: web.Request) -> web.Response:
-    """{"now": ISO with zone} or {"offset_seconds": number}."""
+    """{"now": ISO with zone} or {"offset_seconds": number}; tells what comes next, as `due` does."""
     simulator, body = request.app[SIMULATOR], await read_body(request)
     if "now" in body:
         simulator.clock.set(instant(str(body["now"])))
@@ -94,7 +94,7 @@ async def clock(request: web.Request) -> web.Response:
     else:
         raise refused("Give now or offset_seconds.")
     simulator.courier.wake()
-    return web.json_response({"now": simulator.now().isoformat()})
+    return web.json_response({"now": stamp(simulator.now()), **ahead(simulator)})
 
 
 async def due(request: web.Request) -> web.Response:
@@ -105,18 +105,22 @@ async def due(request: web.Request) -> web.Response:
     simulator, body = request.app[SIMULATOR], await read_body(request)
     if not simulator.config.frozen:
         raise refused("Start the simulator with --frozen.")
-    until, network = instant(str(body.get("until"))), simulator.network
-    happened = [one for _, one in network.due_webhooks(until)]
+    until = instant(str(body.get("until")))
+    happened = [one for _, one in simulator.network.due_webhooks(until)]
     simulator.clock.set(until)
     raws = [webhooks.encoded(one) for one in webhooks.batches(happened, simulator.config.webhook_batch)]
     secret = simulator.config.app_secret
     return web.json_response(
         {
             "webhooks": [{"raw": raw.decode(), "signature": webhooks.signature(secret, raw)} for raw in raws],
-            "next": stamp(network.next_at()),
-            "next_answer": stamp(network.next_answer_at()),
+            **ahead(simulator),
         }
     )
+
+
+def ahead(simulator: Simulator) -> dict[str, str | None]:
+    network = simulator.network
+    return {"next": stamp(network.next_at()), "next_answer": stamp(network.next_answer_at())}
 
 
 def stamp(at: datetime | None) -> str | None:

@@ -1,12 +1,11 @@
 """Gather: everything the pure policy needs to know about some people, by set."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sapa.accounts.selectors import settings_in_force, workspace
-from sapa.contacts.selectors import customers, histories, members
+from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
 from sapa.domain.calendars import Calendar, default_calendar
 from sapa.domain.events import EXITS
@@ -41,10 +40,12 @@ def rules() -> Rules:
     return Rules(policy.policy_from(chosen), default_calendar(), version)
 
 
-def situations(contact_ids: Iterable[int], *, now: datetime) -> dict[int, Situation]:
-    """By root contact. Call after `contacts.services.lock`, so that two decisions cannot pass each other."""
-    roots = members(contact_ids)
-    wanted = set(roots.values())
+def situations(roots: dict[int, int], *, now: datetime) -> dict[int, Situation]:
+    """By root contact, in ascending order; `roots` as `contacts.selectors.members` gives them.
+
+    Call after `contacts.services.lock`, so that two decisions cannot pass each other.
+    """
+    wanted = sorted(set(roots.values()))
     people, told = customers(wanted), histories(wanted, now=now)
     happened, open_ones = _exit_events(roots, now), _open_follow_ups(roots)
     return {

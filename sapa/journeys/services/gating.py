@@ -25,7 +25,8 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     _reopen(messages)
     rules = gathering.rules()
     found = gathering.situations(roots, now=now)
-    people = facts_of_people(roots)
+    customers = {root: situation.customer for root, situation in found.items()}
+    people = facts_of_people(roots, known=customers, chosen=rules.policy)
     verdicts: dict[int, GateVerdict] = {}
     changed: list[FollowUp] = []
     decisions: list[Decision] = []

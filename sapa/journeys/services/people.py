@@ -1,5 +1,6 @@
 """What the pure journeys must know about people, by set."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sapa.accounts.selectors import workspace
@@ -20,11 +21,21 @@ def working_week() -> DayOff:
     return journeys.days_off(default_calendar(), workspace().country, WEEKEND)
 
 
-def facts_of_people(roots: dict[int, int]) -> dict[int, journeys.PersonFacts]:
-    """By root contact; `roots` are all records of these people, merged ones too, with their root."""
+def facts_of_people(
+    roots: dict[int, int],
+    *,
+    known: Mapping[int, policy.Customer] | None = None,
+    chosen: policy.Policy | None = None,
+) -> dict[int, journeys.PersonFacts]:
+    """By root contact; `roots` are all records of these people, merged ones too, with their root.
+
+    `known` and `chosen`: customers and policy where the caller has read them already.
+    """
+    if not roots:
+        return {}
     wanted = sorted(set(roots.values()))
-    known_customers = customers(wanted)
-    chosen = rules().policy
+    people = known or customers(wanted)
+    rules_in_force = chosen or rules().policy
     follow_ups = _known_follow_ups(roots)
     states = {state.contact_id: state for state in ContactState.objects.filter(contact_id__in=roots)}
     paid: dict[int, datetime] = {}
@@ -35,12 +46,12 @@ def facts_of_people(roots: dict[int, int]) -> dict[int, journeys.PersonFacts]:
     return {
         contact.pk: _person(
             contact,
-            zone_of(known_customers[contact.pk], chosen),
+            zone_of(people[contact.pk], rules_in_force),
             follow_ups.get(contact.pk, ()),
             paid.get(contact.pk),
             states.get(contact.pk),
         )
-        for contact in Contact.objects.filter(pk__in=wanted)
+        for contact in Contact.objects.filter(pk__in=wanted).order_by("pk")
     }
 
 

@@ -143,7 +143,7 @@ def show_plan(*, contact_ids: Iterable[int], follow_up_ids: set[int], now: datet
     """The first decision of a follow-up; the settle loop decides again when its time has come."""
     given = gathering.rules()
     rows, decisions = [], []
-    for situation in gathering.situations(contact_ids, now=now).values():
+    for situation in gathering.situations(members(contact_ids), now=now).values():
         answers = gathering.decide(situation, given, now=now)
         for row in situation.follow_ups:
             if row.pk not in follow_up_ids:

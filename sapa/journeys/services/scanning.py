@@ -20,7 +20,7 @@ from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.planning import Start, plan_starts
 
 A_DAY = timedelta(days=1)
-LONGEST_ZONE = timedelta(hours=26)
+CLOCK_CHANGE = timedelta(hours=3)
 SILENCE = timedelta(days=2)
 
 
@@ -78,12 +78,12 @@ def _dormant(journey: Journey, after: datetime, now: datetime) -> list[Start]:
     states = ContactState.objects.filter(last_paid_at__isnull=False)
     near = Q(pk__in=[])
     for count in days:
-        span = (after - count * A_DAY - LONGEST_ZONE, now - count * A_DAY + LONGEST_ZONE)
+        span = (after - count * A_DAY - CLOCK_CHANGE, now - count * A_DAY + CLOCK_CHANGE)
         near |= Q(last_paid_at__range=span)
     roots = members(states.filter(near).values_list("contact_id", flat=True))
     people = facts_of_people(roots)
     orders = _last_paid_orders(roots)
-    return [
+    found = [
         Start(trigger, person.contact_id, orders.get(person.contact_id))
         for person in people.values()
         if person.last_paid_at
@@ -91,6 +91,7 @@ def _dormant(journey: Journey, after: datetime, now: datetime) -> list[Start]:
             person.last_paid_at, person.zone, after=after, until=now, days=days
         )
     ]
+    return sorted(found, key=lambda start: start.trigger.at)
 
 
 def _last_paid_orders(roots: dict[int, int]) -> dict[int, int]:
@@ -101,8 +102,9 @@ def _last_paid_orders(roots: dict[int, int]) -> dict[int, int]:
 
 def _presumed(_journey: Journey, after: datetime, now: datetime) -> list[Start]:
     """Parcels of which the courier said nothing more, two days after they should have arrived."""
-    span = (after - SILENCE - LONGEST_ZONE, now)
-    rows = list(_silent_parcels().filter(Q(eta__range=span) | Q(shipped_at__range=span)))
+    span = (after - SILENCE - CLOCK_CHANGE, now - SILENCE + CLOCK_CHANGE)
+    known = _silent_parcels().annotate(known=Greatest("shipped_at", "eta"))
+    rows = list(known.filter(known__range=span).order_by("known", "pk"))
     roots = members({row.contact_id for row in rows})
     people = facts_of_people(roots)
     return _starts_of_parcels(rows, {pk: people[root] for pk, root in roots.items()}, after, now)

@@ -48,10 +48,12 @@ def settle(*, contact_ids: Iterable[int], now: datetime) -> None:
     roots = members(contact_ids)
     lock(contact_ids=roots)
     given = gathering.rules()
-    people = facts_of_people(roots)
+    found = gathering.situations(roots, now=now)
+    customers = {root: situation.customer for root, situation in found.items()}
+    people = facts_of_people(roots, known=customers, chosen=given.policy)
     changed: list[FollowUp] = []
     decisions: list[Decision] = []
-    for root, situation in gathering.situations(roots, now=now).items():
+    for root, situation in found.items():
         answers = gathering.decide(situation, given, now=now)
         for row in situation.follow_ups:
             if row.state == FollowUp.State.WAITING and row.next_at and row.next_at <= now:

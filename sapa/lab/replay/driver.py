@@ -1,12 +1,12 @@
 """The discrete-event driver (decisions.md 23): from moment to moment, and at each one until all is quiet.
 
 Exact instants: order rows, follow-ups, retries, scans and what customers write. Receipts (sent, delivered,
-read) decide nothing and are handed over with the next of these.
+read) decide nothing: they are handed over with the next answer, or after an hour.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connections
@@ -21,6 +21,7 @@ from sapa.lab.replay.phones import Phones, Webhook
 from sapa.messaging.delivery import deliver_once
 
 MOST_ROUNDS = 200
+AN_HOUR = timedelta(hours=1)
 QUEUES = """
 SELECT (SELECT min(next_at) FROM events_rawdelivery WHERE state = 'new'),
     (SELECT min(next_at) FROM events_eventdelivery WHERE state = 'waiting'),
@@ -45,7 +46,9 @@ class Driver:
     door: Door
     seen: Callable[[Webhook], None] = lambda _webhook: None
     moments: int = 0
-    _answer_at: datetime | None = field(default=None, init=False)
+    _heard_at: datetime | None = field(default=None, init=False)
+    _receipts: list[Webhook] = field(default_factory=list, init=False)
+    _receipts_at: datetime | None = field(default=None, init=False)
     _row_at: datetime | None = field(default=None, init=False)
     _scan_at: datetime | None = field(default=None, init=False)
 
@@ -62,7 +65,8 @@ class Driver:
 
     def _moment(self, now: datetime) -> Queues:
         self.moments += 1
-        self._hear(now)
+        if _is_due(self.phones.next_answer, now) or self._heard_at is None or now - self._heard_at >= AN_HOUR:
+            self._hear(now)
         for _ in range(MOST_ROUNDS):
             queues = self._queues()
             if not self._work(queues, now):
@@ -84,18 +88,19 @@ class Driver:
         elif _is_due(queues.follow_ups, now):
             settle_due(now=now)
         elif _is_due(queues.messages, now):
+            self.phones.set_clock(now)
             deliver_once(now=now, transport=self.phones)
-            self._hear(now)
+            self.phones.set_clock(now)
         else:
             return False
         return True
 
     def _hear(self, now: datetime) -> None:
-        arrivals = self.phones.due(now)
-        for webhook in arrivals.webhooks:
+        webhooks = self.phones.due(now)
+        for webhook in webhooks:
             self.seen(webhook)
-        self.door.take(arrivals.webhooks, now)
-        self._answer_at = arrivals.next_answer
+        self.door.take(webhooks, now)
+        self._heard_at = now
 
     def _look_ahead(self, now: datetime) -> None:
         with workspace_scope(self.workspace_id):
@@ -103,7 +108,7 @@ class Driver:
             self._scan_at = next_scan(after=now)
 
     def _next(self, queues: Queues, now: datetime) -> datetime | None:
-        ahead = (*queues, self._row_at, self._scan_at, self._answer_at)
+        ahead = (*queues, self._row_at, self._scan_at, self.phones.next_answer)
         return min((at for at in ahead if at is not None and at > now), default=None)
 
     def _queues(self) -> Queues:

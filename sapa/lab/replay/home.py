@@ -77,7 +77,9 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SimulatorError("Ponsel simulasi tidak bisa dijalankan.", "The simulated phones do not start.")
+            raise SimulatorError(
+                "Ponsel simulasi tidak bisa dijalankan.", "The simulated phones do not start."
+            )
         time.sleep(0.05)
 
 

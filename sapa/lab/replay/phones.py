@@ -24,40 +24,37 @@ class Webhook:
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """`next_answer`: when a customer does something again, receipts apart."""
-
-    webhooks: tuple[Webhook, ...]
-    next: datetime | None
-    next_answer: datetime | None
-
-
 class Phones:
-    """A `Transport` of deliveries, and the hand on the simulator's clock."""
+    """A `Transport` of deliveries, and the hand on the simulator's clock.
 
-    def __init__(self, runner: asyncio.Runner, session: aiohttp.ClientSession, base: str, version: str) -> None:
+    `next_answer`: when a customer does something next, receipts apart; as of the last word with the simulator.
+    """
+
+    def __init__(
+        self, runner: asyncio.Runner, session: aiohttp.ClientSession, base: str, version: str
+    ) -> None:
         self._runner, self._session, self._base = runner, session, base
         self._client = WhatsAppClient(session, f"{base}/{version}")
+        self.next_answer: datetime | None = None
 
     def send(self, channel: Sender, message: Letter, token: str) -> Outcome:
         """The real client's request."""
         return self._runner.run(self._client.send(channel, message, token))
 
-    def due(self, until: datetime) -> Arrivals:
-        """Moves the phones' clock to `until` and gives what they had to say by then."""
+    def set_clock(self, now: datetime) -> None:
+        self._ask("/_control/clock", {"now": now.isoformat()})
+
+    def due(self, until: datetime) -> list[Webhook]:
+        """Moves the phones' clock to `until` and gives what they had to say by then, in time order."""
         told = self._ask("/_control/due", {"until": until.isoformat()})
-        return Arrivals(
-            tuple(Webhook(one["raw"].encode(), one["signature"]) for one in told["webhooks"]),
-            _instant(told["next"]),
-            _instant(told["next_answer"]),
-        )
+        return [Webhook(one["raw"].encode(), one["signature"]) for one in told["webhooks"]]
 
     def _ask(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self._runner.run(fetch(self._session, "POST", self._base + path, json=body, largest=1 << 28))
         if answer.status != 200:
             raise RuntimeError(f"{path}: HTTP {answer.status}")
         told: dict[str, Any] = json.loads(answer.body)
+        self.next_answer = datetime.fromisoformat(told["next_answer"]) if told["next_answer"] else None
         return told
 
 
@@ -74,7 +71,3 @@ def connected() -> Iterator[Phones]:
 
 async def _session() -> aiohttp.ClientSession:
     return egress_session()
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -62,7 +62,12 @@ def _import(workspace_id: int, file: Path, now: datetime) -> ImportRun:
 
 def _progress(now: datetime, since: datetime, end: datetime) -> None:
     if sys.stderr.isatty():
-        print(f"\r{now:%Y-%m-%d %H:%M} {(now - since) / (end - since):4.0%}", end="", file=sys.stderr, flush=True)
+        print(
+            f"\r{now:%Y-%m-%d %H:%M} {(now - since) / (end - since):4.0%}",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _progress_done() -> None:
