@@ -2,20 +2,34 @@
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from .endpoint import Endpoint
+from .sentences import SentenceError
 
 PREFIX = "SAPA_"
 ELSEWHERE = frozenset({"SAPA_CHROMIUM"})
 
 
-class SettingsError(ValueError):
-    """A variable holds something that cannot be used; the message names it and says what is expected."""
+EXPECTED = {
+    "int_parsing": "harus berupa bilangan bulat",
+    "bool_parsing": "harus 0 atau 1",
+    "literal_error": "harus {expected}",
+    "greater_than_equal": "paling kecil {ge}",
+    "less_than_equal": "paling besar {le}",
+    "string_pattern_mismatch": "harus berbentuk {pattern}",
+    "web_address": "harus diawali http:// atau https://",
+    "endpoints": "harus berupa host:port, dipisah koma",
+}
+
+
+class SettingsError(SentenceError):
+    """A variable holds something that cannot be used; the sentences name it and say what is expected."""
 
 
 def default_home() -> Path:
@@ -81,7 +95,9 @@ class Instance(BaseModel):
     @classmethod
     def _web_address(cls, address: str) -> str:
         if not address.startswith(("http://", "https://")):
-            raise ValueError("an address beginning with http:// or https:// is expected")
+            raise PydanticCustomError(
+                "web_address", "an address beginning with http:// or https:// is expected"
+            )
         return address.rstrip("/")
 
     @field_validator("egress_allow", mode="before")
@@ -89,7 +105,10 @@ class Instance(BaseModel):
     def _endpoints(cls, listed: object) -> object:
         if not isinstance(listed, str):
             return listed
-        return tuple(Endpoint.parse(part) for part in listed.split(",") if part.strip())
+        try:
+            return tuple(Endpoint.parse(part) for part in listed.split(",") if part.strip())
+        except ValueError:
+            raise PydanticCustomError("endpoints", "host:port,… is expected") from None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -98,11 +117,16 @@ class Instance(BaseModel):
         try:
             return cls.model_validate({name: value for name, value in given.items() if value})
         except ValidationError as error:
-            raise SettingsError(_sentence(error)) from None
+            raise SettingsError(_told(error, _in_indonesian), _told(error, lambda e: e["msg"])) from None
 
 
-def _sentence(error: ValidationError) -> str:
-    return "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+def _told(error: ValidationError, say: Callable[[ErrorDetails], str]) -> str:
+    return "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {say(e)}" for e in error.errors())
+
+
+def _in_indonesian(error: ErrorDetails) -> str:
+    told = EXPECTED.get(error["type"], "nilai ini tidak bisa dipakai").format(**error.get("ctx", {}))
+    return told.replace(" or ", " atau ")
 
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:

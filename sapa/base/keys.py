@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from .instance import Instance, instance
 from .private_file import is_private, replace, write_once
+from .sentences import SentenceError
 
 KEY_BYTES = 32
 
 
-class KeyRingError(ValueError):
+class KeyRingError(SentenceError):
     """The ring cannot be used; the sentence never shows a key."""
 
 
@@ -53,9 +54,11 @@ class KeyRing(NamedTuple):
         entries = [entry for entry in re.split(r"[\s,]+", written) if entry]
         keys = tuple(_key(entry, place) for place, entry in enumerate(entries, 1))
         if not keys:
-            raise KeyRingError("the key ring is empty")
+            raise KeyRingError("Ring kunci kosong.", "The key ring is empty.")
         if len({key.id for key in keys}) < len(keys):
-            raise KeyRingError("two keys of the ring have the same id")
+            raise KeyRingError(
+                "Dua kunci di ring memakai id yang sama.", "Two keys of the ring have the same id."
+            )
         return cls(keys)
 
 
@@ -66,7 +69,10 @@ def _key(entry: str, place: int) -> Key:
     except binascii.Error:
         secret = b""
     if not re.fullmatch(r"\w{1,32}", key_id) or len(secret) != KEY_BYTES:
-        raise KeyRingError(f"key {place} of the ring is not `id:base64 of {KEY_BYTES} bytes`")
+        raise KeyRingError(
+            f"Kunci ke-{place} di ring bukan `id:base64 dari {KEY_BYTES} byte`.",
+            f"Key {place} of the ring is not `id:base64 of {KEY_BYTES} bytes`.",
+        )
     return Key(key_id, secret)
 
 
@@ -82,7 +88,10 @@ def read_ring(settings: Instance) -> KeyRing:
     if not path.exists():
         write_once(path, Key.fresh().written() + "\n")
     if not is_private(path):
-        raise KeyRingError(f"{path} can be read by others: chmod 600 {path}")
+        raise KeyRingError(
+            f"{path} bisa dibaca orang lain: chmod 600 {path}",
+            f"{path} can be read by others: chmod 600 {path}",
+        )
     return KeyRing.parse(path.read_text())
 
 
@@ -95,7 +104,10 @@ def key_ring() -> KeyRing:
 def add_key(settings: Instance) -> Key:
     """A new key in front; what older ones sealed still opens. Raises KeyRingError for a ring in SAPA_KEYS."""
     if settings.keys is not None:
-        raise KeyRingError("the ring is in SAPA_KEYS: put a new key in front there")
+        raise KeyRingError(
+            "Ring kunci ada di SAPA_KEYS: taruh kunci baru di depannya di sana.",
+            "The key ring is in SAPA_KEYS: put a new key in front there.",
+        )
     ring, key = read_ring(settings), Key.fresh()
     replace(key_file(settings), "".join(each.written() + "\n" for each in (key, *ring.keys)))
     key_ring.cache_clear()

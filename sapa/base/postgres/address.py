@@ -36,11 +36,16 @@ def params(home: Path, user: str, password: str, dbname: str = DATABASE) -> dict
 def parse_url(url: str) -> dict[str, str]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise SettingsError("DATABASE_URL: postgresql://user:password@host:port/name is expected")
+        raise SettingsError(
+            "DATABASE_URL: harus berbentuk postgresql://pengguna:sandi@host:port/nama",
+            "DATABASE_URL: postgresql://user:password@host:port/name is expected",
+        )
     try:
         port = str(parts.port or PORT)
     except ValueError:
-        raise SettingsError("DATABASE_URL: the port is not a number") from None
+        raise SettingsError(
+            "DATABASE_URL: port bukan angka", "DATABASE_URL: the port is not a number"
+        ) from None
     named = {
         "host": unquote(parts.hostname or ""),
         "port": port,

@@ -41,7 +41,11 @@ def server_user(data: Path, wanted: str | None = None) -> ServerUser:
     for name in (wanted,) if wanted else PREFERRED:
         if entry := _entry(name):
             return ServerUser(entry.pw_uid, entry.pw_gid, name)
-    raise SettingsError(f"SAPA_PG_USER: there is no system user {wanted or ', '.join(PREFERRED)} but root")
+    names = wanted or ", ".join(PREFERRED)
+    raise SettingsError(
+        f"SAPA_PG_USER: tidak ada pengguna sistem {names} selain root",
+        f"SAPA_PG_USER: there is no system user {names} but root",
+    )
 
 
 def _entry(name: str) -> pwd.struct_passwd | None:
