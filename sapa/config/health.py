@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import django
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from sapa.base.file_lock import FileLock
-from sapa.base.instance import Instance, SettingsError, instance, unknown_variables
-from sapa.base.keys import KeyRingError, read_ring
+from sapa.base.instance import Instance, instance, unknown_variables
+from sapa.base.keys import read_ring
 from sapa.base.postgres import (
     ROLES,
     extensions,
@@ -27,6 +25,7 @@ from sapa.base.postgres.server import Server
 from sapa.base.private_file import is_private
 from sapa.base.sentences import SentenceError
 from sapa.config.house import HouseError, answers, check_port
+from sapa.config.words import _, said
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_DATABASE = 150000
@@ -52,8 +51,8 @@ def examine() -> Iterator[Finding]:
         settings = instance()
         parse_url(os.environ.get("DATABASE_URL") or "postgresql:///none")
         django.setup()  # reads the key ring
-    except (SettingsError, KeyRingError, OSError) as error:
-        yield Finding(False, str(error))
+    except (SentenceError, OSError) as error:
+        yield Finding(False, said(error))
         return
     for look in (python, variables, home, keys, port, database):
         yield from look(settings)
@@ -126,7 +125,7 @@ def database(settings: Instance) -> Iterator[Finding]:
             for look in (server, roles, search, migrations):
                 yield from look(url)
     except SentenceError as error:
-        yield Finding(False, error.indonesian if get_language() == "id" else error.english)
+        yield Finding(False, said(error))
     except psycopg.OperationalError as error:
         yield bad(_("The database does not answer: %(error)s"), error=str(error).strip())
 

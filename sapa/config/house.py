@@ -13,8 +13,7 @@ from pathlib import Path
 
 from sapa.base.child import ChildProcess
 from sapa.base.file_lock import FileLock
-from sapa.base.instance import Instance, SettingsError, instance
-from sapa.base.keys import KeyRingError
+from sapa.base.instance import Instance, instance
 from sapa.base.postgres import (
     SharedServer,
     connection_url,
@@ -28,10 +27,10 @@ from sapa.base.postgres.server import in_use
 from sapa.base.process import dies_with_parent
 from sapa.base.sentences import SentenceError
 from sapa.base.supervisor import Supervised, Supervisor
+from sapa.config.words import said
 
 PYTHON = (sys.executable, "-P")  # nothing is imported from the folder we happen to be in
 SAPA = Path(__file__).resolve().parent.parent
-SENTENCES = (SentenceError, SettingsError, KeyRingError)
 
 
 class HouseError(SentenceError):
@@ -60,8 +59,8 @@ def serve(house: House) -> int:
     try:
         with only_one(instance()):
             return _serve_alone(house)
-    except SENTENCES as error:
-        print(error, file=sys.stderr)
+    except SentenceError as error:
+        print(said(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

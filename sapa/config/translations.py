@@ -29,7 +29,7 @@ KEYWORDS = {
         "pgettext": (CONTEXT, 2),
         "npgettext": (CONTEXT, 2, 3),
     }.items()
-} | {"_": None}
+} | {"_": None, "gettext_noop": None}
 
 WRITTEN = datetime(2026, 11, 21, tzinfo=UTC)  # fixed, so that the files change only with their messages
 

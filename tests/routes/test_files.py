@@ -88,7 +88,7 @@ def test_the_same_file_through_the_command_changes_nothing_either(
     assert main(["import", "orders", str(file)]) == 0
     house.settle()
     assert books(house) == before
-    assert capsys.readouterr().out.split()[-8:][:2] == ["unchanged", "2"]
+    assert capsys.readouterr().out.split()[-8:][:2] == ["tetap", "2"]
 
 
 def test_orders_from_a_file_and_from_the_shop_reach_one_customer_once(house: House) -> None:

@@ -4,17 +4,22 @@ import argparse
 import json
 import sys
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("bench", help="measure one part beside its ceiling")
-    subjects = group.add_subparsers(dest="subject", required=True, metavar="SUBJECT")
-    parser = subjects.add_parser("policy", help="contact decisions per second on one core, with full trace")
-    parser.add_argument("--json", action="store_true", help="figures as one JSON object")
-    parser.add_argument("--seconds", type=float, default=2.0, help="length of one repeat (default 2)")
-    parser.add_argument("--repeats", type=int, default=5, help="number of repeats (default 5)")
-    parser.add_argument("--seed", type=int, default=1, help="seed of the cases (default 1)")
-    parser.add_argument("--cases", type=int, default=1000, help="number of different cases (default 1000)")
-    parser.add_argument("--anyway", action="store_true", help="publish although other programs are running")
+    group = add_group(commands, "bench", _("measure one part beside its ceiling"), "sapa bench policy")
+    says = _("contact decisions per second on one core, with full trace")
+    parser = add_command(group, "policy", says, "sapa bench policy --seconds 2")
+    parser.add_argument("--json", action="store_true", help=_("figures as one JSON object"))
+    parser.add_argument("--seconds", type=float, default=2.0, help=_("length of one repeat (default 2)"))
+    parser.add_argument("--repeats", type=int, default=5, help=_("number of repeats (default 5)"))
+    parser.add_argument("--seed", type=int, default=1, help=_("seed of the cases (default 1)"))
+    parser.add_argument("--cases", type=int, default=1000, help=_("number of different cases (default 1000)"))
+    parser.add_argument(
+        "--anyway", action="store_true", help=_("publish although other programs are running")
+    )
     parser.set_defaults(run=policy)
 
 
@@ -24,14 +29,26 @@ def policy(args: argparse.Namespace) -> int:
 
     figures = bench_policy(cases=args.cases, seconds=args.seconds, repeats=args.repeats, seed=args.seed)
     if figures["other_cpu_pct"] > NOISE_LIMIT and not args.anyway:
-        busy = figures["other_cpu_pct"]
-        print(
-            f"Other programs used {busy:.0f} % of the processor: not published (--anyway).", file=sys.stderr
-        )
+        told = _("Other programs used %(busy)d%% of the processor: not published (--anyway publishes).")
+        print(told % {"busy": round(figures["other_cpu_pct"])}, file=sys.stderr)
         return 1
     print(json.dumps(figures) if args.json else in_words(figures))
     return 0
 
 
 def in_words(figures: dict[str, object]) -> str:
-    return "\n".join(f"{name:>14}: {value}" for name, value in figures.items())
+    labels = {
+        "ceiling": _("ceiling, decisions per second"),
+        "system": _("Sapa, decisions per second"),
+        "ratio": _("Sapa as a share of the ceiling"),
+        "unique": _("different cases"),
+        "duplicate": _("cases counted twice"),
+        "missing": _("decisions without a trace"),
+        "memory_mb": _("most memory, MB"),
+        "other_cpu_pct": _("processor used by others, %"),
+        "repeats": _("repeats"),
+        "lowest": _("lowest, decisions per second"),
+        "highest": _("highest, decisions per second"),
+        "mix": _("what was decided"),
+    }
+    return "\n".join(f"{labels.get(name, name):>34}: {value}" for name, value in figures.items())

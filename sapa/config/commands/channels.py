@@ -6,14 +6,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _
+
+KINDS = ("whatsapp",)
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("channels", help="what a channel's webhooks mean")
-    parse = group.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "parse", help="read webhook bodies"
+    example = "sapa channels parse whatsapp body.json"
+    group = add_group(commands, "channels", _("what a channel's webhooks mean"), example)
+    parse = add_command(group, "parse", _("webhook bodies to JSON lines, one a file"), example)
+    parse.add_argument("kind", choices=KINDS, metavar=_("KIND"), help=", ".join(KINDS))
+    parse.add_argument(
+        "files", nargs="+", type=Path, metavar=_("FILE"), help=_("bodies as they were received")
     )
-    parse.add_argument("kind", choices=["whatsapp"])
-    parse.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parse.set_defaults(run=run)
 
 

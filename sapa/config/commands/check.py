@@ -2,13 +2,16 @@
 
 import argparse
 
+from sapa.config.parsers import add_command
+from sapa.config.words import _
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("check", help="look at configuration and health")
+    parser = add_command(commands, "check", _("look at configuration and health"))
     parser.set_defaults(run=check)
 
 
-def check(_: argparse.Namespace) -> int:
+def check(_args: argparse.Namespace) -> int:
     from sapa.config.health import examine
 
     wrong = 0

@@ -4,41 +4,39 @@ import argparse
 import os
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
+from sapa.config.parsers import add_command, day
+from sapa.config.words import _
+
 SIMULATOR_PORT = 8090
-TRY = """
-Yang bisa dicoba:
-  1. Masuk sebagai pemilik, buka Pesanan → Impor, pilih berkas CSV pesanan Anda.
-  2. Lihat Tindak lanjut: setiap pesan yang direncanakan, waktunya, dan alasannya.
-  3. Majukan jam demo di halaman Hari ini; pesan tiba di ponsel simulasi.
-  4. Balas sebagai pelanggan di ponsel simulasi; alurnya berhenti dan balasannya masuk Kotak masuk.
-Berhenti: Ctrl-C. Data demo: {home}
-"""
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("demo", help="try Sapa with a demo shop, or replay an order file")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
-    parser.add_argument(
-        "--simulator-port", type=int, default=SIMULATOR_PORT, help="port of the simulated phones"
-    )
-    parser.add_argument("--reload", action="store_true", help="start again when a source file changes")
+    example = "sapa demo --replay orders.csv --from 2017-11-24 --until 2017-11-30"
+    says = _("try Sapa with a demo shop, or replay an order file")
+    parser = add_command(commands, "demo", says, example)
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on"))
+    parser.add_argument("--port", type=int, default=8000, help=_("port to listen on"))
+    simulator = _("port of the simulated phones")
+    parser.add_argument("--simulator-port", type=int, default=SIMULATOR_PORT, help=simulator)
+    parser.add_argument("--reload", action="store_true", help=_("start again when a source file changes"))
     parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
-    replay = parser.add_argument_group("replay")
-    replay.add_argument(
-        "--replay", type=Path, metavar="ORDERS.csv", help="let these orders arrive in fast time"
-    )
-    replay.add_argument("--from", dest="since", type=date.fromisoformat, metavar="DATE", help="first day")
-    replay.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="last day")
-    replay.add_argument("--ledger", type=Path, metavar="OUT.jsonl", help="every message the phones saw")
-    replay.add_argument("--inputs", type=Path, metavar="OUT.jsonl", help="every event with its time")
-    replay.add_argument("--seed", type=int, default=1, help="of the simulated customers")
-    replay.add_argument("--reply-rate", type=float, default=0.25, help="share of messages that are answered")
-    replay.add_argument("--json", action="store_true", help="print the account as one JSON object too")
+    _add_replay(parser.add_argument_group(_("replay")))
     parser.set_defaults(run=demo)
+
+
+def _add_replay(group: "argparse._ArgumentGroup") -> None:
+    say = group.add_argument
+    say("--replay", type=Path, metavar=_("ORDERS.csv"), help=_("let these orders arrive in fast time"))
+    say("--from", dest="since", type=day, metavar=_("DAY"), help=_("first day, like 2017-11-24"))
+    say("--until", type=day, metavar=_("DAY"), help=_("last day"))
+    say("--ledger", type=Path, metavar=_("OUT.jsonl"), help=_("every message the phones saw"))
+    say("--inputs", type=Path, metavar=_("OUT.jsonl"), help=_("every event with its time"))
+    say("--seed", type=int, default=1, help=_("seed of the simulated customers (default 1)"))
+    share = _("share of messages that are answered (default 0.25)")
+    say("--reply-rate", type=float, default=0.25, metavar=_("SHARE"), help=share)
+    say("--json", action="store_true", help=_("print the account as one JSON object too"))
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -118,9 +116,23 @@ def _announce(simulator_port: int) -> None:
     from sapa.lab.demo.keepsake import keepsake
 
     kept = keepsake(instance().home)
-    print(f"\nSapa demo: {instance().url}\nPonsel simulasi: http://127.0.0.1:{simulator_port}\n")
-    print(f"Kata sandi semua orang: {kept.password}")
+    print("\n" + _("Sapa demo: %(url)s") % {"url": instance().url})
+    print(_("Simulated phones: %(url)s") % {"url": f"http://127.0.0.1:{simulator_port}"} + "\n")
+    print(_("Everybody's password: %(password)s") % {"password": kept.password})
     for email, name, role in (OWNER, *TEAM):
         print(f"  {email:24} {name} ({role.value})")
-    print(f"  {STRANGER[0]:24} {STRANGER[1]} (tanpa akses)")
-    print(TRY.format(home=instance().home), flush=True)
+    outside = _("no access")
+    print(f"  {STRANGER[0]:24} {STRANGER[1]} ({outside})\n")
+    for line in _to_try():
+        print(line)
+    print(_("Stop: Ctrl-C. Data of the demo: %(home)s") % {"home": instance().home}, flush=True)
+
+
+def _to_try() -> tuple[str, ...]:
+    return (
+        _("What to try:"),
+        _("  1. Sign in as the owner, open Orders → Import and choose a CSV file of your orders."),
+        _("  2. See Follow-ups: every message that is planned, when it goes and why."),
+        _("  3. Move the demo clock on the page Today; messages arrive on the simulated phones."),
+        _("  4. Answer as a customer on a phone; the journey stops and the answer is in the Inbox."),
+    )

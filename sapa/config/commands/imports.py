@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _, language, said
+
 if TYPE_CHECKING:
     from sapa.commerce.models import ImportRun
     from sapa.domain.csvorders import Mapping
@@ -15,29 +18,31 @@ WIDTH = 30
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("import", help="files of orders").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    parser = group.add_parser("orders", help="import orders from a CSV file")
-    parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--workspace", metavar="ID", help="public id, number or name of the workspace")
-    parser.add_argument("--mapping", metavar="M.json", type=Path, help='{"columns": {field: column}, …}')
-    parser.add_argument("--refused", metavar="OUT.csv", type=Path, help="write the refused rows here")
+    example = "sapa import orders orders.csv --refused refused.csv"
+    group = add_group(commands, "import", _("bring in files"), example)
+    parser = add_command(group, "orders", _("import orders from a CSV file"), example)
+    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("orders, with a row of column names"))
+    parser.add_argument("--workspace", metavar="ID", help=_("public id, number or name of the workspace"))
+    mapping = _('which column holds what: {"columns": {field: column}, …}')
+    parser.add_argument("--mapping", metavar="M.json", type=Path, help=mapping)
+    parser.add_argument("--refused", metavar=_("OUT.csv"), type=Path, help=_("write the refused rows here"))
     parser.set_defaults(run=import_orders)
 
 
 def import_orders(args: argparse.Namespace) -> int:
     """Exit code 1 with a sentence when the file, the mapping or the workspace cannot be used."""
     import django
+    from django.utils import translation
 
     from sapa.base.postgres import DatabaseError, running_database
 
     try:
         with running_database():
             django.setup()
-            return _import(args)
+            with translation.override(language()):
+                return _import(args)
     except (DatabaseError, UsageError, OSError) as error:
-        return _refuse(str(error))
+        return _refuse(said(error))
 
 
 class UsageError(ValueError):
@@ -55,7 +60,7 @@ def _import(args: argparse.Namespace) -> int:
         run = _begin(args, workspace_id, now)
         done = importers.run_import(workspace_id=workspace_id, run_id=run.pk, now=now, progress=_progress)
     except UnreadableFileError as error:
-        return _refuse(sentence(error.code, _language(), ", ".join(error.details)))
+        return _refuse(sentence(error.code, language(), ", ".join(error.details)))
     except Refused as error:
         return _refuse(f"{error.sentence} {error.remedy}")
     _print_account(workspace_id, done)
@@ -85,7 +90,8 @@ def _mapping(path: Path | None) -> "Mapping | None":
     try:
         return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise UsageError(f"{path}: not a mapping ({type(error).__name__})") from None
+        told = _('%(file)s is no mapping ({"columns": {field: column}, …} is expected): %(error)s')
+        raise UsageError(told % {"file": path, "error": type(error).__name__}) from None
 
 
 def _workspace(wanted: str | None) -> int:
@@ -100,7 +106,8 @@ def _workspace(wanted: str | None) -> int:
             found.append(one)
     if len(found) != 1:
         names = ", ".join(f"{one.name} ({one.public_id})" for one in found)
-        raise UsageError(f"Which workspace? {names}" if found else "There is no such workspace.")
+        several = _("Say with --workspace which one of these: %(names)s") % {"names": names}
+        raise UsageError(several if found else _("There is no such workspace."))
     return found[0].pk
 
 
@@ -124,30 +131,30 @@ def _print_account(workspace_id: int, run: "ImportRun") -> None:
     with workspace_scope(workspace_id):
         refused, notes = refused_by_reason(run.pk), notes_by_code(run.pk)
     for code, count in refused:
-        print(f"  {count:>6}  {code}: {sentence(code, _language())}")
+        print(f"  {count:>6}  {code}: {sentence(code, language())}")
     for code, count in notes:
-        print(f"  {count:>6}  note {code}")
+        print(f"  {count:>6}  {code}: {sentence(code, language(), '…')}")
     if run.error:
         print(f"{run.state}: {run.error}", file=sys.stderr)
 
 
 def _account(run: "ImportRun") -> dict[str, int]:
-    names = ("rows", "created", "updated", "unchanged", "refused")
-    counts = {name: getattr(run, name) for name in names}
-    return counts | {"ahead": run.ahead, "waiting": run.waiting}
+    return {
+        _("rows"): run.rows,
+        _("created"): run.created,
+        _("updated"): run.updated,
+        _("unchanged"): run.unchanged,
+        _("refused"): run.refused,
+        _("in future"): run.ahead,
+        _("waiting"): run.waiting,
+    }
 
 
 def _write_refused(workspace_id: int, run: "ImportRun", target: Path) -> None:
     from sapa.commerce.importers.files import refused_csv
 
     with target.open("wb") as out:
-        out.writelines(refused_csv(workspace_id, run, _language()))
-
-
-def _language() -> str:
-    from sapa.base.instance import instance
-
-    return instance().language
+        out.writelines(refused_csv(workspace_id, run, language()))
 
 
 def _refuse(sentence: str) -> int:

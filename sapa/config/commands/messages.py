@@ -2,17 +2,18 @@
 
 import argparse
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("messages", help="translations").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
+    group = add_group(commands, "messages", _("translations of Sapa's own texts"), "sapa messages check")
     for name, run, words in (
-        ("extract", extract, "bring the translation file up to date with the sources"),
-        ("compile", write_compiled, "write the compiled file and docs/errors.md"),
-        ("check", check, "list what is not translated"),
+        ("extract", extract, _("bring the translation file up to date with the sources")),
+        ("compile", write_compiled, _("write the compiled file and docs/errors.md")),
+        ("check", check, _("list what is not translated")),
     ):
-        group.add_parser(name, help=words).set_defaults(run=run)
+        add_command(group, name, words, f"sapa messages {name}").set_defaults(run=run)
 
 
 def extract(_args: argparse.Namespace) -> int:
@@ -39,5 +40,5 @@ def check(_args: argparse.Namespace) -> int:
 
 def report(lines: list[str]) -> int:
     for line in lines:
-        print(f"not translated: {line}")
+        print(_("not translated: %(message)s") % {"message": line})
     return 1 if lines else 0

@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _, said
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("policy", help="the contact policy: when may a message go")
-    actions = group.add_subparsers(dest="action", required=True, metavar="ACTION")
-    parser = actions.add_parser("decide", help="decide every case of a JSON lines file")
-    parser.add_argument("cases", metavar="IN", type=Path, help="cases, one JSON object a line")
-    parser.add_argument("answers", metavar="OUT", type=Path, help="where the answers go, one a line")
-    parser.add_argument("--policy", type=Path, metavar="P.json", help="settings laid upon the default")
-    parser.add_argument("--calendar", type=Path, metavar="C.json", help="holidays in place of our own")
+    example = "sapa policy decide cases.jsonl answers.jsonl"
+    group = add_group(commands, "policy", _("the contact policy: when a message may go"), example)
+    parser = add_command(group, "decide", _("decide every case of a JSON lines file"), example)
+    parser.add_argument("cases", metavar=_("IN"), type=Path, help=_("cases, one JSON object a line"))
+    parser.add_argument("answers", metavar=_("OUT"), type=Path, help=_("where the answers go, one a line"))
+    parser.add_argument("--policy", type=Path, metavar="P.json", help=_("settings laid upon the default"))
+    parser.add_argument("--calendar", type=Path, metavar="C.json", help=_("holidays in place of our own"))
     parser.set_defaults(run=decide)
 
 
@@ -25,7 +28,7 @@ def decide(args: argparse.Namespace) -> int:
         lines = args.cases.read_text(encoding="utf-8").splitlines()
         answer = answerer(args.policy, args.calendar)
     except (OSError, ValueError) as error:
-        print(error, file=sys.stderr)
+        print(said(error), file=sys.stderr)
         return 2
     answers = [answer(line) for line in lines if line.strip()]
     with args.answers.open("w", encoding="utf-8") as out:
@@ -57,5 +60,5 @@ def answerer(policy: Path | None, calendar: Path | None) -> Callable[[str], dict
 def read_object(path: Path) -> Mapping[str, Any]:
     document = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(document, dict):
-        raise ValueError(f"{path}: a JSON object expected")
+        raise ValueError(_("%(file)s: a JSON object is expected.") % {"file": path})
     return document

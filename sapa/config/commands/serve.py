@@ -2,18 +2,21 @@
 
 import argparse
 
+from sapa.config.parsers import add_command
+from sapa.config.words import _
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("serve", help="run web, workers and database")
+    parser = add_command(commands, "serve", _("run web, workers and database"), "sapa serve --port 8000")
     add_options(parser)
     parser.set_defaults(run=serve)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", help="address to listen on (SAPA_HOST)")
-    parser.add_argument("--port", type=int, help="port to listen on (SAPA_PORT)")
-    parser.add_argument("--workers", type=int, metavar="N", help="worker processes (SAPA_WORKERS)")
-    parser.add_argument("--reload", action="store_true", help="start again when a source file changes")
+    parser.add_argument("--host", help=_("address to listen on (SAPA_HOST)"))
+    parser.add_argument("--port", type=int, help=_("port to listen on (SAPA_PORT)"))
+    parser.add_argument("--workers", type=int, metavar="N", help=_("worker processes (SAPA_WORKERS)"))
+    parser.add_argument("--reload", action="store_true", help=_("start again when a source file changes"))
 
 
 def serve(args: argparse.Namespace) -> int:

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sapa.config.parsers import add_command, add_group
+from sapa.config.words import _, said
+
 if TYPE_CHECKING:
     from sapa.domain.orders import OrderEvent, OrderFacts
 
@@ -16,17 +19,18 @@ KINDS = ("generic",)
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    group = commands.add_parser("sources", help="senders of webhooks").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    parser = group.add_parser("parse", help="bodies to JSON lines of events")
-    parser.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    example = "sapa sources parse generic body.json"
+    group = add_group(commands, "sources", _("what a shop's webhooks mean"), example)
+    parser = add_command(group, "parse", _("webhook bodies to JSON lines of events"), example)
+    parser.add_argument("kind", metavar=_("KIND"), choices=KINDS, help=", ".join(KINDS))
     parser.add_argument(
-        "--headers", metavar="H.json", type=Path, help="headers of the deliveries, as an object"
+        "files", metavar=_("FILE"), nargs="+", type=Path, help=_("bodies as they were received")
     )
-    parser.add_argument("--secret", help="check the signature with this secret")
-    parser.add_argument("--timezone", default="Asia/Jakarta", help="of times without an offset")
+    headers = _("headers of the deliveries, as one JSON object")
+    parser.add_argument("--headers", metavar="H.json", type=Path, help=headers)
+    parser.add_argument("--secret", help=_("check the signature with this secret"))
+    zone = _("time zone of times without an offset (default Asia/Jakarta)")
+    parser.add_argument("--timezone", default="Asia/Jakarta", help=zone)
     parser.set_defaults(run=parse_files)
 
 
@@ -37,8 +41,15 @@ def parse_files(args: argparse.Namespace) -> int:
     django.setup()
     try:
         headers, zone = _headers(args.headers), ZoneInfo(args.timezone)
-    except (OSError, ValueError, AttributeError, ZoneInfoNotFoundError) as error:
-        print(f"{args.headers or args.timezone}: {error}", file=sys.stderr)
+    except ZoneInfoNotFoundError:
+        print(_("%(zone)s is no time zone.") % {"zone": args.timezone}, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(said(error), file=sys.stderr)
+        return 1
+    except (ValueError, AttributeError):
+        given = args.headers or args.timezone
+        print(_("%(given)s cannot be used here; see --help.") % {"given": given}, file=sys.stderr)
         return 1
     failed = False
     for path in args.files:

@@ -6,9 +6,12 @@ import contextlib
 import signal
 import sys
 
+from sapa.config.parsers import add_command
+from sapa.config.words import _, said
+
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("worker", help="run one more worker on the same database")
+    parser = add_command(commands, "worker", _("run one more worker on the same database"))
     parser.add_argument("--attached", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=work)
 
@@ -22,7 +25,7 @@ def work(args: argparse.Namespace) -> int:
         with contextlib.nullcontext() if args.attached else running_database():
             main(stop_on_signals)
     except DatabaseError as error:
-        print(error, file=sys.stderr)
+        print(said(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

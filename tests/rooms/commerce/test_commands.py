@@ -64,11 +64,11 @@ def test_a_file_is_imported_and_accounted_for(
 ) -> None:
     assert sapa("import", "orders", file) == 0
     lines = told(capsys)
-    assert ["rows", "3"] in lines
-    assert ["created", "2"] in lines
+    assert ["baris", "3"] in lines
+    assert ["baru", "2"] in lines
     assert lines[-1][:2] == ["1", "phone_too_short:"]
     assert sapa("import", "orders", file) == 0
-    assert ["unchanged", "2"] in told(capsys)
+    assert ["tetap", "2"] in told(capsys)
 
 
 def test_refused_rows_are_written_to_a_file(
