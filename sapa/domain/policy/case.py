@@ -5,7 +5,7 @@ from bisect import bisect_right
 from sapa.domain.policy.rulebook import Hours, Rulebook
 from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.types import Customer, History, Intent, Ticket
-from sapa.domain.zones.clock import DAY, MINUTE, NEVER, micros
+from sapa.domain.zones.clock import DAY, MINUTE, micros
 
 NO_STAMPS: list[int] = []
 NUDGE_CLASSES = frozenset({"reminder", "care", "promo"})
@@ -49,8 +49,8 @@ class Case:
         self.klass = klass = intent.klass
         self.hours: Hours = book.hours_of(customer, klass in NUDGE_CLASSES)
         self.gap = book.policy.gaps.get(klass, 0)
-        self.start = now if intent.due_at is None else max(now, micros(intent.due_at))
-        self.expires = NEVER if intent.expires_at is None else micros(intent.expires_at)
+        self.start = intent.due if intent.due > now else now
+        self.expires = intent.expires
         self.ticket = holding_ticket(self) if customer.tickets else None
         self.candidates = candidate_channels(self)
         self.blocks = limit_blocks(self) if history.limited else ()

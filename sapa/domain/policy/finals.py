@@ -7,7 +7,7 @@ from sapa.domain.policy.case import Case, opted_out
 from sapa.domain.policy.channels import usable
 from sapa.domain.policy.spacing import silence_now
 from sapa.domain.policy.trace import CheckTrace
-from sapa.domain.zones.clock import DAY, NEVER, micros
+from sapa.domain.zones.clock import DAY, NEVER
 
 new = tuple.__new__
 
@@ -78,7 +78,7 @@ def missed_exits(kinds: tuple[str, ...]) -> tuple[CheckTrace, ...]:
 def exits_seen(case: Case) -> list[tuple[int, str]]:
     """(stamp, exit type) strictly after the intent was made and of the same order, if both name one."""
     intent = case.intent
-    since = -NEVER if intent.created_at is None else micros(intent.created_at)
+    since = intent.created
     found = [
         (event.stamp, event.type)
         for event in case.history.events

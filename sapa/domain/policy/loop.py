@@ -33,8 +33,8 @@ def rank(intent: Intent, policy: Policy) -> Rank:
     """Lower wins: priority, expiry (none last), due time (none first), id."""
     return (
         policy.priority[intent.klass] if intent.priority is None else intent.priority,
-        NEVER if intent.expires_at is None else micros(intent.expires_at),
-        -NEVER if intent.due_at is None else micros(intent.due_at),
+        intent.expires,
+        intent.due,
         intent.id,
     )
 
@@ -121,11 +121,12 @@ def forms_stay(case: Case, at: int) -> bool:
 def kept(case: Case, at: int, reasons: tuple[str, ...], form: Form, trace: Trace) -> Decision:
     hours = case.hours
     action = "send" if at == case.now else "wait"
-    return Decision(action, hours.moment(at), reasons, form[0], form[1] or None, hours.zone_set, trace)
+    moment = hours.moment(at)
+    return new(Decision, (action, moment, reasons, form[0], form[1] or None, hours.zone_set, trace))
 
 
 def dropped(case: Case, reasons: tuple[str, ...], trace: Trace) -> Decision:
-    return Decision("drop", None, reasons, None, None, case.hours.zone_set, trace)
+    return new(Decision, ("drop", None, reasons, None, None, case.hours.zone_set, trace))
 
 
 def lifted_rules(case: Case) -> frozenset[int]:

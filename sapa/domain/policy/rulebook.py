@@ -7,11 +7,10 @@ from typing import Any
 from sapa.domain.calendars import Calendar
 from sapa.domain.policy.hours import HORIZON, MINUTES, DayRule, QuietRule, blocked_minutes
 from sapa.domain.policy.settings import Policy, Window
-from sapa.domain.policy.types import Address, BusyProfile, Customer
+from sapa.domain.policy.types import BusyProfile, Customer, Evidence
 from sapa.domain.zones import ZoneSet, clock_of, resolve
 from sapa.domain.zones.clock import NEVER, moment
 
-NOWHERE = Address()
 NO_DAYS: frozenset[int] = frozenset()
 MOST_KEPT, MOST_HOURS, MOST_CUSTOMERS = 1_000, 1_000, 20_000
 OFF: tuple[Window, ...] = ()
@@ -159,28 +158,23 @@ class Rulebook:
     def __init__(self, policy: Policy, calendar: Calendar) -> None:
         self.policy, self.calendar = policy, calendar
         self.hours: dict[tuple[object, ...], Hours] = {}
-        self.known: dict[tuple[object, ...], Hours] = {}
+        self.known: dict[bool, dict[Evidence, Hours]] = {True: {}, False: {}}
 
     def hours_of(self, customer: Customer, nudge: bool) -> Hours:
         """The hours of a customer, found by the evidence itself: it is fewer steps than resolving it."""
-        place, phone = customer.address or NOWHERE, customer.phone
-        evidence = (
-            customer.timezone or "", place.country, place.province, place.postcode[:2], place.region,
-            phone[:6] if phone else "",
-        )  # fmt: skip
-        key = (evidence, customer.segment, customer.busy_profile, nudge)
-        found = self.known.get(key)
+        known = self.known[nudge]
+        found = known.get(customer.evidence)
         if found is None:
-            if len(self.known) > MOST_CUSTOMERS:
-                self.known.clear()
-            found = self.known[key] = self.shared_hours(evidence, customer, nudge)
+            if len(known) > MOST_CUSTOMERS:
+                known.clear()
+            found = known[customer.evidence] = self.shared_hours(customer, nudge)
         return found
 
-    def shared_hours(self, evidence: tuple[str, ...], customer: Customer, nudge: bool) -> Hours:
-        zone_set = resolve(*evidence, self.policy.business_timezone, self.policy.unknown_zone)
+    def shared_hours(self, customer: Customer, nudge: bool) -> Hours:
+        *place, segment, _ = customer.evidence
+        zone_set = resolve(*place, self.policy.business_timezone, self.policy.unknown_zone)
         profile = self.profile_of(customer) if nudge else None
-        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, customer.segment,
-               profile, nudge)  # fmt: skip
+        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, segment, profile, nudge)
         if key not in self.hours:
             if len(self.hours) > MOST_HOURS:
                 self.hours.clear()

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sapa.domain.policy.trace import Trace
 from sapa.domain.zones import ZoneSet
-from sapa.domain.zones.clock import micros
+from sapa.domain.zones.clock import NEVER, micros
 
 CLASSES = ("reply", "notice", "reminder", "care", "promo")
 NUDGES = ("reminder", "care", "promo")
@@ -22,7 +23,10 @@ class RecipeCap:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One message that somebody or some recipe wants to send; `klass` is the policy's class."""
+    """One message that somebody or some recipe wants to send; `klass` is the policy's class.
+
+    `created`, `due` and `expires` are its times in microseconds, as far away as can be when unknown.
+    """
 
     id: str | int
     klass: str
@@ -41,6 +45,18 @@ class Intent:
     exit_on: tuple[str, ...] = ()
     recipe_cap: RecipeCap | None = None
     priority: int | None = None
+    created: int = field(init=False, repr=False, compare=False)
+    due: int = field(init=False, repr=False, compare=False)
+    expires: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "created", stamp(self.created_at, -NEVER))
+        object.__setattr__(self, "due", stamp(self.due_at, -NEVER))
+        object.__setattr__(self, "expires", stamp(self.expires_at, NEVER))
+
+
+def stamp(at: datetime | None, unknown: int) -> int:
+    return unknown if at is None else micros(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,9 @@ class Address:
     province: str = ""
     postcode: str = ""
     region: str = ""
+
+
+NOWHERE = Address()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,10 @@ class BusyProfile:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """`busy_profile`: none = the segment's default, a profile's name, "none", or one of their own."""
+    """`busy_profile`: none = the segment's default, a profile's name, "none", or one of their own.
+
+    `evidence` is what says where and how they live, as the policy looks it up.
+    """
 
     segment: str = "b2c"
     busy_profile: str | BusyProfile | None = None
@@ -96,6 +118,28 @@ class Customer:
     wa_marketing_stopped: bool = False
     anytime_consent: bool = False
     tickets: tuple[Ticket, ...] = ()
+    evidence: "Evidence" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        place = self.address or NOWHERE
+        found = Evidence(
+            self.timezone or "", place.country, place.province, place.postcode[:2], place.region,
+            (self.phone or "")[:6], self.segment, self.busy_profile,
+        )  # fmt: skip
+        object.__setattr__(self, "evidence", found)
+
+
+class Evidence(NamedTuple):
+    """Places cut to what their zones depend on (`sapa.domain.zones.resolve`), and the way of life."""
+
+    timezone: str
+    country: str
+    province: str
+    postcode: str
+    region: str
+    phone: str
+    segment: str
+    busy_profile: str | BusyProfile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +230,7 @@ def stamps_by_class(sent: tuple[Contact, ...]) -> dict[str, list[int]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer. `at` carries the primary zone's offset; `channel` and `form` are judged at `at`.
 
     `recheck`: the wait ends in another look (an open ticket), not in a promise to send.
@@ -200,7 +243,7 @@ class Decision:
     channel: str | None
     form: str | None
     zone_set: ZoneSet
-    trace: Trace = field(repr=False, compare=False)
+    trace: Trace
 
     @property
     def recheck(self) -> bool:
