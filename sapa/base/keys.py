@@ -54,10 +54,10 @@ class KeyRing(NamedTuple):
         entries = [entry for entry in re.split(r"[\s,]+", written) if entry]
         keys = tuple(_key(entry, place) for place, entry in enumerate(entries, 1))
         if not keys:
-            raise KeyRingError("Ring kunci kosong.", "The key ring is empty.")
+            raise KeyRingError("Kumpulan kunci kosong.", "The key ring is empty.")
         if len({key.id for key in keys}) < len(keys):
             raise KeyRingError(
-                "Dua kunci di ring memakai id yang sama.", "Two keys of the ring have the same id."
+                "Dua kunci di kumpulan kunci memakai id yang sama.", "Two keys of the ring have the same id."
             )
         return cls(keys)
 
@@ -70,7 +70,7 @@ def _key(entry: str, place: int) -> Key:
         secret = b""
     if not re.fullmatch(r"\w{1,32}", key_id) or len(secret) != KEY_BYTES:
         raise KeyRingError(
-            f"Kunci ke-{place} di ring bukan `id:base64 dari {KEY_BYTES} byte`.",
+            f"Kunci ke-{place} di kumpulan kunci bukan `id:base64 dari {KEY_BYTES} byte`.",
             f"Key {place} of the ring is not `id:base64 of {KEY_BYTES} bytes`.",
         )
     return Key(key_id, secret)
@@ -105,7 +105,7 @@ def add_key(settings: Instance) -> Key:
     """A new key in front; what older ones sealed still opens. Raises KeyRingError for a ring in SAPA_KEYS."""
     if settings.keys is not None:
         raise KeyRingError(
-            "Ring kunci ada di SAPA_KEYS: taruh kunci baru di depannya di sana.",
+            "Kumpulan kunci ada di SAPA_KEYS: taruh kunci baru di depannya di sana.",
             "The key ring is in SAPA_KEYS: put a new key in front there.",
         )
     ring, key = read_ring(settings), Key.fresh()
