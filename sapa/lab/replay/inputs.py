@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sapa.domain.csvorders import OrderReader, RowFacts, guess_mapping, open_sheet
+from sapa.domain.csvorders import Mapping, OrderReader, RowFacts, open_sheet
 from sapa.domain.orders import OrderFacts, events_of
 from sapa.lab.replay.phones import Webhook
 
@@ -23,13 +23,11 @@ class Inputs:
     lines: list[Line] = field(default_factory=list)
 
     @classmethod
-    def of(cls, file: Path, since: datetime, end: datetime) -> "Inputs":
+    def of(cls, file: Path, mapping: Mapping, since: datetime, end: datetime) -> "Inputs":
         """The orders' events before `end`; those before `since` are marked as history."""
         with file.open("rb") as stream:
-            sheet = open_sheet(stream)
-            zone = since.tzinfo
-            assert isinstance(zone, ZoneInfo)  # noqa: S101 (the command made it)
-            rows = list(OrderReader(sheet, guess_mapping(sheet.header), zone, None))
+            zone = ZoneInfo(str(since.tzinfo))
+            rows = list(OrderReader(open_sheet(stream), mapping, zone, None))
         facts = [row.facts for row in rows if isinstance(row, RowFacts) and not row.repeated]
         made = cls({one.external_id: one for one in facts})
         found = [line for one in facts for line in _order_lines(one, since) if line["at"] < _text(end)]

@@ -11,6 +11,7 @@ from django.db import connections
 from sapa.base.scope import workspace_scope
 from sapa.commerce import importers
 from sapa.commerce.models import ImportRun
+from sapa.domain.csvorders import Mapping, guess_mapping, open_sheet
 from sapa.lab.demo.keepsake import Keepsake
 from sapa.lab.demo.seed import found
 from sapa.lab.replay.account import Account, account_of
@@ -21,6 +22,11 @@ from sapa.lab.replay.phones import connected
 from sapa.messaging.tasks import push_templates
 
 CHUNK = 1 << 20
+LINKS = {
+    "order_link": "https://tokosari.test/pesanan/{order_id}",
+    "pay_link": "https://tokosari.test/bayar/{order_id}",
+    "track_link": "https://tokosari.test/lacak/{order_id}",
+}
 
 
 def run(args: argparse.Namespace, kept: Keepsake, since: datetime, end: datetime, ledger: Path) -> Account:
@@ -29,8 +35,10 @@ def run(args: argparse.Namespace, kept: Keepsake, since: datetime, end: datetime
     _hurry()
     workspace_id = found(kept, since)
     push_templates(workspace_id, since)
-    inputs = Inputs.of(args.replay, since, end)
-    imported = _import(workspace_id, args.replay, since)
+    with args.replay.open("rb") as stream:
+        mapping = guess_mapping(open_sheet(stream).header, LINKS)
+    inputs = Inputs.of(args.replay, mapping, since, end)
+    imported = _import(workspace_id, args.replay, mapping, since)
     with connected() as phones:
         driver = Driver(workspace_id, phones, Door.of(workspace_id), inputs.hear)
         for now in driver.play(since, end):
@@ -39,7 +47,9 @@ def run(args: argparse.Namespace, kept: Keepsake, since: datetime, end: datetime
     if args.inputs:
         inputs.write(args.inputs)
     with workspace_scope(workspace_id):
-        return account_of(imported, inputs, ledger, since, end, args.seed, args.reply_rate)
+        return account_of(
+            imported, inputs, ledger, since=since, end=end, seed=args.seed, rate=args.reply_rate
+        )
 
 
 def _hurry() -> None:
@@ -50,12 +60,11 @@ def _hurry() -> None:
             cursor.execute("SET jit TO off")
 
 
-def _import(workspace_id: int, file: Path, now: datetime) -> ImportRun:
+def _import(workspace_id: int, file: Path, mapping: Mapping, now: datetime) -> ImportRun:
     with workspace_scope(workspace_id):
         with file.open("rb") as source:
             chunks = iter(lambda: source.read(CHUNK), b"")
             kept = importers.keep_upload(chunks=chunks, filename=file.name, now=now)
-        mapping = importers.known_mapping(tuple(kept.header))
         begun = importers.begin_import(run_id=kept.pk, mapping=mapping, now=now)
     return importers.run_import(workspace_id=workspace_id, run_id=begun.pk, now=now)
 
