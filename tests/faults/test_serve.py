@@ -122,7 +122,7 @@ def test_a_port_in_use_is_refused_before_anything_is_started(settings: Instance)
         refused = sapa(settings, "serve")
         said = refused.communicate(timeout=60)[1]
     assert refused.returncode == 1
-    assert f"Address 127.0.0.1:{settings.port} cannot be used" in said
+    assert f"Alamat 127.0.0.1:{settings.port} tidak bisa dipakai" in said
     assert database(settings) == ""
 
 
