@@ -41,7 +41,6 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "DEMO": workspace.is_demo,
         "MENU": [MenuItem(*entry[1:]) for entry in _menu() if allowed(membership.role, entry[0])],
         "LIVE_URL": reverse("messaging:live"),
-        "LIVE_URL": reverse("messaging:live"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
 
