@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
@@ -33,7 +34,11 @@ class WorkspaceMiddleware:
         with workspace_scope(membership.workspace_id, user_id=request.user.pk):
             response = self.get_response(request)
             render = getattr(response, "render", None)
-            return render() if callable(render) and not getattr(response, "is_rendered", True) else response
+            if callable(render) and not getattr(response, "is_rendered", True):
+                response = render()
+        if response.streaming and not connection.in_atomic_block:
+            connection.close()  # a stream may stay open for minutes and needs none
+        return response
 
     def _membership(self, request: HttpRequest) -> Any:
         if not request.user.is_authenticated:

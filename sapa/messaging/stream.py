@@ -75,6 +75,7 @@ def live(request: HttpRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(updates(workspace_id, seen), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
+    response.headers["Content-Encoding"] = "identity"  # a browser waits for the end of a compressed stream
     return response
 
 

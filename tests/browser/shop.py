@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member
+from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.services import apply_orders
@@ -192,3 +193,10 @@ def _answers(channel: Channel, now: datetime) -> None:
     ]
     receive(channel=channel, parsed=Parsed(messages=tuple(messages)), now=now)
 
+
+
+def customer_writes(phone: str, name: str, text: str) -> None:
+    channel = Channel.objects.get()
+    now = business_now()
+    said = InboundMessage(id=f"wamid.now.{text}", number_id=NUMBER, phone=phone, name=name, text=text, at=now)
+    receive(channel=channel, parsed=Parsed(messages=(said,)), now=now)
