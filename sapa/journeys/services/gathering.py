@@ -1,6 +1,7 @@
 """Gather: everything the pure policy needs to know about some people, by set."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,13 +41,15 @@ def rules() -> Rules:
     return Rules(policy.policy_from(chosen), default_calendar(), version)
 
 
-def situations(roots: dict[int, int], *, now: datetime) -> dict[int, Situation]:
+def situations(
+    roots: dict[int, int], *, known: Mapping[int, policy.Customer] | None = None, now: datetime
+) -> dict[int, Situation]:
     """By root contact, in ascending order; `roots` as `contacts.selectors.members` gives them.
 
     Call after `contacts.services.lock`, so that two decisions cannot pass each other.
     """
     wanted = sorted(set(roots.values()))
-    people, told = customers(wanted), histories(wanted, now=now)
+    people, told = known or customers(wanted), histories(wanted, now=now)
     happened, open_ones = _exit_events(roots, now), _open_follow_ups(roots)
     return {
         root: Situation(

@@ -1,6 +1,6 @@
 """From something that happened to follow-ups with a due time and an end (architecture.md 4, steps 3 and 4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sapa.commerce.models import Order
 from sapa.commerce.selectors import facts_of
-from sapa.contacts.selectors import members
+from sapa.contacts.selectors import customers, members
 from sapa.contacts.services import lock
 from sapa.domain import journeys, policy
 from sapa.domain.recipes import CHECKOUT_BELUM_BAYAR
@@ -47,7 +47,8 @@ def plan_starts(*, starts: Sequence[Start], now: datetime) -> int:
         return 0
     roots = members({start.contact_id for start in starts})
     lock(contact_ids=roots)
-    people = facts_of_people(roots)
+    known = customers(roots.values())
+    people = facts_of_people(roots, known=known)
     orders = Order.objects.in_bulk({start.order_id for start in starts if start.order_id})
     switches = {row.recipe: row for row in Journey.objects.all()}
     choices = {recipe: journeys.Choice(row.enabled, row.settings) for recipe, row in switches.items()}
@@ -70,7 +71,7 @@ def plan_starts(*, starts: Sequence[Start], now: datetime) -> int:
         superseded += found.superseded
         rows += [_row(one, switches[one.recipe], root, start, now) for one in found.planned]
     _give_way(superseded, now)
-    return _keep(rows, now)
+    return _keep(rows, known, now)
 
 
 def _with(person: journeys.PersonFacts, found: journeys.Plan) -> journeys.PersonFacts:
@@ -128,22 +129,32 @@ def _give_way(keys: Sequence[str], now: datetime) -> None:
     FollowUp.objects.bulk_update(rows, deciding.CHANGED)
 
 
-def _keep(rows: Sequence[FollowUp], now: datetime) -> int:
+def _keep(rows: Sequence[FollowUp], known: Mapping[int, policy.Customer], now: datetime) -> int:
     """Writes those whose key is new and gives each its first decision: what the screen shows."""
     FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
     keys = [row.key for row in rows]
     new = FollowUp.objects.filter(key__in=keys, planned_at=now, state=FollowUp.State.WAITING, next_at=now)
     ids = set(new.values_list("pk", flat=True))
     if ids:
-        show_plan(contact_ids=set(new.values_list("contact_id", flat=True)), follow_up_ids=ids, now=now)
+        contact_ids = set(new.values_list("contact_id", flat=True))
+        show_plan(contact_ids=contact_ids, follow_up_ids=ids, known=known, now=now)
     return len(ids)
 
 
-def show_plan(*, contact_ids: Iterable[int], follow_up_ids: set[int], now: datetime) -> None:
-    """The first decision of a follow-up; the settle loop decides again when its time has come."""
+def show_plan(
+    *,
+    contact_ids: Iterable[int],
+    follow_up_ids: set[int],
+    known: Mapping[int, policy.Customer] | None = None,
+    now: datetime,
+) -> None:
+    """The first decision of a follow-up; the settle loop decides again when its time has come.
+
+    `known`: these people as the policy sees them, where the caller has read them already.
+    """
     given = gathering.rules()
     rows, decisions = [], []
-    for situation in gathering.situations(members(contact_ids), now=now).values():
+    for situation in gathering.situations(members(contact_ids), known=known, now=now).values():
         answers = gathering.decide(situation, given, now=now)
         for row in situation.follow_ups:
             if row.pk not in follow_up_ids:

@@ -22,6 +22,7 @@ from sapa.messaging.delivery import deliver_once
 
 MOST_ROUNDS = 200
 AN_HOUR = timedelta(hours=1)
+SOONEST_NEW_SCAN = timedelta(days=1)  # a parcel handed over now is presumed to have arrived in two days
 QUEUES = """
 SELECT (SELECT min(next_at) FROM events_rawdelivery WHERE state = 'new'),
     (SELECT min(next_at) FROM events_eventdelivery WHERE state = 'waiting'),
@@ -77,7 +78,7 @@ class Driver:
         """One kind of work, the earliest of the route first; False when nothing is due."""
         if _is_due(self._row_at, now):
             apply_due_rows(now=now)
-            self._look_ahead(now)
+            self._look_ahead(now, scans=self._scan_at is None or self._scan_at > now + SOONEST_NEW_SCAN)
         elif _is_due(queues.raw, now):
             process_raw(now=now)
         elif _is_due(queues.handlers, now):
@@ -102,10 +103,11 @@ class Driver:
         self.door.take(webhooks, now)
         self._heard_at = now
 
-    def _look_ahead(self, now: datetime) -> None:
+    def _look_ahead(self, now: datetime, *, scans: bool = True) -> None:
         with workspace_scope(self.workspace_id):
             self._row_at = next_row_ahead()
-            self._scan_at = next_scan(after=now)
+            if scans:
+                self._scan_at = next_scan(after=now)
 
     def _next(self, queues: Queues, now: datetime) -> datetime | None:
         ahead = (*queues, self._row_at, self._scan_at, self.phones.next_answer)
