@@ -13,8 +13,11 @@ SILENT_SECONDS = 90
 
 @app.task(name=TASK)
 def run_import(workspace_id: int, run_id: int) -> None:
-    close_old_connections()
-    importers.run_import(workspace_id=workspace_id, run_id=run_id, now=business_now())
+    """In a thread that stays: its connection goes back to the pool when the work is done."""
+    try:
+        importers.run_import(workspace_id=workspace_id, run_id=run_id, now=business_now())
+    finally:
+        close_old_connections()
 
 
 @app.periodic(cron="17 3 * * *")

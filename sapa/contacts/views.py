@@ -10,9 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts import selectors, services
 from sapa.contacts.models import Contact
+from sapa.domain import formats
 
 PAGE = 50
 
@@ -57,12 +59,14 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
     workspace = request.membership.workspace  # type: ignore[attr-defined]
+    zones = selectors.zones_of(chosen, business=workspace.timezone)
     return {
         "contact": chosen,
         "identities": selectors.identities_of(chosen.pk),
         "consents": selectors.consents_of(chosen.pk),
         "opt_outs": selectors.opt_outs_of(chosen.pk),
-        "zones": selectors.zones_of(chosen, business=workspace.timezone),
+        "zones": zones,
+        "clocks": [formats.zone_label(business_now(), zone) for zone in zones.zones],
         "slots": _slots(chosen),
     }
 
