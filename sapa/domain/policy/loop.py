@@ -8,24 +8,16 @@ from sapa.domain.policy.case import Case, VirtualContact
 from sapa.domain.policy.channels import Form, usable
 from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
-from sapa.domain.policy.plans import (
-    CLOCK_RULES,
-    FIRST_CLOCK_RULE,
-    LIFTED_BY_URGENT,
-    NOTHING_LIFTED,
-    Plan,
-    PlannedRule,
-    plan_of,
-)
+from sapa.domain.policy.plans import Plan, PlannedRule, Rows, Slot, plan_of
 from sapa.domain.policy.rulebook import MOST_KEPT, Rulebook, rulebook_of
 from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
-from sapa.domain.zones.clock import NEVER, micros
+from sapa.domain.zones.clock import MINUTE, NEVER, micros
 
+URGENT, CONSENT = "urgent_override", "consent_override"
 FREEFORM = ("whatsapp", "freeform")
 new = tuple.__new__  # a third of the time of the named constructor
-Rows = tuple[RuleTrace, ...]
 Rank = tuple[int, int, int, str | int]
 
 
@@ -129,57 +121,85 @@ def dropped(case: Case, reasons: tuple[str, ...], trace: Trace) -> Decision:
     return new(Decision, ("drop", None, reasons, None, None, case.hours.zone_set, trace))
 
 
-def lifted_rules(case: Case) -> frozenset[int]:
-    """Places of the rules that an override lifts: urgent (never for a promo) before consent."""
+def override_of(case: Case) -> str:
+    """The note of what lifts rules: urgent (never for a promo) before consent, or an empty text."""
     if case.intent.urgent and case.klass != "promo":
-        return LIFTED_BY_URGENT
-    return CLOCK_RULES if case.customer.anytime_consent else NOTHING_LIFTED
+        return URGENT
+    return CONSENT if case.customer.anytime_consent else ""
 
 
 def search(case: Case) -> tuple[int, list[str], tuple[Step, ...]]:
     """The earliest instant at which no rule is violated, or NEVER; the codes in order; the steps."""
     at, limit = case.start, case.start + HORIZON
-    lifted = lifted_rules(case)
-    plan = plan_of(case, case.state(at))
-    steps: tuple[Step, ...] = ()
+    override, plan = override_of(case), plan_of(case, case.state(at))
     reasons = ["not_due"] if at > case.now else []
-    while True:
-        rows, free = look(case, plan, at, lifted, reasons)
-        steps += (new(Step, (at, rows)),)
-        if not free:
-            return at, reasons + notes(case, plan.state, rows, lifted), steps
+    step, free = look(case, plan, at, override, None, reasons)
+    steps: tuple[Step, ...] = (step,)
+    while free:
         if free > limit:
             return NEVER, reasons, steps
         at = free
         if case.klass == "reply":
             plan = plan_of(case, case.state(at))
+        step, free = look(case, plan, at, override, step if case.settled else None, reasons)
+        steps += (step,)
+    return at, reasons + notes(case, plan.state, step.rules, override), steps
 
 
-def look(case: Case, plan: Plan, at: int, lifted: frozenset[int], reasons: list[str]) -> tuple[Rows, int]:
-    """All rules at one instant: their rows, and the latest of the next instants (0 when all hold)."""
+def look(
+    case: Case, plan: Plan, at: int, override: str, before: Step | None, reasons: list[str]
+) -> tuple[Step, int]:
+    """All rules at one instant, and the latest of the next instants (0 when all hold).
+
+    `before` is the step before when no contact lies ahead: what held then and lasts is not asked again.
+    """
     case.turn_to(at)
-    rows = list(plan.base)
+    rows, rules = list(plan.contact_rows), plan.spacing
+    if before is not None:
+        rules = still_asked(rules, before.rules, rows)
     if case.intent.due_at is not None:
         rows[0] = due_row(case, at)
-    latest = ask(case, plan.contact_rules, at, lifted, rows, reasons)
-    if lifted or at == case.start:
-        later = ask(case, plan.clock_rules, at, lifted, rows, reasons)
-    else:
-        later = slot(case, plan, at, rows, reasons)
-    return tuple(rows), later if later > latest else latest
+    urgent = override is URGENT
+    latest = ask(case, rules, at, urgent, rows, reasons)
+    for counts, holding, places, cap_rules in plan.caps:
+        if held_rows := holding[counts(case, at)]:
+            rows[places] = held_rows
+        else:
+            latest = max(latest, ask(case, cap_rules, at, urgent, rows, reasons))
+    if plan.limit:
+        latest = max(latest, ask(case, plan.limit, at, False, rows, reasons))
+    clock_rows, later = ask_clock(case, plan, at, override, reasons)
+    return new(Step, (at, (*rows, *clock_rows))), later if later > latest else latest
+
+
+def still_asked(
+    rules: tuple[PlannedRule, ...], before: Rows, rows: list[RuleTrace]
+) -> tuple[PlannedRule, ...]:
+    """The rules that may say something else than before; the rows of the others are taken over."""
+    found = []
+    for rule in rules:
+        row = before[rule[0]]
+        if rule[4] and not row.violated:
+            rows[rule[0]] = row
+        else:
+            found.append(rule)
+    return tuple(found)
 
 
 def ask(
     case: Case,
     rules: tuple[PlannedRule, ...],
     at: int,
-    lifted: frozenset[int],
+    spared: bool,
     rows: list[RuleTrace],
     reasons: list[str],
 ) -> int:
-    """Asks some rules, fills their rows and the reasons; the latest of their next instants."""
+    """Asks some rules, fills their rows and the reasons; the latest of their next instants.
+
+    `spared`: an override lifts these rules, they are told but hold nothing up.
+    """
     latest = 0
-    for place, code, rule, kept in rules:
+    for place, code, rule, kept, _ in rules:
         saw, free = rule(case, at)
         if not free:
             if kept is None:
@@ -187,7 +207,6 @@ def ask(
             else:
                 rows[place] = kept.get(saw) or held(code, saw, kept)
             continue
-        spared = place in lifted
         rows[place] = new(RuleTrace, (code, True, True, spared, saw, free))
         if not spared:
             latest = free if free > latest else latest
@@ -196,19 +215,29 @@ def ask(
     return latest
 
 
-def slot(case: Case, plan: Plan, at: int, rows: list[RuleTrace], reasons: list[str]) -> int:
-    """Clock rules at an opening that many customers share, like 08:00 tomorrow: asked once and kept."""
-    known = plan.slots.get(at)
-    if known is None:
-        codes: list[str] = []
-        latest = ask(case, plan.clock_rules, at, NOTHING_LIFTED, rows, codes)
-        if len(plan.slots) >= MOST_KEPT:
-            plan.slots.clear()
-        plan.slots[at] = (tuple(rows[FIRST_CLOCK_RULE:]), latest, tuple(codes))
-    else:
-        rows[FIRST_CLOCK_RULE:], latest, codes = known[0], known[1], list(known[2])
-    reasons += [code for code in codes if code not in reasons]
-    return latest
+def ask_clock(case: Case, plan: Plan, at: int, override: str, reasons: list[str]) -> tuple[Rows, int]:
+    """The rows of the clock rules, which every override spares, and the latest of their next instants."""
+    if not plan.clock:
+        return plan.clock_rows, 0
+    if override:
+        spared = list(plan.clock_rows)
+        latest = ask(case, plan.clock, at, True, spared, reasons)
+        return tuple(spared), latest
+    rows, latest, codes = plan.slots.get(at // MINUTE) or kept_slot(case, plan, at)
+    for code in codes:
+        if code not in reasons:
+            reasons.append(code)
+    return rows, latest
+
+
+def kept_slot(case: Case, plan: Plan, at: int) -> Slot:
+    """Clock rules look at nothing but the minute, and many customers share it: asked once and kept."""
+    rows, codes = list(plan.clock_rows), list[str]()
+    latest = ask(case, plan.clock, at, False, rows, codes)
+    if len(plan.slots) >= MOST_KEPT:
+        plan.slots.clear()
+    found = plan.slots[at // MINUTE] = (tuple(rows), latest, tuple(codes))
+    return found
 
 
 def held(code: str, saw: object, kept: dict[object, RuleTrace]) -> RuleTrace:
@@ -223,9 +252,9 @@ def due_row(case: Case, at: int) -> RuleTrace:
     return new(RuleTrace, ("not_due", True, held, False, case.start, case.start if held else None))
 
 
-def notes(case: Case, state: str, rows: Rows, lifted: frozenset[int]) -> list[str]:
+def notes(case: Case, state: str, rows: Rows, override: str) -> list[str]:
     """Exemptions always, overrides only when they lifted a rule that is violated at the slot."""
     found = [f"exempt_{case.klass}"] if state == "exempt" else []
-    if lifted and any(row.lifted for row in rows):
-        found.append("urgent_override" if lifted is LIFTED_BY_URGENT else "consent_override")
+    if override and any(row.lifted for row in rows):
+        found.append(override)
     return found

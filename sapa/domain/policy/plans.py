@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sapa.domain.policy import clockrules, spacing
+from sapa.domain.policy import caps, clockrules, spacing
 from sapa.domain.policy.case import Case
 from sapa.domain.policy.codes import RULE_CODES
 from sapa.domain.policy.rulebook import Hours
@@ -11,14 +11,11 @@ from sapa.domain.policy.spacing import Seen
 from sapa.domain.policy.trace import RuleTrace
 
 Rule = Callable[[Case, int], Seen]
-COUNTING = (
-    "backoff",
-    "cap_nudge_day",
-    "cap_nudge_week",
-    "cap_nudge_month",
-    "cap_promo_week",
-    "cap_promo_month",
-)
+SPACING = ("yield_higher", "open_ticket", "ticket_cooldown", "min_gap", "recent_inbound", "backoff")
+NUDGE_CAPS = ("cap_nudge_day", "cap_nudge_week", "cap_nudge_month")
+PROMO_CAPS = ("cap_promo_week", "cap_promo_month")
+COUNTING = ("backoff", *NUDGE_CAPS, *PROMO_CAPS)
+CLOCK = RULE_CODES[RULE_CODES.index("quiet_hours") :]
 
 RULES: dict[str, Rule] = {
     "yield_higher": spacing.yield_higher,
@@ -27,11 +24,11 @@ RULES: dict[str, Rule] = {
     "min_gap": spacing.min_gap,
     "recent_inbound": spacing.recent_inbound,
     "backoff": spacing.backoff,
-    "cap_nudge_day": spacing.cap_nudge_day,
-    "cap_nudge_week": spacing.cap_nudge_week,
-    "cap_nudge_month": spacing.cap_nudge_month,
-    "cap_promo_week": spacing.cap_promo_week,
-    "cap_promo_month": spacing.cap_promo_month,
+    "cap_nudge_day": caps.cap_nudge_day,
+    "cap_nudge_week": caps.cap_nudge_week,
+    "cap_nudge_month": caps.cap_nudge_month,
+    "cap_promo_week": caps.cap_promo_week,
+    "cap_promo_month": caps.cap_promo_month,
     "wa_user_limit": spacing.wa_user_limit,
     "quiet_hours": clockrules.quiet_hours,
     "b2b_hours": clockrules.b2b_hours,
@@ -46,32 +43,42 @@ INDEX = {code: place for place, code in enumerate(RULE_CODES)}
 NOT_APPLICABLE = tuple(RuleTrace(code, False, False, False, None, None) for code in RULE_CODES)
 HOLDING_DUE = RuleTrace("not_due", True, False, False, None, None)
 
-# Where the overrides stop lifting: due times and Meta's limit stay; consent lifts hours and days alone.
 FIRST_CLOCK_RULE = INDEX["quiet_hours"]
-CLOCK_RULES = frozenset(range(FIRST_CLOCK_RULE, len(RULE_CODES)))
-LIFTED_BY_URGENT = frozenset(range(len(RULE_CODES))) - {INDEX["not_due"], INDEX["wa_user_limit"]}
-NOTHING_LIFTED: frozenset[int] = frozenset()
+# What stays as it is until the search asks later, once the rule holds and no contact lies ahead.
+LASTING = frozenset({"open_ticket", "min_gap", "recent_inbound", "backoff"})
+
+Rows = tuple[RuleTrace, ...]
+PlannedRule = tuple[int, str, Rule, dict[object, RuleTrace] | None, bool]
+Slot = tuple[Rows, int, tuple[str, ...]]
 
 
-PlannedRule = tuple[int, str, Rule, dict[object, RuleTrace] | None]
-Slot = tuple[tuple[RuleTrace, ...], int, tuple[str, ...]]
+class CapGroup(NamedTuple):
+    """Caps on the same messages: by their `counts` `holding` has the rows, as long as none is reached."""
+
+    counts: Callable[[Case, int], caps.Counts]
+    holding: caps.HoldingRows
+    places: slice
+    rules: tuple[PlannedRule, ...]
 
 
 class Plan(NamedTuple):
-    """Rows that stand before any rule is asked, and the rules that must be asked.
+    """Rows that stand before any rule is asked, and the rules that must be asked, in canonical order.
 
-    `slots` keeps what the clock rules say at an instant; it is shared by all cases of these hours.
+    `slots` keeps what the clock rules say at a minute; it is shared by all cases of these hours.
     """
 
     state: str
-    base: tuple[RuleTrace, ...]
-    contact_rules: tuple[PlannedRule, ...]
-    clock_rules: tuple[PlannedRule, ...]
+    contact_rows: Rows
+    clock_rows: Rows
+    spacing: tuple[PlannedRule, ...]
+    caps: tuple[CapGroup, ...]
+    limit: tuple[PlannedRule, ...]
+    clock: tuple[PlannedRule, ...]
     slots: dict[int, Slot]
 
 
 # Rows of holding rules that see a count, a minute or a day: few enough to make each only once.
-FEW_VALUES = frozenset(COUNTING) | frozenset(RULE_CODES[FIRST_CLOCK_RULE:])
+FEW_VALUES = frozenset(COUNTING) | frozenset(CLOCK)
 KEPT: dict[str, dict[object, RuleTrace]] = {code: {} for code in FEW_VALUES}
 
 # What a case has, as bits; a rule about something that it lacks holds without being asked.
@@ -117,10 +124,43 @@ def make_plan(hours: Hours, state: str, facts: int) -> Plan:
         seen = 0 if code in COUNTING else None
         base[INDEX[code]] = RuleTrace(code, True, False, False, seen, None)
     base[0] = HOLDING_DUE
-    rules = tuple((INDEX[code], code, RULES[code], KEPT.get(code)) for code in RULES if code in asked)
-    contact = tuple(rule for rule in rules if rule[0] < FIRST_CLOCK_RULE)
-    slots = hours.slots.setdefault((state, facts & RELEVANT), {})
-    return Plan(state, tuple(base), contact, rules[len(contact) :], slots)
+    return Plan(
+        state=state,
+        contact_rows=tuple(base[:FIRST_CLOCK_RULE]),
+        clock_rows=tuple(base[FIRST_CLOCK_RULE:]),
+        spacing=planned(asked, SPACING),
+        caps=cap_groups(hours, asked),
+        limit=planned(asked, ("wa_user_limit",)),
+        clock=planned(asked, CLOCK, FIRST_CLOCK_RULE),
+        slots=hours.slots.setdefault((state, facts & RELEVANT), {}),
+    )
+
+
+def planned(asked: set[str], codes: tuple[str, ...], first: int = 0) -> tuple[PlannedRule, ...]:
+    """The rules among `codes` that are asked, with their places counted from `first`."""
+    return tuple(
+        (INDEX[code] - first, code, RULES[code], KEPT.get(code), code in LASTING)
+        for code in codes
+        if code in asked
+    )
+
+
+def cap_groups(hours: Hours, asked: set[str]) -> tuple[CapGroup, ...]:
+    nudge, promo = hours.policy.nudge_cap, hours.policy.promo_cap
+    groups = (
+        (NUDGE_CAPS, caps.nudge_counts, (nudge.day, nudge.week, nudge.month)),
+        (PROMO_CAPS, caps.promo_counts, (promo.week, promo.month)),
+    )
+    return tuple(
+        CapGroup(
+            counts,
+            caps.HoldingRows(codes, limits),
+            slice(INDEX[codes[0]], INDEX[codes[-1]] + 1),
+            planned(asked, codes),
+        )
+        for codes, counts, limits in groups
+        if asked.issuperset(codes)
+    )
 
 
 def idle(hours: Hours, code: str, facts: int) -> bool:
@@ -149,8 +189,8 @@ def spacing_codes(hours: Hours, klass: str) -> set[str]:
     groups = (
         (policy.ticket.cooldown_classes, ("ticket_cooldown",)),
         (policy.backoff.applies, ("backoff",)),
-        (policy.nudge_cap.applies, ("cap_nudge_day", "cap_nudge_week", "cap_nudge_month")),
-        (policy.promo_cap.applies, ("cap_promo_week", "cap_promo_month")),
+        (policy.nudge_cap.applies, NUDGE_CAPS),
+        (policy.promo_cap.applies, PROMO_CAPS),
     )
     return found.union(*[codes for classes, codes in groups if klass in classes])
 

@@ -1,18 +1,17 @@
-"""Rules about contacts: yielding, tickets, gaps, backing off, caps, WhatsApp's own limit (§2.5, §2.7).
+"""Rules about contacts: yielding, tickets, gaps, backing off, WhatsApp's own limit (§2.5, §2.7).
 
 Every rule takes the case and an instant and answers what it saw and, when it is violated, the earliest
 instant from there on at which it alone holds (0 when it holds now).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from sapa.domain.policy.case import Case
 from sapa.domain.policy.channels import template_possible, window_open
-from sapa.domain.zones.clock import DAY, NEVER, micros
+from sapa.domain.zones.clock import DAY, micros
 
 Seen = tuple[object, int]
 HOLDS: Seen = (None, 0)
-WEEK, MONTH = 7 * DAY, 30 * DAY
 
 
 def yield_higher(case: Case, at: int) -> Seen:
@@ -56,6 +55,9 @@ def ticket_cooldown(case: Case, at: int) -> Seen:
 
 def spaced(stamps: list[int], at: int, gap: int) -> Seen:
     """The last stamp before `at`, and when `gap` will have passed since the last stamp before that."""
+    if stamps and stamps[-1] <= at:
+        last = stamps[-1]
+        return last, last + gap if last + gap > at else 0
     place = bisect_right(stamps, at)
     if not place:
         return HOLDS
@@ -121,49 +123,11 @@ def days_later(case: Case, stamp: int, days: int) -> int:
     return clock.instant(stamp + clock.offset(stamp) + days * DAY)
 
 
-def cap_nudge_day(case: Case, at: int) -> Seen:
-    cap = case.policy.nudge_cap
-    stamps = case.nudges
-    count = bisect_right(stamps, at) - bisect_left(stamps, case.hours.clock.start_of_day(case.day))
-    over = cap.day is not None and count >= cap.day
-    return count, next_date(case, case.day) if over else 0
-
-
 def next_date(case: Case, day: int) -> int:
     """The first instant of the next local date that satisfies the hour rules, unless consent lifts them."""
     if case.customer.anytime_consent:
         return case.hours.clock.start_of_day(day + 1)
     return case.hours.after_day(day)
-
-
-def rolling(stamps: list[int], at: int, span: int, limit: int | None) -> Seen:
-    """Count within the last `span`; a stamp exactly that old no longer counts."""
-    end = bisect_right(stamps, at)
-    count = end - bisect_right(stamps, at - span)
-    if limit is None or count < limit:
-        return count, 0
-    if limit == 0:
-        return count, NEVER
-    free = stamps[end - limit] + span
-    while (end := bisect_right(stamps, free)) - bisect_right(stamps, free - span) >= limit:
-        free = stamps[end - limit] + span
-    return count, free
-
-
-def cap_nudge_week(case: Case, at: int) -> Seen:
-    return rolling(case.nudges, at, WEEK, case.policy.nudge_cap.week)
-
-
-def cap_nudge_month(case: Case, at: int) -> Seen:
-    return rolling(case.nudges, at, MONTH, case.policy.nudge_cap.month)
-
-
-def cap_promo_week(case: Case, at: int) -> Seen:
-    return rolling(case.promos, at, WEEK, case.policy.promo_cap.week)
-
-
-def cap_promo_month(case: Case, at: int) -> Seen:
-    return rolling(case.promos, at, MONTH, case.policy.promo_cap.month)
 
 
 def wa_user_limit(case: Case, at: int) -> Seen:
