@@ -86,7 +86,9 @@ def refused(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
     chosen = selectors.run_by_public_id(public_id)
     parts = refused_csv(current_workspace_id(), chosen, _language())
     response = StreamingHttpResponse(streamed(parts), content_type="text/csv; charset=utf-8")
-    response["Content-Encoding"] = "identity"  # Django would zip each part alone; browsers read only the first
+    response["Content-Encoding"] = (
+        "identity"  # Django would zip each part alone; browsers read only the first
+    )
     response["Content-Disposition"] = f'attachment; filename="ditolak-{chosen.public_id}.csv"'
     return response
 
