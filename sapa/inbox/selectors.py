@@ -40,8 +40,8 @@ class Line:
 
 def rows(tab: str, *, user: User, before: messaging.Cursor | None, current: int | None) -> dict[str, Any]:
     """A page of the list as `conversation_row` wants it, with the cursor of the next."""
-    chosen: dict[str, Any] = {"waiting": {"waiting": True}, "mine": {"assignee_id": user.pk}}.get(tab, {})
-    page = messaging.conversations(before=before, **chosen)
+    by_tab: dict[str, dict[str, Any]] = {"waiting": {"waiting": True}, "mine": {"assignee_id": user.pk}}
+    page = messaging.conversations(before=before, **by_tab.get(tab, {}))
     return {"rows": [_row(one, tab, current) for one in page.rows], "next": page.next}
 
 

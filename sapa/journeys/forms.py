@@ -48,7 +48,9 @@ def _winback_fields() -> dict[str, forms.Field]:
         ),
         "promo.kode": forms.CharField(label=_("Code of the promotion"), max_length=40),
         "promo.berlaku_sampai": forms.DateField(
-            label=_("Valid until"), help_text=_("On the day after, nothing is sent any more."), widget=LocalDay
+            label=_("Valid until"),
+            help_text=_("On the day after, nothing is sent any more."),
+            widget=LocalDay,
         ),
     }
 
@@ -67,7 +69,7 @@ def recipe_form(
 ) -> RecipeForm:
     """The form of one recipe; `optional` lets values be missing, as when it is switched off."""
     kind = FORMS[recipe]
-    initial = {path: _at(path, settings) for path in kind.base_fields}  # type: ignore[attr-defined]
+    initial = {path: _at(path, settings) for path in kind.base_fields}
     form = kind(data, initial=initial, auto_id=f"{recipe}_%s")
     for field in form.fields.values():
         field.required = field.required and not optional

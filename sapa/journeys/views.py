@@ -28,7 +28,9 @@ from sapa.journeys.services.wording import Wording, preview
 def follow_ups(request: HttpRequest) -> HttpResponse:
     wanted, now, zone = _wanted(request.GET), business_now(), _zone(request)
     found = selectors.page(wanted, now=now, zone=zone, cursor=_cursor(request.GET.get("dari", "")))
-    ahead = selectors.counts_by_reason(wanted, now=now, zone=zone) if wanted.tab in ("held", "dropped") else {}
+    ahead = (
+        selectors.counts_by_reason(wanted, now=now, zone=zone) if wanted.tab in ("held", "dropped") else {}
+    )
     context = {
         "wanted": wanted,
         "found": found,
@@ -36,7 +38,9 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         "older": _address(wanted, dari=_as_text(found.next)) if found.next else "",
         "first": reverse("journeys:list"),
         "recipes": [(recipe, words.name) for recipe, words in selectors.RECIPE_WORDS.items()],
-        "reasons": [(code, selectors.capital(selectors.wording(code)), count) for code, count in ahead.items()],
+        "reasons": [
+            (code, selectors.capital(selectors.wording(code)), count) for code, count in ahead.items()
+        ],
         "windows": [("", _("All")), ("today", _("Today")), ("week", _("7 days"))],
         "newer": _address(wanted) if "dari" in request.GET else "",
     }

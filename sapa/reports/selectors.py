@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -151,11 +152,13 @@ def _of_inbox(now: datetime) -> Iterator[Ask]:
 
 def _waiting(number: int, now: datetime) -> Ask:
     waiting = Conversation.objects.filter(open=True, waiting_since__isnull=False)
-    oldest = waiting.order_by("waiting_since").values_list("waiting_since", flat=True)[0]
+    oldest = waiting.aggregate(oldest=Min("waiting_since"))["oldest"]
     return Ask(
         "bata",
         "message-circle",
-        ngettext("%(number)d customer waits for an answer.", "%(number)d customers wait for an answer.", number)
+        ngettext(
+            "%(number)d customer waits for an answer.", "%(number)d customers wait for an answer.", number
+        )
         % {"number": number},
         _("The longest for %(time)s.") % {"time": formats.span(now - oldest, _language())},
         _("Open the inbox"),

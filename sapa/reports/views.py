@@ -23,7 +23,11 @@ WINDOWS = ("today", "week")
 def home(request: HttpRequest) -> HttpResponse:
     slot = settings.SLOTS.get("home.demo", "")
     now, zone = business_now(), _zone(request)
-    top = {"greeting": _greeting(now, zone), "first_name": _first_name(request), "demo": reverse(slot) if slot else ""}
+    top = {
+        "greeting": _greeting(now, zone),
+        "first_name": _first_name(request),
+        "demo": reverse(slot) if slot else "",
+    }
     return render(request, "reports/home.html", {**top, **_today(request, now, zone)})
 
 

@@ -28,7 +28,15 @@ CAST = (
     (RINI, "Rini Marlina", "", "Jawa Tengah"),
     ("6281300000015", "Anton Wijaya", "PT Citra Rasa", "Jawa Barat"),
 )
-NAMES = ("Ahmad Hidayat", "Siti Rahma", "Bagus Pratama", "Lestari Ningsih", "Joko Susilo", "Maria Tan", "Hendra Gunawan")
+NAMES = (
+    "Ahmad Hidayat",
+    "Siti Rahma",
+    "Bagus Pratama",
+    "Lestari Ningsih",
+    "Joko Susilo",
+    "Maria Tan",
+    "Hendra Gunawan",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,9 @@ def _live_through(workspace: Workspace, channel: Channel, now: datetime) -> None
     """Yesterday's orders are followed up, some customers answer, this morning's orders come in."""
     earlier = now - timedelta(days=1)
     with workspace_scope(workspace.id):
-        apply_orders(facts=[*_unpaid(earlier - timedelta(hours=2)), *_arrived(earlier)], source="toko", now=earlier)
+        apply_orders(
+            facts=[*_unpaid(earlier - timedelta(hours=2)), *_arrived(earlier)], source="toko", now=earlier
+        )
     _work(earlier)
     for hours in (2, 5, 8, 22, 23):
         _work(earlier + timedelta(hours=hours))
@@ -153,7 +163,11 @@ def _just_written_to(now: datetime) -> list[OrderFacts]:
         for place, name in enumerate(NAMES[:4])
     ]
     night = now - timedelta(hours=12)
-    arrived = {"paid_at": night - timedelta(days=3), "shipped_at": night - timedelta(days=2), "delivered_at": night}
+    arrived = {
+        "paid_at": night - timedelta(days=3),
+        "shipped_at": night - timedelta(days=2),
+        "delivered_at": night,
+    }
     late = _order(1080, night - timedelta(days=4), "6281300000399", "Nur Aini", status="delivered", **arrived)
     return [*again, late]
 
@@ -167,9 +181,13 @@ def _hand_over(at: datetime) -> None:
     """As if WhatsApp had taken every queued message."""
     for message in Message.objects.filter(direction="out", state="planned"):
         Message.objects.filter(pk=message.pk).update(
-            state="accepted", delivery="read", accepted_at=message.at, sent_at=message.at, wamid=f"wamid.{message.pk}"
+            state="accepted",
+            delivery="read",
+            accepted_at=message.at,
+            sent_at=message.at,
+            wamid=f"wamid.{message.pk}",
         )
-        FollowUp.objects.filter(pk=message.follow_up_id).update(state="sent", finished_at=message.at)
+        FollowUp.objects.filter(pk=message.follow_up_id or 0).update(state="sent", finished_at=message.at)
 
 
 def _answers(channel: Channel, now: datetime) -> None:
@@ -192,7 +210,6 @@ def _answers(channel: Channel, now: datetime) -> None:
         for place, (phone, name, text, minutes) in enumerate(said)
     ]
     receive(channel=channel, parsed=Parsed(messages=tuple(messages)), now=now)
-
 
 
 def customer_writes(phone: str, name: str, text: str) -> None:

@@ -42,7 +42,9 @@ def live(sari: Shop) -> Iterator[str]:
 def visit(live: str, open_page: OpenPage) -> Visit:
     """visit("/kotak-masuk/", width=360, scheme="dark", as_="ani@tokosari.test") gives a watched page."""
 
-    def visited(path: str, width: int = 1280, scheme: str = "light", as_: str = "budi@tokosari.test") -> WatchedPage:
+    def visited(
+        path: str, width: int = 1280, scheme: str = "light", as_: str = "budi@tokosari.test"
+    ) -> WatchedPage:
         watched = open_page(f"{live}/masuk/login/", width, scheme)
         watched.page.get_by_label("Surel").fill(as_)
         watched.page.get_by_label("Kata sandi").fill(PASSWORD)
@@ -62,7 +64,9 @@ def whole(watched: WatchedPage) -> list[object]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_every_page_is_quiet_fits_and_has_no_barrier(visit: Visit, sari: Shop, width: int, scheme: str) -> None:
+def test_every_page_is_quiet_fits_and_has_no_barrier(
+    visit: Visit, sari: Shop, width: int, scheme: str
+) -> None:
     watched = visit("/", width, scheme)
     found = {}
     for path in paths(sari):
@@ -82,7 +86,16 @@ def paths(sari: Shop) -> list[str]:
     own = ["/akun/", "/akun/ruang/", "/masuk/2fa/", "/masuk/password/change/", "/masuk/logout/"]
     why = [f"/tindak-lanjut/{one}/kenapa/" for one in (planned, sent)]
     inbox = ["/kotak-masuk/", "/kotak-masuk/?tab=all", f"/kotak-masuk/{talk}/"]
-    return ["/", "/?rentang=week", *lists, "/tindak-lanjut/?resep=kangen_pelanggan", *why, "/tindak-lanjut/resep/", *inbox, *own]
+    return [
+        "/",
+        "/?rentang=week",
+        *lists,
+        "/tindak-lanjut/?resep=kangen_pelanggan",
+        *why,
+        "/tindak-lanjut/resep/",
+        *inbox,
+        *own,
+    ]
 
 
 def talk_of(name: str) -> Conversation:
@@ -198,7 +211,11 @@ def test_english_is_complete_on_the_first_pages(visit: Visit) -> None:
     page = visit("/akun/").page
     page.get_by_label("Bahasa").select_option("en")
     page.get_by_role("button", name="Simpan").click()
-    for path, words in (("/", "Needs attention"), ("/tindak-lanjut/", "Goes out"), ("/kotak-masuk/", "Inbox")):
+    for path, words in (
+        ("/", "Needs attention"),
+        ("/tindak-lanjut/", "Goes out"),
+        ("/kotak-masuk/", "Inbox"),
+    ):
         page.goto(urljoin(page.url, path))
         expect(page.locator("main")).to_contain_text(words)
         assert page.get_by_text("Ditahan").count() == 0

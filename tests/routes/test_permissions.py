@@ -53,7 +53,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     """One object of every kind that an address of the house can name, all of Toko Sari."""
     dewi = Contact.objects.create(name="Dewi", phone="+6281300000011", created_at=now)
     channel = create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)
-    talk = Conversation.objects.create(contact=dewi, channel=channel, last_message_at=now, last_inbound_at=now)
+    talk = Conversation.objects.create(
+        contact=dewi, channel=channel, last_message_at=now, last_inbound_at=now
+    )
     order = an_order(dewi, now)
     source, _secret = create_endpoint(kind="generic", label="Toko", now=now, secret="s")
     run = keep_upload(chunks=[b"order_id,phone\n1041,081300000011\n"], filename="pesanan.csv", now=now)
@@ -86,7 +88,9 @@ def dead_raw(endpoint: Endpoint, now: datetime) -> RawDelivery:
 
 def dead_delivery(now: datetime) -> EventDelivery:
     event = Event.objects.create(name="order.placed", at=now, recorded_at=now)
-    return EventDelivery.objects.create(event=event, handler="journeys.handlers.plan", state="dead", next_at=now)
+    return EventDelivery.objects.create(
+        event=event, handler="journeys.handlers.plan", state="dead", next_at=now
+    )
 
 
 def a_follow_up(contact: Contact, order: Order, now: datetime) -> FollowUp:
@@ -146,7 +150,11 @@ def test_a_role_opens_exactly_what_the_table_says(objects: Objects, role: Role) 
 
 
 def test_nobody_gets_a_server_error(objects: Objects) -> None:
-    found = [(one.name, method) for one, method, status in asked(client_of("budi@tokosari.test"), objects) if status >= 500]
+    found = [
+        (one.name, method)
+        for one, method, status in asked(client_of("budi@tokosari.test"), objects)
+        if status >= 500
+    ]
     assert found == []
 
 
@@ -180,4 +188,6 @@ def test_the_owner_of_another_workspace_finds_no_object_of_this_one(objects: Obj
         for method in METHODS:
             found[one.name].add(getattr(client, method)(place(one, objects)).status_code)
     not_found = {404, 409}  # 409: handled meanwhile, as for a number that never was
-    assert {name: seen for name, seen in found.items() if not seen & not_found or seen - not_found - {405}} == {}
+    assert {
+        name: seen for name, seen in found.items() if not seen & not_found or seen - not_found - {405}
+    } == {}

@@ -42,6 +42,7 @@ ONLY_ITS_TIME = ["not_due"]
 PAGE = 30
 
 Cursor = tuple[datetime, int]
+Rows = QuerySet[Any]  # follow-ups with `when`, and where asked for `replied_at`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Found:
     next: Cursor | None
 
 
-def follow_ups(wanted: Wanted, *, now: datetime, zone: str) -> QuerySet[FollowUp]:
+def follow_ups(wanted: Wanted, *, now: datetime, zone: str) -> Rows:
     """The follow-ups of one tab; a figure of the home page and the list behind it ask the same question."""
     rows = BY_TAB[wanted.tab]()
     if wanted.recipe:
@@ -96,25 +97,25 @@ def follow_ups(wanted: Wanted, *, now: datetime, zone: str) -> QuerySet[FollowUp
     return _in_window(rows, wanted, now, zone)
 
 
-def _planned() -> QuerySet[FollowUp]:
+def _planned() -> Rows:
     return FollowUp.objects.filter(state__in=OPEN).annotate(when=Coalesce("next_at", "due_at"))
 
 
-def _held() -> QuerySet[FollowUp]:
+def _held() -> Rows:
     """Waiting for something else than their own time."""
     waiting = FollowUp.objects.filter(state=State.WAITING).exclude(reasons=[]).exclude(reasons=ONLY_ITS_TIME)
     return waiting.annotate(when=Coalesce("next_at", "due_at"))
 
 
-def _sent() -> QuerySet[FollowUp]:
+def _sent() -> Rows:
     return FollowUp.objects.filter(state=State.SENT).annotate(when=Coalesce("finished_at", "due_at"))
 
 
-def _dropped() -> QuerySet[FollowUp]:
+def _dropped() -> Rows:
     return FollowUp.objects.filter(state=State.DROPPED).annotate(when=Coalesce("finished_at", "due_at"))
 
 
-def _answered() -> QuerySet[FollowUp]:
+def _answered() -> Rows:
     """Sent, and answered in the recipe's time before the next follow-up (measurement.md, response rate)."""
     later = FollowUp.objects.filter(
         contact_id=OuterRef("contact_id"),
@@ -125,7 +126,7 @@ def _answered() -> QuerySet[FollowUp]:
     return _with_reply(_sent()).filter(replied_at__isnull=False).filter(~Exists(later))
 
 
-def _with_reply(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+def _with_reply(rows: Rows) -> Rows:
     end = ExpressionWrapper(F("finished_at") + _response_time(), output_field=DateTimeField())
     replies = Message.objects.filter(
         contact_id=OuterRef("contact_id"),
@@ -134,7 +135,8 @@ def _with_reply(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
         at__lte=OuterRef("answer_until"),
     )
     first = replies.order_by("at").values("at")[:1]
-    return rows.annotate(answer_until=end).annotate(replied_at=Subquery(first))
+    found: Rows = rows.annotate(answer_until=end).annotate(replied_at=Subquery(first))
+    return found
 
 
 def _response_time() -> Case:
@@ -145,9 +147,7 @@ def _response_time() -> Case:
 BY_TAB = {"planned": _planned, "held": _held, "sent": _sent, "answered": _answered, "dropped": _dropped}
 
 
-def _in_window(
-    rows: QuerySet[FollowUp], wanted: Wanted, now: datetime, zone: str
-) -> QuerySet[FollowUp]:
+def _in_window(rows: Rows, wanted: Wanted, now: datetime, zone: str) -> Rows:
     days = WINDOWS.get(wanted.window)
     if days is None:
         return rows
@@ -177,7 +177,7 @@ def page(wanted: Wanted, *, now: datetime, zone: str, cursor: Cursor | None, lim
     return Found(_rows(found[:limit]), (last.when, last.pk) if last else None)  # type: ignore[attr-defined]
 
 
-def _listed(rows: QuerySet[FollowUp]) -> list[FollowUp]:
+def _listed(rows: Rows) -> list[FollowUp]:
     return list(rows.select_related("contact", "order"))
 
 
@@ -222,7 +222,9 @@ def zone_of(contact: Contact, business: str) -> str:
 
 def follow_up_by_public_id(public_id: UUID | str) -> FollowUp:
     """The one door to a follow-up. Raises Http404."""
-    return get_object_or_404(FollowUp.objects.select_related("contact", "order", "journey"), public_id=public_id)
+    return get_object_or_404(
+        FollowUp.objects.select_related("contact", "order", "journey"), public_id=public_id
+    )
 
 
 def planned_of_contact(contact_id: int, *, limit: int = 10) -> list[FollowUpRow]:

@@ -16,7 +16,15 @@ from sapa.journeys.selectors.words import capital, reason_words, wording
 OUTCOMES = {"send": "send", "wait": "hold", "drop": "drop"}
 OF_MINUTE = {"quiet_hours", "b2b_hours", "busy_hours", "ramadan_iftar"}
 OF_DAY = {"weekend", "holiday_national", "holiday_cuti_bersama", "lebaran_pause"}
-OF_INSTANT = {"yield_higher", "min_gap", "recent_inbound", "ticket_cooldown", "wa_user_limit", "expired", "not_due"}
+OF_INSTANT = {
+    "yield_higher",
+    "min_gap",
+    "recent_inbound",
+    "ticket_cooldown",
+    "wa_user_limit",
+    "expired",
+    "not_due",
+}
 OF_COUNT = {"backoff", "unresponsive", "recipe_cap"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEWEST = 6
@@ -66,9 +74,11 @@ def _verdict(row: Decision, zone: str) -> Verdict:
 
 
 def _stage(stage: str) -> str:
-    return {"plan": _("When it was planned"), "settle": _("When it was due"), "gate": _("Just before sending")}[
-        stage
-    ]
+    return {
+        "plan": _("When it was planned"),
+        "settle": _("When it was due"),
+        "gate": _("Just before sending"),
+    }[stage]
 
 
 def _sentence(row: Decision) -> str:
