@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from sapa.accounts.selectors import workspace
 from sapa.assistant.models import Turn
 from sapa.contacts.models import Contact
@@ -99,6 +101,10 @@ def address(contact: Contact) -> str:
 
 
 def _hand_off(message: Message, intent: str, now: datetime) -> None:
+    """From here the assistant is silent; a second message of the same moment is not handed over again."""
+    Conversation.objects.filter(pk=message.conversation_id).update(
+        owner=Conversation.Owner.NOBODY, version=F("version") + 1
+    )
     record(
         events=[
             NewEvent(
