@@ -124,7 +124,7 @@ def ahead(simulator: Simulator) -> dict[str, str | None]:
 
 
 def stamp(at: datetime | None) -> str | None:
-    return at and at.isoformat()
+    return None if at is None else at.isoformat()
 
 
 def instant(text: str) -> datetime:

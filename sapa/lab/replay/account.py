@@ -32,6 +32,7 @@ class Account:
     rows: int
     usable: int
     refused: Counts
+    repeated: int
     history: int
     arrived: int
     after: int
@@ -75,6 +76,7 @@ def account_of(
         rows=run.rows,
         usable=run.rows - sum(refused.values()),
         refused=refused,
+        repeated=run.rows - sum(refused.values()) - len(orders),
         history=sum(one.placed_at < since for one in orders),
         arrived=sum(since <= one.placed_at < end for one in orders),
         after=sum(one.placed_at >= end for one in orders),

@@ -11,6 +11,7 @@ from sapa.lab.replay.evidence import Purpose, Talk, by_phone, conversations, det
 from sapa.lab.replay.hours import may_be_written_to
 
 CHECKOUT = "checkout_belum_bayar"
+PROMO = "promo"
 FRESH = timedelta(hours=24)
 ANSWERS = timedelta(hours=72)
 STOP = re.compile(r"\s*(berhenti|stop|unsub)\b", re.IGNORECASE)
@@ -42,7 +43,7 @@ def broken(
         outside_hours=_outside_hours(sent, purposes, orders, talks),
         after_payment=tuple(t.wamid for t in nudges if _is_paid(purposes[t.wamid], orders, t.at)),
         twice=_twice(nudges, purposes) + _repeated([talk.wamid for talk in record]),
-        after_stop=tuple(talk.wamid for talk in nudges if _has_stopped(talks[talk.phone], talk.at)),
+        after_stop=tuple(t.wamid for t in nudges if _is_unwanted(t, talks[t.phone], purposes)),
         not_ours=tuple(talk.wamid for talk in sent if talk.wamid not in purposes),
     )
 
@@ -92,9 +93,15 @@ def _repeated(wamids: Sequence[str]) -> tuple[str, ...]:
     return tuple(wamid for wamid, count in Counter(wamids).items() if count > 1)
 
 
-def _has_stopped(talks: Sequence[Talk], at: datetime) -> bool:
-    wishes = [talk.text for talk in talks if not talk.out and talk.at <= at and is_wish(talk.text)]
-    return bool(wishes) and STOP.match(wishes[-1]) is not None
+def _is_unwanted(nudge: Talk, talks: Sequence[Talk], purposes: Mapping[str, Purpose]) -> bool:
+    """BERHENTI ends everything of this kind; said to an offer it ends the offers (`domain.md` §2.8)."""
+    before = [talk for talk in talks if talk.at <= nudge.at and talk.wamid != nudge.wamid]
+    wish = next((talk for talk in reversed(before) if not talk.out and is_wish(talk.text)), None)
+    if wish is None or not STOP.match(wish.text):
+        return False
+    asked = [purposes[t.wamid].klass for t in before if t.out and t.at < wish.at and t.wamid in purposes]
+    last = next((klass for klass in reversed(asked) if klass != "reply"), "")
+    return last != PROMO or purposes[nudge.wamid].klass == PROMO
 
 
 def is_wish(text: str) -> bool:

@@ -64,8 +64,8 @@ def _order_lines(order: OrderFacts, since: datetime) -> Iterator[Line]:
             "amount": order.total.amount,
             "currency": order.total.currency,
             "payment_type": order.payment_type,
-            "payment_deadline": order.payment_deadline and _text(order.payment_deadline),
-            "eta": order.eta and _text(order.eta),
+            "payment_deadline": _text_or_none(order.payment_deadline),
+            "eta": _text_or_none(order.eta),
             "estimated": event.name == "order.cancelled" and order.cancelled_estimated,
         }
 
@@ -85,3 +85,7 @@ def _line(one: dict[str, Any], event: str, digits: str) -> Line:
 
 def _text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
+
+
+def _text_or_none(at: datetime | None) -> str | None:
+    return None if at is None else _text(at)

@@ -52,6 +52,8 @@ class Page:
         yield self.figure(self.word("arrived"), one.arrived, 2)
         if one.after:
             yield self.figure(self.word("after"), one.after, 2)
+        if one.repeated:
+            yield self.figure(self.word("repeated"), one.repeated, 2)
         yield self.figure(self.word("refused"), sum(one.refused.values()), 1)
         for code, count in one.refused.items():
             yield self.figure(code, count, 2) + f"  {sentence(code, self._language)}"

@@ -8,6 +8,7 @@ WORDS = {
     "history": ("riwayat sebelum hari pertama", "history before the first day"),
     "arrived": ("masuk selama putar ulang", "arrived during the replay"),
     "after": ("sesudah hari terakhir, tidak dimainkan", "after the last day, not played"),
+    "repeated": ("baris yang berulang", "repeated rows"),
     "refused": ("ditolak", "refused"),
     "events": ("Kejadian (termasuk riwayat)", "Events (history included)"),
     "planned": ("Tindak lanjut direncanakan", "Follow-ups planned"),
