@@ -109,6 +109,8 @@ class Case:
 
 
 def latest(stamps: list[int], at: int) -> int | None:
+    if stamps and stamps[-1] <= at:
+        return stamps[-1]
     place = bisect_right(stamps, at)
     return stamps[place - 1] if place else None
 

@@ -7,6 +7,7 @@ from sapa.domain.policy.case import Case, opted_out
 from sapa.domain.policy.channels import usable
 from sapa.domain.policy.spacing import silence_now
 from sapa.domain.policy.trace import CheckTrace
+from sapa.domain.policy.types import RecipeCap
 from sapa.domain.zones.clock import DAY, NEVER
 
 new = tuple.__new__
@@ -14,17 +15,17 @@ new = tuple.__new__
 
 def final_checks(case: Case) -> tuple[CheckTrace, ...]:
     """Every final check in canonical order, with what it saw."""
-    return (*STATE_ROWS[case.intent.state], *permission_checks(case), *exit_checks(case), *use_checks(case))
-
-
-def state_rows(state: str) -> tuple[CheckTrace, CheckTrace]:
+    expiry = case.expires
     return (
-        CheckTrace("cancelled", True, state == "cancelled", state),
-        CheckTrace("superseded", True, state == "superseded", state),
+        *permission_checks(case),
+        *(exit_checks(case) if case.intent.exit_on else ()),
+        unresponsive(case) if case.klass in case.policy.backoff.applies else NO_BACKOFF,
+        NO_CAP if case.intent.recipe_cap is None else recipe_cap(case, case.intent.recipe_cap),
+        no_channel(case),
+        NO_EXPIRY if expiry == NEVER else new(CheckTrace, ("expired", True, case.now >= expiry, expiry)),
     )
 
 
-STATE_ROWS = {state: state_rows(state) for state in ("active", "cancelled", "superseded")}
 NO_OPT_OUT = tuple(
     CheckTrace(code, True, False, 0) for code in ("opted_out_all", "opted_out_follow_up", "opted_out_promo")
 )
@@ -34,13 +35,30 @@ NO_BACKOFF = CheckTrace("unresponsive", False, False, None)
 
 
 def permission_checks(case: Case) -> tuple[CheckTrace, ...]:
-    consent = case.customer.consent.get("promo", "unknown")
+    """Whether it is called off, opted out of or lacks consent."""
+    customer, state = case.customer, case.intent.state
+    consent = customer.consent.get("promo", "unknown")
     needed = case.klass in case.policy.consent_required_for
-    agreed = new(CheckTrace, ("no_consent", needed, needed and consent != "granted", consent))
-    stopped = case.klass == "promo" and case.customer.wa_marketing_stopped
-    if not (stopped or case.customer.opt_out):
-        return (*NO_OPT_OUT, agreed)
-    return (*opt_out_checks(case, stopped), agreed)
+    stopped = customer.wa_marketing_stopped and case.klass == "promo"
+    if not (stopped or customer.opt_out):
+        return usual_checks(state, needed, consent)
+    return (*state_checks(state), *opt_out_checks(case, stopped), consent_check(needed, consent))
+
+
+@lru_cache(maxsize=1024)
+def usual_checks(state: str, needed: bool, consent: str) -> tuple[CheckTrace, ...]:
+    return (*state_checks(state), *NO_OPT_OUT, consent_check(needed, consent))
+
+
+def state_checks(state: str) -> tuple[CheckTrace, CheckTrace]:
+    return (
+        CheckTrace("cancelled", True, state == "cancelled", state),
+        CheckTrace("superseded", True, state == "superseded", state),
+    )
+
+
+def consent_check(needed: bool, consent: str) -> CheckTrace:
+    return CheckTrace("no_consent", needed, needed and consent != "granted", consent)
 
 
 def opt_out_checks(case: Case, stopped: bool) -> tuple[CheckTrace, ...]:
@@ -55,11 +73,9 @@ def opt_out_checks(case: Case, stopped: bool) -> tuple[CheckTrace, ...]:
 def exit_checks(case: Case) -> tuple[CheckTrace, ...]:
     """One row for each exit that happened, by event time; then those that did not."""
     listed = case.intent.exit_on
-    if not listed:
-        return ()
-    happened: dict[str, int] = {}
-    if not (case.history.events or case.history.inbound):
+    if case.history.newest <= case.intent.created:
         return missed_exits(listed)
+    happened: dict[str, int] = {}
     for stamp, kind in sorted(exits_seen(case)):
         happened.setdefault(kind, stamp)
     if not happened:
@@ -93,25 +109,13 @@ def exits_seen(case: Case) -> list[tuple[int, str]]:
     return found
 
 
-def use_checks(case: Case) -> tuple[CheckTrace, ...]:
-    expiry, now = case.expires, case.now
-    late = NO_EXPIRY if expiry == NEVER else CheckTrace("expired", True, now >= expiry, expiry)
-    return unresponsive(case), recipe_cap(case), no_channel(case), late
-
-
 def unresponsive(case: Case) -> CheckTrace:
-    rules = case.policy.backoff
-    if case.klass not in rules.applies:
-        return NO_BACKOFF
     count = silence_now(case)[0] if case.silent else 0
-    return new(CheckTrace, ("unresponsive", True, count >= rules.max_unanswered, count))
+    return new(CheckTrace, ("unresponsive", True, count >= case.policy.backoff.max_unanswered, count))
 
 
-def recipe_cap(case: Case) -> CheckTrace:
+def recipe_cap(case: Case, cap: RecipeCap) -> CheckTrace:
     """Sent contacts of the same kind within the cap's days; exactly that old no longer counts."""
-    cap = case.intent.recipe_cap
-    if cap is None:
-        return NO_CAP
     stamps = [contact.stamp for contact in case.history.sent if contact.kind == case.intent.kind]
     count = bisect_right(stamps, case.now) - bisect_right(stamps, case.now - cap.days * DAY)
     return CheckTrace("recipe_cap", True, count >= cap.max, count)

@@ -8,7 +8,7 @@ from sapa.domain.policy.case import Case, VirtualContact
 from sapa.domain.policy.channels import Form, usable
 from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
-from sapa.domain.policy.plans import Plan, PlannedRule, Rows, Slot, plan_of
+from sapa.domain.policy.plans import FIRST_CLOCK_RULE, Plan, PlannedRule, Rows, Slot, plan_of
 from sapa.domain.policy.rulebook import MOST_KEPT, Rulebook, rulebook_of
 from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
@@ -83,7 +83,7 @@ def answers(
 
 def answer(case: Case) -> Decision:
     checks = final_checks(case)
-    matched = [check.code for check in checks if check.matched]
+    matched = [check[0] for check in checks if check[2]]
     if matched:
         return dropped(case, tuple(matched), Trace(checks, (), ()))
     at, reasons, steps = search(case)
@@ -139,9 +139,10 @@ def search(case: Case) -> tuple[int, list[str], tuple[Step, ...]]:
         if free > limit:
             return NEVER, reasons, steps
         at = free
+        before = step if case.settled else None
         if case.klass == "reply":
-            plan = plan_of(case, case.state(at))
-        step, free = look(case, plan, at, override, step if case.settled else None, reasons)
+            plan, before = plan_of(case, case.state(at)), None
+        step, free = look(case, plan, at, override, before, reasons)
         steps += (step,)
     return at, reasons + notes(case, plan.state, step.rules, override), steps
 
@@ -156,11 +157,12 @@ def look(
     case.turn_to(at)
     rows, rules = list(plan.contact_rows), plan.spacing
     if before is not None:
-        rules = still_asked(rules, before.rules, rows)
+        rows = list(before.rules[:FIRST_CLOCK_RULE])
+        rules = tuple([rule for rule in rules if not (rule[4] and not rows[rule[0]].violated)])
     if case.intent.due_at is not None:
         rows[0] = due_row(case, at)
     urgent = override is URGENT
-    latest = ask(case, rules, at, urgent, rows, reasons)
+    latest = ask(case, rules, at, urgent, rows, reasons) if rules else 0
     for counts, holding, places, cap_rules in plan.caps:
         if held_rows := holding[counts(case, at)]:
             rows[places] = held_rows
@@ -170,20 +172,6 @@ def look(
         latest = max(latest, ask(case, plan.limit, at, False, rows, reasons))
     clock_rows, later = ask_clock(case, plan, at, override, reasons)
     return new(Step, (at, (*rows, *clock_rows))), later if later > latest else latest
-
-
-def still_asked(
-    rules: tuple[PlannedRule, ...], before: Rows, rows: list[RuleTrace]
-) -> tuple[PlannedRule, ...]:
-    """The rules that may say something else than before; the rows of the others are taken over."""
-    found = []
-    for rule in rules:
-        row = before[rule[0]]
-        if rule[4] and not row.violated:
-            rows[rule[0]] = row
-        else:
-            found.append(rule)
-    return tuple(found)
 
 
 def ask(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from sapa.domain.policy.trace import Trace
@@ -213,14 +214,10 @@ class History:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of what was sent in any of the classes."""
-        if len(classes) == 1:
-            return self.by_class.get(classes[0], [])
-        found: list[int] = []
-        for klass in classes:
-            if klass in self.by_class:
-                found += self.by_class[klass]
-        found.sort()
-        return found
+        lists = [self.by_class[klass] for klass in classes if klass in self.by_class]
+        if len(lists) < 2:
+            return lists[0] if lists else []
+        return sorted(chain.from_iterable(lists))
 
 
 def stamps_by_class(sent: tuple[Contact, ...]) -> dict[str, list[int]]:
