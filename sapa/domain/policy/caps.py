@@ -12,8 +12,8 @@ Counts = tuple[int, ...]
 
 
 def cap_nudge_day(case: Case, at: int) -> Seen:
-    cap = case.policy.nudge_cap
-    stamps = case.nudges
+    case.turn_to(at)
+    cap, stamps = case.policy.nudge_cap, case.nudges
     count = bisect_right(stamps, at) - bisect_left(stamps, case.hours.clock.start_of_day(case.day))
     over = cap.day is not None and count >= cap.day
     return count, next_date(case, case.day) if over else 0
@@ -55,8 +55,10 @@ def nudge_counts(case: Case, at: int) -> Counts:
     end = bisect_right(stamps, at)
     month = end - bisect_right(stamps, at - MONTH)
     week = end - bisect_right(stamps, at - WEEK) if month else 0
-    day = end - bisect_left(stamps, case.hours.clock.start_of_day(case.day)) if week else 0
-    return day, week, month
+    if not week:
+        return 0, 0, month
+    case.turn_to(at)
+    return end - bisect_left(stamps, case.hours.clock.start_of_day(case.day)), week, month
 
 
 def promo_counts(case: Case, at: int) -> Counts:

@@ -155,10 +155,10 @@ def candidate_channels(case: Case) -> tuple[str, ...]:
     """Reachable channels in order, without those opted out; a reply prefers where the customer wrote."""
     reachable = case.customer.channels
     wanted = reply_channels(case) if case.klass == "reply" else case.intent.channels
-    open_ones = [channel for channel in wanted if reachable.get(channel)]
+    open_ones = tuple(filter(reachable.get, wanted))
     if case.customer.opt_out:
-        open_ones = [c for c in open_ones if not any(opted_out(case, scope, c) for scope in BLOCKED_BY)]
-    return tuple(open_ones)
+        return tuple(c for c in open_ones if not any(opted_out(case, scope, c) for scope in BLOCKED_BY))
+    return open_ones
 
 
 def reply_channels(case: Case) -> tuple[str, ...]:

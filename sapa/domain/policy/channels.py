@@ -3,6 +3,8 @@
 from sapa.domain.policy.case import Case, latest
 
 Form = tuple[str, str]
+FREEFORM: Form = ("whatsapp", "freeform")
+TEMPLATE: Form = ("whatsapp", "template")
 
 
 def window_open(case: Case, at: int) -> bool:
@@ -26,19 +28,19 @@ def limited(case: Case, at: int) -> bool:
     return case.intent.category == "marketing" and any(start <= at < end for start, end in case.blocks)
 
 
-def whatsapp_form(case: Case, at: int) -> str | None:
-    """freeform, template or none, the per-user limit aside."""
-    if window_open(case, at):
-        return "freeform"
-    return "template" if template_possible(case) else None
+def whatsapp_form(case: Case, at: int, with_limit: bool) -> Form | None:
+    if case.history.wa_inbound and window_open(case, at):
+        return FREEFORM
+    if not template_possible(case) or (with_limit and case.blocks and limited(case, at)):
+        return None
+    return TEMPLATE
 
 
 def usable(case: Case, at: int, with_limit: bool) -> tuple[Form, ...]:
     """Usable channels at an instant with their form (empty outside WhatsApp)."""
     found = []
     for channel in case.candidates:
-        form = whatsapp_form(case, at) if channel == "whatsapp" else ""
-        if form is None or (with_limit and form == "template" and limited(case, at)):
-            continue
-        found.append((channel, form))
+        form = (channel, "") if channel != "whatsapp" else whatsapp_form(case, at, with_limit)
+        if form is not None:
+            found.append(form)
     return tuple(found)

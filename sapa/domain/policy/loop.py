@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sapa.domain.calendars import Calendar
 from sapa.domain.policy.case import Case, VirtualContact
-from sapa.domain.policy.channels import Form, usable
+from sapa.domain.policy.channels import FREEFORM, Form, usable
 from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import FIRST_CLOCK_RULE, Plan, PlannedRule, Rows, Slot, plan_of
@@ -16,7 +16,6 @@ from sapa.domain.policy.types import Customer, Decision, History, Intent
 from sapa.domain.zones.clock import MINUTE, NEVER, micros
 
 URGENT, CONSENT = "urgent_override", "consent_override"
-FREEFORM = ("whatsapp", "freeform")
 new = tuple.__new__  # a third of the time of the named constructor
 Rank = tuple[int, int, int, str | int]
 
@@ -154,7 +153,6 @@ def look(
 
     `before` is the step before when no contact lies ahead: what held then and lasts is not asked again.
     """
-    case.turn_to(at)
     rows, rules = list(plan.contact_rows), plan.spacing
     if before is not None:
         rows = list(before.rules[:FIRST_CLOCK_RULE])
@@ -208,6 +206,7 @@ def ask_clock(case: Case, plan: Plan, at: int, override: str, reasons: list[str]
     if not plan.clock:
         return plan.clock_rows, 0
     if override:
+        case.turn_to(at)
         spared = list(plan.clock_rows)
         latest = ask(case, plan.clock, at, True, spared, reasons)
         return tuple(spared), latest
@@ -220,6 +219,7 @@ def ask_clock(case: Case, plan: Plan, at: int, override: str, reasons: list[str]
 
 def kept_slot(case: Case, plan: Plan, at: int) -> Slot:
     """Clock rules look at nothing but the minute, and many customers share it: asked once and kept."""
+    case.turn_to(at)
     rows, codes = list(plan.clock_rows), list[str]()
     latest = ask(case, plan.clock, at, False, rows, codes)
     if len(plan.slots) >= MOST_KEPT:

@@ -12,7 +12,7 @@ from sapa.domain.zones import ZoneSet, clock_of, resolve
 from sapa.domain.zones.clock import NEVER, moment
 
 NO_DAYS: frozenset[int] = frozenset()
-MOST_KEPT, MOST_HOURS, MOST_CUSTOMERS = 1_000, 1_000, 20_000
+MOST_KEPT, MOST_HOURS, MOST_CUSTOMERS = 300, 1_000, 20_000
 OFF: tuple[Window, ...] = ()
 
 

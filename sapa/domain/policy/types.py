@@ -214,7 +214,7 @@ class History:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of what was sent in any of the classes."""
-        lists = [self.by_class[klass] for klass in classes if klass in self.by_class]
+        lists = list(filter(None, map(self.by_class.get, classes)))
         if len(lists) < 2:
             return lists[0] if lists else []
         return sorted(chain.from_iterable(lists))
