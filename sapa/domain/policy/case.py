@@ -64,12 +64,13 @@ class Case:
 
     def gather(self, policy: Policy, klass: str) -> None:
         """The stamps that caps and backing off look at, only where they apply."""
+        stamps = self.stamps if self.virtual else self.history.stamps
         if klass in policy.nudge_cap.applies:
-            self.nudges = self.stamps(policy.nudge_cap.counts)
+            self.nudges = stamps(policy.nudge_cap.counts)
         if klass in policy.promo_cap.applies:
-            self.promos = self.stamps(policy.promo_cap.counts)
+            self.promos = stamps(policy.promo_cap.counts)
         if klass in policy.backoff.applies:
-            self.silent = self.stamps(policy.backoff.counts)
+            self.silent = stamps(policy.backoff.counts)
             self.heard = self.engagements()
 
     def turn_to(self, at: int) -> None:
@@ -94,10 +95,8 @@ class Case:
 
     def stamps(self, classes: tuple[str, ...]) -> list[int]:
         """Sorted stamps of sent and virtual contacts of the classes."""
-        found = self.history.stamps(classes)
-        if self.virtual:
-            return sorted(found + [contact.at for contact in self.virtual if contact.klass in classes])
-        return found
+        ahead = [contact.at for contact in self.virtual if contact.klass in classes]
+        return sorted(self.history.stamps(classes) + ahead)
 
     def engagements(self) -> list[int]:
         """Sorted stamps of inbound messages and of events that end backing off."""

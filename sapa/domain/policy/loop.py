@@ -11,7 +11,7 @@ from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import FIRST_CLOCK_RULE, Plan, PlannedRule, Rows, Slot, plan_of
 from sapa.domain.policy.rulebook import MOST_KEPT, Rulebook, rulebook_of
 from sapa.domain.policy.settings import Policy
-from sapa.domain.policy.trace import CheckTrace, RuleTrace, Step, Trace
+from sapa.domain.policy.trace import RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
 from sapa.domain.zones.clock import MINUTE, NEVER, micros
 
@@ -88,13 +88,6 @@ def answer(case: Case) -> Decision:
     at, reasons, steps = search(case)
     if at >= case.expires or at == NEVER:
         return dropped(case, (*reasons, "expires_before_slot"), Trace(checks, steps, ()))
-    return carried(case, at, reasons, checks, steps)
-
-
-def carried(
-    case: Case, at: int, reasons: list[str], checks: tuple[CheckTrace, ...], steps: tuple[Step, ...]
-) -> Decision:
-    """Step 5: a slot needs a channel."""
     forms = case.forms if forms_stay(case, at) else usable(case, at, with_limit=True)
     trace = new(Trace, (checks, steps, forms))
     if not forms:
@@ -110,9 +103,10 @@ def forms_stay(case: Case, at: int) -> bool:
 
 
 def kept(case: Case, at: int, reasons: tuple[str, ...], form: Form, trace: Trace) -> Decision:
+    """Step 5: a slot needs a channel."""
     hours = case.hours
     action = "send" if at == case.now else "wait"
-    moment = hours.moment(at)
+    moment = hours.moments.get(at) or hours.moment(at)
     return new(Decision, (action, moment, reasons, form[0], form[1] or None, hours.zone_set, trace))
 
 
@@ -143,7 +137,9 @@ def search(case: Case) -> tuple[int, list[str], tuple[Step, ...]]:
             plan, before = plan_of(case, case.state(at)), None
         step, free = look(case, plan, at, override, before, reasons)
         steps += (step,)
-    return at, reasons + notes(case, plan.state, step.rules, override), steps
+    if override or plan.state == "exempt":
+        reasons += notes(case, plan.state, step.rules, override)
+    return at, reasons, steps
 
 
 def look(

@@ -95,16 +95,20 @@ IDLE_WITHOUT = {
 
 
 def facts_of(case: Case) -> int:
-    history, customer = case.history, case.customer
-    return (
-        (VIRTUAL if case.virtual else 0)
-        | (TICKET if case.ticket is not None else 0)
-        | (TICKETS if customer.tickets else 0)
-        | (OUTBOUND if history.outbound else 0)
-        | (INBOUND if history.inbound else 0)
-        | (BLOCKS if case.blocks else 0)
-        | (RELEVANT if case.intent.holiday_relevant else 0)
-    )
+    history, found = case.history, 0
+    if history.outbound:
+        found = OUTBOUND
+    if history.inbound:
+        found |= INBOUND
+    if case.intent.holiday_relevant:
+        found |= RELEVANT
+    if case.blocks:
+        found |= BLOCKS
+    if case.virtual:
+        found |= VIRTUAL
+    if case.customer.tickets:
+        found |= TICKETS if case.ticket is None else TICKETS | TICKET
+    return found
 
 
 def plan_of(case: Case, state: str) -> Plan:

@@ -122,13 +122,10 @@ class Hours:
         return NEVER
 
     def moment(self, at: int) -> datetime:
-        """The instant in the primary zone; openings that many share are made once."""
-        found = self.moments.get(at)
-        if found is None:
-            found = moment(at, self.clock.zone)
-            if len(self.moments) >= MOST_KEPT:
-                self.moments.clear()
-            self.moments[at] = found
+        """The instant in the primary zone, kept among `moments`: many share an opening."""
+        if len(self.moments) >= MOST_KEPT:
+            self.moments.clear()
+        found = self.moments[at] = moment(at, self.clock.zone)
         return found
 
     def after_day(self, day: int) -> int:
