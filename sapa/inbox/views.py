@@ -124,7 +124,8 @@ def _cursor(text: str) -> Cursor | None:
     """A cursor as it stands in an address; a broken one starts from the newest."""
     at, _sep, pk = text.partition("~")
     try:
-        return datetime.fromisoformat(at), int(pk)
+        moment = datetime.fromisoformat(at)
+        return (moment, int(pk)) if moment.tzinfo else None
     except ValueError:
         return None
 

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     slot = settings.SLOTS.get("home.demo", "")
     now, zone = business_now(), _zone(request)
     top = {
-        "greeting": _greeting(now, zone),
+        "greeting": greeting(now, zone),
         "first_name": _first_name(request),
         "demo": reverse(slot) if slot else "",
     }
@@ -67,7 +67,7 @@ def _tabs(window: str) -> list[dict[str, object]]:
     return [{"label": labels[w], "url": f"/?rentang={w}", "current": w == window} for w in WINDOWS]
 
 
-def _greeting(now: datetime, zone: str) -> str:
+def greeting(now: datetime, zone: str) -> str:
     hour = now.astimezone(ZoneInfo(zone)).hour
     if 4 <= hour < 11:
         return _("Good morning")

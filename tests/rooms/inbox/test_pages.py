@@ -1,0 +1,136 @@
+"""The inbox for a person: read, answer, take over, close; refused with a sentence where WhatsApp would refuse."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sapa.accounts.models import User, Workspace
+from sapa.base.clock import business_now
+from sapa.inbox.models import Handoff
+from sapa.messaging.models import Conversation, Message
+from tests.rooms.journeys.rows import contact, held, talk, wrote
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def budi(shop: Workspace) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email="budi@tokosari.test"))
+    return client
+
+
+@pytest.fixture
+def dewi(shop: Workspace) -> Conversation:
+    """Dewi wrote a minute ago."""
+    at = business_now() - timedelta(minutes=1)
+    where = talk(contact("Dewi", at, phone="+6281300000011"), at)
+    Conversation.objects.update(waiting_since=at, unread=2)
+    wrote(where, at, "Kapan dikirim?")
+    return where
+
+
+def at(where: Conversation, part: str = "") -> str:
+    return f"/kotak-masuk/{where.public_id}/{part}"
+
+
+def test_opening_a_conversation_marks_it_read(budi: Client, dewi: Conversation) -> None:
+    assert "Kapan dikirim?" in budi.get(at(dewi)).content.decode()
+    assert Conversation.objects.get().unread == 0
+
+
+def test_a_reply_comes_back_as_a_bubble_and_takes_the_talk_over(budi: Client, dewi: Conversation) -> None:
+    page = budi.post(
+        at(dewi, "balas/"), {"text": "Besok, Kak.", "client_id": "1"}, headers=HTMX
+    ).content.decode()
+    assert "Besok, Kak." in page
+    assert "<html" not in page
+    assert Conversation.objects.get().owner == "human"
+
+
+def test_the_same_reply_sent_twice_is_one_message(budi: Client, dewi: Conversation) -> None:
+    for _ in range(2):
+        budi.post(at(dewi, "balas/"), {"text": "Besok, Kak.", "client_id": "1"}, headers=HTMX)
+    assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_without_scripts_a_reply_leads_back_to_the_conversation(budi: Client, dewi: Conversation) -> None:
+    answer = budi.post(at(dewi, "balas/"), {"text": "Besok, Kak.", "client_id": "1"})
+    assert answer.headers["Location"] == at(dewi)
+
+
+def test_an_empty_reply_is_refused_with_a_sentence(budi: Client, dewi: Conversation) -> None:
+    answer = budi.post(at(dewi, "balas/"), {"text": " ", "client_id": "1"}, headers=HTMX)
+    assert answer.status_code == 409
+    assert "sapa:toasts" in answer.headers["HX-Trigger"]
+
+
+def test_after_24_hours_the_composer_gives_way_to_the_reason(budi: Client, dewi: Conversation) -> None:
+    Conversation.objects.update(last_inbound_at=business_now() - timedelta(hours=24))
+    page = budi.get(at(dewi)).content.decode()
+    assert "Jendela tertutup" in page
+    assert "<textarea" not in page
+    assert budi.post(at(dewi, "balas/"), {"text": "Halo", "client_id": "1"}).status_code == 409
+
+
+def test_taking_over_and_closing(budi: Client, dewi: Conversation) -> None:
+    Handoff.objects.create(
+        conversation=dewi, reason="not_understood", wants="Kapan dikirim?", at=business_now()
+    )
+    assert "Diserahkan kepada tim" in budi.get(at(dewi)).content.decode()
+    budi.post(at(dewi, "ambil/"))
+    assert "Ditangani Budi" in budi.get(at(dewi)).content.decode()
+    budi.post(at(dewi, "selesai/"))
+    assert not Conversation.objects.get().open
+
+
+def test_a_held_follow_up_stands_in_the_story_with_its_reason(budi: Client, dewi: Conversation) -> None:
+    held(dewi.contact, business_now(), "not_due", "recent_inbound")
+    page = budi.get(at(dewi)).content.decode()
+    assert "Checkout belum dibayar ditahan: pelanggan baru saja menulis." in page
+
+
+def test_older_messages_come_by_thirty_and_none_is_missing(budi: Client, dewi: Conversation) -> None:
+    begin = business_now() - timedelta(days=3)
+    for place in range(65):
+        wrote(dewi, begin + timedelta(minutes=place // 4), f"pesan-{place:02}.")
+    page, seen = budi.get(at(dewi)), ""
+    while True:
+        seen += page.content.decode()
+        if not (older := page.context["older"]):
+            break
+        page = budi.get(at(dewi, "pesan/"), {"before": older})
+    assert [place for place in range(65) if seen.count(f"pesan-{place:02}.") != 1] == []
+
+
+@pytest.mark.parametrize("broken", ["x", "2026-01-01~x", "2026-01-01T00:00~1", "~"])
+def test_a_broken_cursor_starts_from_the_newest(budi: Client, dewi: Conversation, broken: str) -> None:
+    assert "Kapan dikirim?" in budi.get(at(dewi, "pesan/"), {"before": broken}).content.decode()
+    assert budi.get("/kotak-masuk/baris/", {"sebelum": broken, "current": "x"}).status_code == 200
+
+
+def test_the_list_asks_the_database_equally_often_for_two_talks_and_for_twelve(
+    budi: Client, dewi: Conversation, now: datetime
+) -> None:
+    few = queries(budi, "/kotak-masuk/?tab=all")
+    for place in range(10):
+        talk(contact(f"Made {place}", now), now)
+    assert queries(budi, "/kotak-masuk/?tab=all") == few
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def test_tabs_show_waiting_own_and_all(budi: Client, dewi: Conversation, now: datetime) -> None:
+    talk(contact("Made", now), now)
+    names = {
+        tab: [row["name"] for row in budi.get(f"/kotak-masuk/?tab={tab}").context["rows"]]
+        for tab in ("waiting", "mine", "all")
+    }
+    assert names == {"waiting": ["Dewi"], "mine": [], "all": ["Dewi", "Made"]}
