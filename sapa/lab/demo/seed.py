@@ -69,7 +69,7 @@ def _connect(workspace: Workspace, kept: Keepsake, now: datetime) -> None:
         app_secret=kept.app_secret,
         now=now,
     )
-    Endpoint.objects.filter(pk=channel.endpoint_id).update(public_id=kept.endpoint)
+    Endpoint.objects.filter(pk=channel.endpoint_id or 0).update(public_id=kept.endpoint)
     source, _secret = create_endpoint(
         kind="generic", label="Toko online (contoh)", now=now, secret=kept.app_secret
     )

@@ -1,5 +1,7 @@
 """PostgreSQL's own catalogue is asked whether every table is secured."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -33,10 +35,10 @@ GLOBAL = {
 TENANT = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)}
 
 
-def ask(sql: str, *values: object) -> list[tuple]:
+def ask(sql: str, *values: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+        cursor.execute(sql, list(values))
+        return list(cursor.fetchall())
 
 
 def test_every_table_is_declared_tenant_or_global(db: None) -> None:
