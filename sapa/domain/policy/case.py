@@ -30,7 +30,7 @@ class Case:
     """Read by the rules; only the search turns it to another instant."""
 
     __slots__ = (
-        "blocks", "book", "candidates", "customer", "day", "expires", "forms", "gap", "heard", "history",
+        "blocks", "candidates", "customer", "day", "expires", "forms", "gap", "heard", "history",
         "hours", "intent", "klass", "minute", "now", "nudges", "policy", "promos", "settled", "silence",
         "silent", "start", "ticket", "virtual",
     )  # fmt: skip
@@ -44,7 +44,7 @@ class Case:
         now: int,
         virtual: tuple[VirtualContact, ...],
     ) -> None:
-        self.book, self.policy, self.now, self.virtual = book, book.policy, now, virtual
+        self.policy, self.now, self.virtual = book.policy, now, virtual
         self.intent, self.customer, self.history = intent, customer, history
         self.klass = klass = intent.klass
         self.hours: Hours = book.hours_of(customer, klass in NUDGE_CLASSES)

@@ -84,10 +84,10 @@ def answer(case: Case) -> Decision:
     checks = final_checks(case)
     matched = [check[0] for check in checks if check[2]]
     if matched:
-        return dropped(case, tuple(matched), Trace(checks, (), ()))
+        return dropped(case, tuple(matched), new(Trace, (checks, (), ())))
     at, reasons, steps = search(case)
     if at >= case.expires or at == NEVER:
-        return dropped(case, (*reasons, "expires_before_slot"), Trace(checks, steps, ()))
+        return dropped(case, (*reasons, "expires_before_slot"), new(Trace, (checks, steps, ())))
     forms = case.forms if forms_stay(case, at) else usable(case, at, with_limit=True)
     trace = new(Trace, (checks, steps, forms))
     if not forms:

@@ -55,9 +55,9 @@ def ticket_cooldown(case: Case, at: int) -> Seen:
 
 def spaced(stamps: list[int], at: int, gap: int) -> Seen:
     """The last stamp before `at`, and when `gap` will have passed since the last stamp before that."""
-    if stamps and stamps[-1] <= at:
-        last = stamps[-1]
-        return last, last + gap if last + gap > at else 0
+    if stamps and (last := stamps[-1]) <= at:
+        free = last + gap
+        return last, free if free > at else 0
     place = bisect_right(stamps, at)
     if not place:
         return HOLDS
@@ -82,6 +82,8 @@ def recent_inbound(case: Case, at: int) -> Seen:
 def unanswered(case: Case, at: int) -> tuple[int, int]:
     """How many counted messages since the last engagement up to `at`, and the last of them."""
     stamps, engagements = case.silent, case.heard
+    if not stamps or (engagements and stamps[-1] <= engagements[-1] <= at):
+        return 0, 0
     heard = bisect_right(engagements, at)
     first = bisect_right(stamps, engagements[heard - 1]) if heard else 0
     end = bisect_right(stamps, at)
