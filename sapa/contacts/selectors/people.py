@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.accounts.selectors import settings_in_force
+from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Consent, Contact, Identity, LedgerEntry, OptOut
 from sapa.domain.phones import normalise
 from sapa.domain.zones import ZoneSet, resolve
@@ -34,9 +35,16 @@ def members(contact_ids: Iterable[int]) -> dict[int, int]:
     return _with_merged(set(found.values())) if elsewhere else found
 
 
+WITH_MERGED = """
+SELECT id, coalesce(root_id, id) FROM contacts_contact
+WHERE workspace_id = %(workspace)s AND (id = ANY(%(ids)s) OR root_id = ANY(%(ids)s)) ORDER BY id
+"""
+
+
 def _with_merged(contact_ids: set[int]) -> dict[int, int]:
-    rows = Contact.objects.filter(Q(pk__in=contact_ids) | Q(root_id__in=contact_ids))
-    return {pk: root_id or pk for pk, root_id in rows.values_list("pk", "root_id")}
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_MERGED, {"workspace": current_workspace_id(), "ids": sorted(contact_ids)})
+        return dict(cursor.fetchall())
 
 
 def contact_by_public_id(public_id: UUID) -> Contact:

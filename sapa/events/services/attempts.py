@@ -56,8 +56,7 @@ def _error_of(rows: Sequence[Delivery], work: Callable[[Sequence[Delivery]], Non
 def _check_constraints() -> None:
     """References are checked at commit otherwise, where one bad row would take the whole batch with it."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _done(rows: Sequence[Delivery]) -> list[Delivery]:

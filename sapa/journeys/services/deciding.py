@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sapa.base.rows import update_rows
 from sapa.domain import policy
 from sapa.domain.zones.clock import moment
 from sapa.journeys.models import Decision, FollowUp
 
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
+INSTANTS = ("next_at", "finished_at")
 
 
 def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Decision:
@@ -74,5 +76,11 @@ def drop(row: FollowUp, reasons: Iterable[str], now: datetime) -> None:
 
 
 def save(rows: Iterable[FollowUp], decisions: Iterable[Decision]) -> None:
-    FollowUp.objects.bulk_update(list(rows), CHANGED, batch_size=500)
+    update_rows(FollowUp, [_columns(row) for row in rows])
     Decision.objects.bulk_create(decisions, batch_size=500)
+
+
+def _columns(row: FollowUp) -> dict[str, object]:
+    """Instants are written out in full: a moment cut to milliseconds would come before its own time."""
+    columns = {name: getattr(row, name) for name in ("id", *CHANGED)}
+    return columns | {name: at.isoformat() for name in INSTANTS if (at := columns[name])}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import settings_in_force, workspace
 from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
@@ -19,8 +20,9 @@ OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The workspace's contact policy and calendar, with the version of the settings that a decision names."""
+    """The workspace, its contact policy and calendar, and the version of the settings that a decision names."""
 
+    shop: Workspace
     policy: policy.Policy
     calendar: Calendar
     version: int
@@ -37,8 +39,9 @@ class Situation:
 
 def rules() -> Rules:
     version, settings = settings_in_force()
-    chosen = {"business_timezone": workspace().timezone, **settings.get("policy", {})}
-    return Rules(policy.policy_from(chosen), default_calendar(), version)
+    shop = workspace()
+    chosen = {"business_timezone": shop.timezone, **settings.get("policy", {})}
+    return Rules(shop, policy.policy_from(chosen), default_calendar(), version)
 
 
 def situations(

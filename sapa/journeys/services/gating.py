@@ -39,7 +39,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
             verdicts[message.pk] = GateVerdict("drop", ["superseded"])
         else:
             decision = gathering.decide(found[root], rules, now=now)[row.pk]
-            reason = unwanted(row, people[root], now) if decision.action != "drop" else None
+            reason = unwanted(row, people[root], rules.shop, now) if decision.action != "drop" else None
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)

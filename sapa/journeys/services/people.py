@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sapa.accounts.selectors import workspace
+from sapa.accounts.models import Workspace
 from sapa.contacts.models import Contact, ContactState
 from sapa.contacts.selectors import customers
 from sapa.domain import journeys, policy
@@ -16,9 +16,9 @@ from sapa.journeys.services.gathering import rules
 WEEKEND = (5, 6)
 
 
-def working_week() -> DayOff:
+def working_week(shop: Workspace) -> DayOff:
     """Days on which companies of the workspace's country do not work."""
-    return journeys.days_off(default_calendar(), workspace().country, WEEKEND)
+    return journeys.days_off(default_calendar(), shop.country, WEEKEND)
 
 
 def facts_of_people(

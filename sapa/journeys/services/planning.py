@@ -48,11 +48,12 @@ def plan_starts(*, starts: Sequence[Start], now: datetime) -> int:
     roots = members({start.contact_id for start in starts})
     lock(contact_ids=roots)
     known = customers(roots.values())
-    people = facts_of_people(roots, known=known)
+    given = gathering.rules()
+    people = facts_of_people(roots, known=known, chosen=given.policy)
     orders = Order.objects.in_bulk({start.order_id for start in starts if start.order_id})
     switches = {row.recipe: row for row in Journey.objects.all()}
     choices = {recipe: journeys.Choice(row.enabled, row.settings) for recipe, row in switches.items()}
-    is_day_off = working_week()
+    is_day_off = working_week(given.shop)
     rows: list[FollowUp] = []
     superseded: list[str] = []
     for start in starts:
@@ -126,7 +127,7 @@ def _give_way(keys: Sequence[str], now: datetime) -> None:
     cancel(message_ids=queued, reasons=["superseded"], now=now)
     for row in rows:
         deciding.drop(row, [REPLACED.get(row.recipe, "superseded")], now)
-    FollowUp.objects.bulk_update(rows, deciding.CHANGED)
+    deciding.save(rows, [])
 
 
 def _keep(rows: Sequence[FollowUp], known: Mapping[int, policy.Customer], now: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connections, transaction
 
+from sapa.accounts.models import Workspace
 from sapa.base.scope import workspace_scope
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
@@ -58,24 +59,26 @@ def settle(*, contact_ids: Iterable[int], now: datetime) -> None:
         for row in situation.follow_ups:
             if row.state == FollowUp.State.WAITING and row.next_at and row.next_at <= now:
                 decision = answers[row.pk]
-                _apply(row, decision, people[root], now)
+                _apply(row, decision, people[root], given.shop, now)
                 changed.append(row)
                 decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
     deciding.save(changed, decisions)
 
 
-def _apply(row: FollowUp, decision: policy.Decision, person: journeys.PersonFacts, now: datetime) -> None:
+def _apply(
+    row: FollowUp, decision: policy.Decision, person: journeys.PersonFacts, shop: Workspace, now: datetime
+) -> None:
     if decision.action == "drop":
         deciding.drop(row, decision.reasons, now)
-    elif reason := unwanted(row, person, now):
+    elif reason := unwanted(row, person, shop, now):
         deciding.drop(row, [reason], now)
     elif decision.action == "wait":
         deciding.wait(row, decision)
     else:
-        _send(row, person, now)
+        _send(row, person, shop, now)
 
 
-def unwanted(row: FollowUp, person: journeys.PersonFacts, now: datetime) -> str | None:
+def unwanted(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> str | None:
     """The code of the recipe's own condition that no longer holds (domain.md 3), or None."""
     known = next(one for one in person.follow_ups if one.key == row.key)
     return journeys.still_wanted(
@@ -84,12 +87,12 @@ def unwanted(row: FollowUp, person: journeys.PersonFacts, now: datetime) -> str 
         person=person,
         settings=row.journey.settings,
         now=now,
-        is_day_off=working_week(),
+        is_day_off=working_week(shop),
     )
 
 
-def _send(row: FollowUp, person: journeys.PersonFacts, now: datetime) -> None:
-    wording = worded(row, person, now)
+def _send(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> None:
+    wording = worded(row, person, now, shop=shop)
     if wording.missing:
         deciding.drop(row, [MISSING], now)
         return

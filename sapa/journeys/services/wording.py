@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import workspace
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
@@ -30,18 +31,18 @@ def template_name(recipe: str, step: str, segment: str) -> str:
 def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
     """As it would go out at `at`."""
     person = facts_of_people(members([follow_up.contact_id]))
-    return worded(follow_up, next(iter(person.values())), at)
+    return worded(follow_up, next(iter(person.values())), at, shop=workspace())
 
 
-def worded(row: FollowUp, person: journeys.PersonFacts, at: datetime) -> Wording:
+def worded(row: FollowUp, person: journeys.PersonFacts, at: datetime, *, shop: Workspace) -> Wording:
     recipe = RECIPES[row.recipe]
     values = journeys.variables_for(
         order=facts_of(row.order) if row.order else None,
         person=person,
-        shop=workspace().name,
+        shop=shop.name,
         settings=recipe.with_defaults(row.journey.settings),
         at=at,
-        is_day_off=working_week(),
+        is_day_off=working_week(shop),
     )
     source = recipe.step(row.step).text(row.segment)
     try:
