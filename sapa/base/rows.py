@@ -2,12 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
 
 from sapa.base.scope import current_workspace_id
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Django's cuts instants to milliseconds: what is due then would be due before its own time."""
+
+    def default(self, o: object) -> object:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def update_rows(
@@ -26,4 +34,4 @@ def update_rows(
         f" FROM jsonb_to_recordset(%s::jsonb) AS new ({shape}) WHERE t.workspace_id = %s AND t.id = new.id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [json.dumps(list(rows), cls=DjangoJSONEncoder), current_workspace_id()])
+        cursor.execute(sql, [json.dumps(list(rows), cls=ExactEncoder), current_workspace_id()])

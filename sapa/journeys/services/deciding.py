@@ -11,7 +11,6 @@ from sapa.domain.zones.clock import moment
 from sapa.journeys.models import Decision, FollowUp
 
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
-INSTANTS = ("next_at", "finished_at")
 
 
 def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Decision:
@@ -76,11 +75,5 @@ def drop(row: FollowUp, reasons: Iterable[str], now: datetime) -> None:
 
 
 def save(rows: Iterable[FollowUp], decisions: Iterable[Decision]) -> None:
-    update_rows(FollowUp, [_columns(row) for row in rows])
+    update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in rows])
     Decision.objects.bulk_create(decisions, batch_size=500)
-
-
-def _columns(row: FollowUp) -> dict[str, object]:
-    """Instants are written out in full: a moment cut to milliseconds would come before its own time."""
-    columns = {name: getattr(row, name) for name in ("id", *CHANGED)}
-    return columns | {name: at.isoformat() for name in INSTANTS if (at := columns[name])}
