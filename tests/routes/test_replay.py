@@ -137,6 +137,15 @@ def test_who_opted_out_is_not_written_to_again(replay: Replay) -> None:
     assert replay.account["drop_reasons"]["opted_out_follow_up"] == 1
 
 
+def test_a_file_without_orders_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "catatan.csv"
+    file.write_text("judul,isi\nbelanja,telur\n")
+    command = [one if one != str(ORDERS) else str(file) for one in COMMAND]
+    done = subprocess.run([*command, *DAYS], text=True, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "catatan.csv" in done.stderr
+
+
 def test_days_the_wrong_way_round_are_refused(tmp_path: Path) -> None:
     command = [*COMMAND, "--from", "2026-08-19", "--until", "2026-08-12"]
     done = subprocess.run(command, text=True, capture_output=True, check=False)

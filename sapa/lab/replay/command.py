@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.base.instance import SettingsError
 from sapa.base.sentences import SentenceError
+from sapa.domain.csvorders import UnreadableFileError, sentence
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake, keepsake
 from sapa.lab.replay.home import free_port, simulated_phones, throw_away_home
 
@@ -55,6 +56,8 @@ def _span(since: date | None, until: date | None) -> tuple[datetime, datetime]:
 def _play(args: argparse.Namespace, since: datetime, end: datetime) -> "Account":
     if not args.replay.is_file():
         raise UsageError(f"{args.replay}: berkas tidak ada.", f"{args.replay}: there is no such file.")
+    for target in filter(None, (args.ledger, args.inputs)):
+        target.touch()
     port = free_port()
     with throw_away_home(port) as home:
         kept, ledger = keepsake(home), args.ledger or home / "ledger.jsonl"
@@ -64,7 +67,14 @@ def _play(args: argparse.Namespace, since: datetime, end: datetime) -> "Account"
             django.setup()
             from sapa.lab.replay.run import run
 
-            return run(args, kept, since, end, ledger)
+            try:
+                return run(args, kept, since, end, ledger)
+            except UnreadableFileError as error:
+                raise UsageError(*(_sentence(error, args.replay, word) for word in ("id", "en"))) from None
+
+
+def _sentence(error: UnreadableFileError, file: Path, language: str) -> str:
+    return f"{file}: {sentence(error.code, language, ', '.join(error.details))}"
 
 
 def _options(args: argparse.Namespace, kept: Keepsake, ledger: Path) -> list[str]:

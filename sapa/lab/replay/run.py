@@ -11,7 +11,7 @@ from django.db import connections
 from sapa.base.scope import workspace_scope
 from sapa.commerce import importers
 from sapa.commerce.models import ImportRun
-from sapa.domain.csvorders import Mapping, guess_mapping, open_sheet
+from sapa.domain.csvorders import Mapping, UnreadableFileError, guess_mapping, open_sheet
 from sapa.lab.demo.keepsake import Keepsake
 from sapa.lab.demo.seed import found
 from sapa.lab.replay.account import Account, account_of
@@ -31,12 +31,11 @@ LINKS = {
 
 def run(args: argparse.Namespace, kept: Keepsake, since: datetime, end: datetime, ledger: Path) -> Account:
     """`since` and `end` as instants, `end` not included. Raises UnreadableFileError for the order file."""
+    mapping = _mapping(args.replay)
     call_command("migrate", database="owner", verbosity=0, skip_checks=True)
     _hurry()
     workspace_id = found(kept, since)
     push_templates(workspace_id, since)
-    with args.replay.open("rb") as stream:
-        mapping = guess_mapping(open_sheet(stream).header, LINKS)
     inputs = Inputs.of(args.replay, mapping, since, end)
     imported = _import(workspace_id, args.replay, mapping, since)
     with connected() as phones:
@@ -58,6 +57,15 @@ def _hurry() -> None:
         with connections[alias].cursor() as cursor:
             cursor.execute("SET synchronous_commit TO off")
             cursor.execute("SET jit TO off")
+
+
+def _mapping(file: Path) -> Mapping:
+    with file.open("rb") as stream:
+        header = open_sheet(stream).header
+    mapping = guess_mapping(header, LINKS)
+    if missing := mapping.missing(header):
+        raise UnreadableFileError("missing_columns", missing)
+    return mapping
 
 
 def _import(workspace_id: int, file: Path, mapping: Mapping, now: datetime) -> ImportRun:
