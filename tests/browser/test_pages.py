@@ -132,6 +132,7 @@ def test_a_reply_appears_as_a_bubble_without_a_new_page(visit: Visit, sari: Shop
     bubble = page.locator(".bubble.out", has_text="Besok pagi dikirim")
     expect(bubble).to_contain_text("Budi")
     expect(page.get_by_label("Balas", exact=True)).to_be_empty()
+    expect(page.get_by_label("Balas", exact=True)).to_be_focused()
     assert page.evaluate("window.stillHere")
 
 
