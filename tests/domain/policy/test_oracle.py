@@ -3,8 +3,11 @@ from importlib.resources import files
 from typing import Any
 
 from sapa.domain.calendars import default_calendar
-from sapa.domain.policy import default_document, merge
+from sapa.domain.policy import default_document, merge, policy_from
+from sapa.domain.policy.codes import RULE_CODES
 from sapa.domain.policy.documents import decide_case
+from sapa.domain.policy.rulebook import rulebook_of
+from sapa.lab import bench
 from tests.domain.policy import oracle
 from tests.domain.policy.generator import Dice
 
@@ -24,3 +27,12 @@ def test_the_naive_reading_agrees_on_random_cases() -> None:
     for number in range(150):
         case, expected, found = compare(dice, number)
         assert found == expected, json.dumps(case)
+
+
+def test_what_was_decided_before_changes_no_answer_and_no_trace() -> None:
+    questions = bench.questions(300, seed=7)
+    ordered = [bench.answer(each, default_calendar(), policy_from()) for each in questions]
+    rulebook_of.cache_clear()
+    backwards = [bench.answer(each, default_calendar(), policy_from()) for each in reversed(questions)]
+    assert ordered == backwards[::-1]
+    assert {len(step.rules) for decision in ordered for step in decision.trace.steps} == {len(RULE_CODES)}
