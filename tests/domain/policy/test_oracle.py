@@ -34,5 +34,5 @@ def test_what_was_decided_before_changes_no_answer_and_no_trace() -> None:
     ordered = [bench.answer(each, default_calendar(), policy_from()) for each in questions]
     rulebook_of.cache_clear()
     backwards = [bench.answer(each, default_calendar(), policy_from()) for each in reversed(questions)]
-    assert ordered == backwards[::-1]
+    assert [repr(each) for each in ordered] == [repr(each) for each in reversed(backwards)]
     assert {len(step.rules) for decision in ordered for step in decision.trace.steps} == {len(RULE_CODES)}
