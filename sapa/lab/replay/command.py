@@ -87,11 +87,12 @@ def _options(args: argparse.Namespace, kept: Keepsake, ledger: Path) -> list[str
 
 def _tell(args: argparse.Namespace, account: "Account", seconds: float) -> int:
     from sapa.base.instance import instance
-    from sapa.lab.replay.printing import lines
+    from sapa.lab.replay.printing import Page
 
-    for line in lines(account, instance().language):
+    page = Page(account, instance().language)
+    for line in page.lines():
         print(line)
-    print(f"{seconds:.0f} s")
+    print("\n" + page.word("seconds").format(seconds=round(seconds)))
     if args.json:
         print(json.dumps(account.plain(), ensure_ascii=False))
     return 0 if account.is_clean() else 2

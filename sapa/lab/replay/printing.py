@@ -108,7 +108,3 @@ class Page:
         for state, count in one.uncertain.items():
             yield self.figure(self.word(state), count, 1)
         yield self.figure(self.word("dead"), one.dead, 1)
-
-
-def lines(account: Account, language: str) -> Iterator[str]:
-    return Page(account, language).lines()

@@ -32,5 +32,6 @@ WORDS = {
     "quarantined": ("dikarantina", "quarantined"),
     "sending": ("masih dikirim", "still being sent"),
     "failed": ("gagal", "failed"),
+    "seconds": ("Selesai dalam {seconds} detik", "Done in {seconds} seconds"),
     "dead": ("kiriman dan kejadian yang mati", "dead deliveries and events"),
 }
