@@ -22,8 +22,9 @@ def run_import(workspace_id: int, run_id: int) -> None:
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="commerce.delete_old_uploads")
-def delete_old_uploads(timestamp: int) -> None:  # noqa: ARG001 (Procrastinate passes it)
-    importers.delete_old_uploads()
+def delete_old_uploads(timestamp: int) -> None:
+    """Procrastinate passes the second of the machine at which it was due."""
+    importers.delete_old_uploads(machine_time=timestamp)
 
 
 @app.periodic(cron="* * * * *")

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,9 +55,9 @@ def drop(name: str) -> None:
     (folder() / Path(name).name).unlink(missing_ok=True)
 
 
-def delete_old_uploads() -> int:
-    """Deletes what was uploaded more than 30 days ago, by the machine's clock; returns how many."""
-    old = [path for path in folder().glob("*.csv") if path.stat().st_mtime < time.time() - KEPT_SECONDS]
+def delete_old_uploads(*, machine_time: float) -> int:
+    """Deletes what was uploaded more than 30 days before that second of the machine; returns how many."""
+    old = [path for path in folder().glob("*.csv") if path.stat().st_mtime < machine_time - KEPT_SECONDS]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

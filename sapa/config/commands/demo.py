@@ -1,6 +1,7 @@
 """`sapa demo`: a shop to try, with a simulated WhatsApp and a clock that can be moved; or a replay of an order file."""
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -75,9 +76,11 @@ def _prepare() -> int:
     django.setup()
     from sapa.base.instance import instance
     from sapa.lab.demo.keepsake import keepsake
+    from sapa.lab.demo.people import login_links
     from sapa.lab.demo.seed import seed
 
     seed(keepsake(instance().home))
+    sys.stdout.write(json.dumps({link.name: link.url for link in login_links()}))
     return 0
 
 
@@ -93,24 +96,27 @@ def _serve(args: argparse.Namespace) -> int:
     command += ["--app-secret", kept.app_secret, "--token", kept.token]
     command += ["--phone-number-id", PHONE_NUMBER_ID, "--waba-id", ACCOUNT_ID]
     phones = ChildProcess("simulator", command, ready=lambda: answers("127.0.0.1", args.simulator_port))
+    links: dict[str, str] = {}
     house = House(
         args.host,
         args.port,
         1,
         args.reload,
         neighbours=[phones],
-        prepare=_prepare_apart,
-        announce=lambda: _announce(args.simulator_port),
+        prepare=lambda: links.update(_prepare_apart()),
+        announce=lambda: _announce(args.simulator_port, links),
     )
     return serve(house)
 
 
-def _prepare_apart() -> None:
-    """In a process of its own, so that the supervisor stays small."""
-    subprocess.run([sys.executable, "-m", "sapa.config.cli", "demo", "--prepare"], check=True)
+def _prepare_apart() -> dict[str, str]:
+    """In a process of its own, so that the supervisor stays small. Gives each person's log-in link."""
+    command = [sys.executable, "-m", "sapa.config.cli", "demo", "--prepare"]
+    links: dict[str, str] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return links
 
 
-def _announce(simulator_port: int) -> None:
+def _announce(simulator_port: int, links: dict[str, str]) -> None:
     from sapa.base.instance import instance
     from sapa.lab.demo.cast import OWNER, STRANGER, TEAM
     from sapa.lab.demo.keepsake import keepsake
@@ -123,6 +129,10 @@ def _announce(simulator_port: int) -> None:
         print(f"  {email:24} {name} ({role.value})")
     outside = _("no access")
     print(f"  {STRANGER[0]:24} {STRANGER[1]} ({outside})\n")
+    print(_("One click to log in:"))
+    for name, link in links.items():
+        print(f"  {name:6} {link}")
+    print()
     for line in _to_try():
         print(line)
     print(_("Stop: Ctrl-C. Data of the demo: %(home)s") % {"home": instance().home}, flush=True)

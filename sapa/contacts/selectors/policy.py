@@ -27,10 +27,15 @@ class Gathered:
     stopped: bool = False
 
 
-def customers(contact_ids: Iterable[int]) -> dict[int, policy.Customer]:
-    """By the ids that were asked for; a merged contact answers as its root."""
+def customers(
+    contact_ids: Iterable[int], *, root: dict[int, int] | None = None
+) -> dict[int, policy.Customer]:
+    """By the ids that were asked for; a merged contact answers as its root.
+
+    `root`: what `members` says of them, where the caller has asked already.
+    """
     wanted = set(contact_ids)
-    root = members(wanted)
+    root = members(wanted) if root is None else root
     people = _gathered(root)
     known = {pk: _customer(person) for pk, person in people.items() if person.root}
     return {pk: known[root[pk]] for pk in wanted if root.get(pk) in known}
@@ -94,11 +99,15 @@ def _ticket(plain: dict[str, Any]) -> policy.Ticket:
 
 
 def histories(
-    contact_ids: Iterable[int], *, now: datetime, days: int = HISTORY_DAYS
+    contact_ids: Iterable[int],
+    *,
+    now: datetime,
+    days: int = HISTORY_DAYS,
+    root: dict[int, int] | None = None,
 ) -> dict[int, tuple[policy.Contact, ...]]:
     """Contacts of the last `days`, oldest first; a sent message that failed later is one failed contact."""
     wanted = set(contact_ids)
-    root = members(wanted)
+    root = members(wanted) if root is None else root
     recent = LedgerEntry.objects.filter(contact_id__in=root, at__gt=now - timedelta(days=days))
     rows = list(recent.order_by("at", "pk"))
     gone = {(row.message_id, row.attempt) for row in rows if row.fact == "withdrawn"}

@@ -52,7 +52,7 @@ def situations(
     Call after `contacts.services.lock`, so that two decisions cannot pass each other.
     """
     wanted = sorted(set(roots.values()))
-    people, told = known or customers(wanted), histories(wanted, now=now)
+    people, told = known or customers(wanted, root=roots), histories(wanted, now=now, root=roots)
     happened, open_ones = _exit_events(roots, now), _open_follow_ups(roots)
     return {
         root: Situation(

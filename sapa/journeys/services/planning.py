@@ -47,7 +47,7 @@ def plan_starts(*, starts: Sequence[Start], now: datetime) -> int:
         return 0
     roots = members({start.contact_id for start in starts})
     lock(contact_ids=roots)
-    known = customers(roots.values())
+    known = customers(roots.values(), root=roots)
     given = gathering.rules()
     people = facts_of_people(roots, known=known, chosen=given.policy)
     orders = Order.objects.in_bulk({start.order_id for start in starts if start.order_id})
@@ -135,11 +135,10 @@ def _keep(rows: Sequence[FollowUp], known: Mapping[int, policy.Customer], now: d
     FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
     keys = [row.key for row in rows]
     new = FollowUp.objects.filter(key__in=keys, planned_at=now, state=FollowUp.State.WAITING, next_at=now)
-    ids = set(new.values_list("pk", flat=True))
-    if ids:
-        contact_ids = set(new.values_list("contact_id", flat=True))
-        show_plan(contact_ids=contact_ids, follow_up_ids=ids, known=known, now=now)
-    return len(ids)
+    found = dict(new.order_by("pk").values_list("pk", "contact_id"))
+    if found:
+        show_plan(contact_ids=set(found.values()), follow_up_ids=set(found), known=known, now=now)
+    return len(found)
 
 
 def show_plan(
