@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,8 +30,9 @@ class MenuItem:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
+    """Error pages are made in another thread: a connection opened there would never be closed."""
     membership = getattr(request, "membership", None)
-    if membership is None:
+    if membership is None or not connection.in_atomic_block:
         return {"NAV": []}
     workspace = membership.workspace
     return {
