@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F
-
 from sapa.accounts.selectors import workspace
 from sapa.assistant.models import Turn
 from sapa.contacts.models import Contact
@@ -14,7 +12,7 @@ from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
-from sapa.messaging.services import queue
+from sapa.messaging.services import assign, queue
 
 OPTED_OUT = (
     "Baik {nama}, kami tidak akan mengirim {apa} lagi. Kabar tentang pesanan yang sedang berjalan tetap kami "
@@ -102,9 +100,7 @@ def address(contact: Contact) -> str:
 
 def _hand_off(message: Message, intent: str, now: datetime) -> None:
     """From here the assistant is silent; a second message of the same moment is not handed over again."""
-    Conversation.objects.filter(pk=message.conversation_id).update(
-        owner=Conversation.Owner.NOBODY, version=F("version") + 1
-    )
+    assign(conversation_id=message.conversation_id, owner=Conversation.Owner.NOBODY)
     record(
         events=[
             NewEvent(

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import User
@@ -16,7 +15,7 @@ from sapa.inbox.models import Handoff
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
-from sapa.messaging.services import queue
+from sapa.messaging.services import assign, queue
 from sapa.web.errors import Refused, refusal
 
 EMPTY_REPLY = refusal("empty_reply", _("There is nothing to send yet."), _("Write a message first."))
@@ -67,9 +66,7 @@ def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: dat
         return
     wants = Message.objects.get(pk=message_id).text[:300]
     Handoff.objects.create(conversation=conversation, reason=reason, wants=wants, at=now)
-    conversation.owner = Conversation.Owner.NOBODY
-    conversation.version = F("version") + 1
-    conversation.save(update_fields=["owner", "version"])
+    assign(conversation_id=conversation_id, owner=Conversation.Owner.NOBODY)
 
 
 @transaction.atomic
@@ -107,21 +104,7 @@ def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:
 @transaction.atomic
 def take(*, conversation: Conversation, person: User, now: datetime) -> None:
     """A person owns the conversation from here; the assistant keeps silent."""
-    Conversation.objects.filter(pk=conversation.pk).update(
-        owner=Conversation.Owner.HUMAN, assignee_id=person.pk, version=F("version") + 1
-    )
+    assign(conversation_id=conversation.pk, owner=Conversation.Owner.HUMAN, assignee_id=person.pk)
     Handoff.objects.filter(conversation=conversation, taken_at=None).update(
         taken_by_id=person.pk, taken_at=now
-    )
-
-
-def mark_read(*, conversation: Conversation) -> None:
-    Conversation.objects.filter(pk=conversation.pk, unread__gt=0).update(unread=0, version=F("version") + 1)
-
-
-@transaction.atomic
-def close(*, conversation: Conversation) -> None:
-    """Done. The next message of the customer opens a new conversation, owned by the assistant."""
-    Conversation.objects.filter(pk=conversation.pk).update(
-        open=False, waiting_since=None, version=F("version") + 1
     )

@@ -16,6 +16,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.inbox import selectors, services
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import Cursor, conversation_by_public_id, window_state
+from sapa.messaging.services import close_conversation, mark_read
 
 
 @require_GET
@@ -36,7 +37,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 @requires(Capability.INBOX_VIEW)
 def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
-    services.mark_read(conversation=chosen)
+    mark_read(conversation_id=chosen.pk)
     chosen.unread = 0
     return render(request, "inbox/conversation.html", {**_list(request, chosen.pk), **_talk(request, chosen)})
 
@@ -47,7 +48,7 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The bubbles alone: the newest again, or older ones before a cursor."""
     chosen = conversation_by_public_id(public_id)
     if "before" not in request.GET:
-        services.mark_read(conversation=chosen)
+        mark_read(conversation_id=chosen.pk)
     return render(request, "inbox/_messages.html", _talk(request, chosen))
 
 
@@ -76,7 +77,7 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Capability.INBOX_REPLY)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    services.close(conversation=conversation_by_public_id(public_id))
+    close_conversation(conversation_id=conversation_by_public_id(public_id).pk)
     return redirect("inbox:list")
 
 
