@@ -110,4 +110,4 @@ def test_pages_of_refusal_leave_no_connection_open(house: House) -> None:
 def connections_open() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
-        return int(cursor.fetchone()[0])  # type: ignore[index]
+        return int(cursor.fetchone()[0])
