@@ -149,10 +149,10 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """SIGHUP that `nohup` has switched off stays off."""
+        """SIGHUP that `nohup` has switched off stays off; SIGINT, which shells switch off behind `&`, does not."""
         before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
         for number, handler in before.items():
-            if handler is not signal.SIG_IGN:
+            if number is not signal.SIGHUP or handler is not signal.SIG_IGN:
                 signal.signal(number, self._asked_to_stop)
         try:
             yield
