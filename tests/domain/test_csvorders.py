@@ -166,6 +166,25 @@ def test_an_unclosed_quote_over_millions_of_signs_refuses_one_row_and_the_rest_i
     assert isinstance(second, RowFacts)
 
 
+@pytest.mark.parametrize("place", ['A-2,"Sari,0812,2026-09-14,1,baru', 'A-2,Sari,0812,2026-09-14,1,"baru'])
+def test_an_unclosed_quote_swallows_no_other_row(place: str) -> None:
+    first, second, third = read(f"{HEADER}\n{place}\n{DEWI}\n{DEWI.replace('A-1', 'A-3')}\n")
+    assert isinstance(first, RowError)
+    assert (first.line, first.code) == (2, "quote_open")
+    assert isinstance(second, RowFacts)
+    assert isinstance(third, RowFacts)
+    assert (second.line, third.line, third.facts.external_id) == (3, 4, "A-3")
+
+
+def test_an_unclosed_quote_in_the_last_row_is_told() -> None:
+    assert only_error('A-2,"Sari,081234567890,2026-09-14 10:00:00,1000,baru').code == "quote_open"
+
+
+def test_a_cell_may_have_line_breaks_within_its_quotes() -> None:
+    broken = DEWI.replace("Dewi", '"Dewi\nAnggraini"')
+    assert only_row(f"{HEADER}\n{broken}\n").facts.name.split() == ["Dewi", "Anggraini"]
+
+
 @pytest.mark.parametrize("formula", ["=HYPERLINK(0)", "+SUM(1)", "-1+1", "@A1"])
 def test_a_formula_stays_text_and_leaves_harmless(formula: str) -> None:
     facts = only_row(f"{HEADER}\n{DEWI.replace('Dewi', formula)}\n").facts

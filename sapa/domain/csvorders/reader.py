@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders.columns import Mapping
 from sapa.domain.csvorders.orders import HAPPENED, LONGEST, USUAL_LONGEST, Note, RowOrder, RowRefusedError
-from sapa.domain.csvorders.sheet import CELL_TOO_LONG, Row, Sheet, UnreadableFileError
+from sapa.domain.csvorders.sheet import Row, Sheet, UnreadableFileError
 from sapa.domain.orders import OrderFacts
 
 LONGEST_SHOWN = 80
@@ -69,8 +69,8 @@ class OrderReader:
             return RowError(row.line, _shortened(row.cells), bad.code, column, bad.value[:LONGEST_SHOWN])
 
     def _read(self, row: Row) -> RowFacts:
-        if CELL_TOO_LONG in row.cells:
-            raise RowRefusedError("cell_too_long", "")
+        if row.problem:
+            raise RowRefusedError(row.problem, "")
         if any(row.cells[len(self.sheet.header) :]):
             raise RowRefusedError("too_many_cells", "")
         values = {name: self._cell(row, name) for name in self.places}

@@ -30,6 +30,10 @@ ROW_REASONS = {
     "unknown_status": ("Status pesanan ini tidak dikenal.", "This order status is not known."),
     "unknown_segment": ("Segmen harus B2C atau B2B.", "The segment must be B2C or B2B."),
     "cell_too_long": ("Isi sel ini terlalu panjang.", "This cell is too long."),
+    "quote_open": (
+        "Tanda kutip di baris ini tidak ditutup.",
+        "A quotation mark in this row is not closed.",
+    ),
     "too_many_cells": (
         "Baris ini punya lebih banyak sel daripada judulnya; mungkin ada pemisah tanpa tanda kutip.",
         "This row has more cells than the header; a separator may lack its quotes.",

@@ -4,14 +4,13 @@ import codecs
 import contextlib
 import csv
 import io
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 HEAD = 65_536
 LONGEST_CELL = 1_000_000
-CELL_TOO_LONG = "\N{REPLACEMENT CHARACTER}cell_too_long"
 DELIMITERS = ",;\t|"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 FOREIGN_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
@@ -29,10 +28,14 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`line` counts from 1 at the header, as a spreadsheet does when no cell has line breaks."""
+    """`line` counts from 1 at the header, as a spreadsheet does when no cell has line breaks.
+
+    `problem`: a code of ROW_REASONS when the row could not be taken apart.
+    """
 
     line: int
     cells: tuple[str, ...]
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +118,69 @@ def _delimiter(line: str) -> str:
 
 def _rows(first: str, lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(_chained(first, lines), delimiter=delimiter)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            cells = [CELL_TOO_LONG]
-        if any(cell.strip() for cell in cells):
-            yield Row(reader.line_num, tuple(plain_cell(cell.strip()) for cell in cells))
+    source = Lines(first, lines)
+    reader = csv.reader(source, delimiter=delimiter)
+    width = 0
+    while (row := _row(reader, source, delimiter, width)) is not None:
+        width = width or len(row.cells)
+        if row.problem or any(row.cells):
+            yield row
 
 
-def _chained(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
+def _row(reader: Iterator[list[str]], source: "Lines", delimiter: str, width: int) -> Row | None:
+    source.begin()
+    try:
+        cells: list[str] | None = next(reader)
+    except StopIteration:
+        return None
+    except csv.Error:
+        cells = None
+    if _swallowed(cells, source.taken, delimiter, width):
+        source.give_back()
+        return Row(source.number, _plain(source.taken[0].split(delimiter)), "quote_open")
+    if cells is None:
+        return Row(source.number, (), "cell_too_long")
+    return Row(source.number, _plain(cells))
+
+
+def _swallowed(cells: list[str] | None, taken: list[str], delimiter: str, width: int) -> bool:
+    """Whether a quote that nobody closed ate lines that are rows of their own."""
+    if width == 0 or taken[0].count('"') % 2 == 0:
+        return False
+    if cells is None:
+        return len(taken) > 1
+    return len(cells) != width or any(line.count(delimiter) >= width - 1 for line in taken[1:])
+
+
+def _plain(cells: list[str]) -> tuple[str, ...]:
+    return tuple(plain_cell(cell.strip()) for cell in cells)
+
+
+class Lines:
+    """Physical lines; those that belong to no row can be given back and are read again."""
+
+    def __init__(self, first: str, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._back = deque([first])
+        self.taken: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> "Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else next(self._lines)
+        self.taken.append(line)
+        self.number += 1
+        return line
+
+    def begin(self) -> None:
+        self.taken = []
+
+    def give_back(self) -> None:
+        """All but the first line of the row at hand."""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
 
 
 def _unique(header: tuple[str, ...]) -> tuple[str, ...]:
