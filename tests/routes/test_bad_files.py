@@ -37,7 +37,7 @@ BROKEN_ROWS = (
     (GOOD.replace(",185000,", ",banyak,"), "bad_amount"),
     (GOOD.replace("A-1,", ",", 1), "missing_order_id"),
     (GOOD.replace("Dewi Lestari", '"=HYPERLINK(""http://x"")"') + ",one", "too_many_cells"),
-    ('"' + GOOD, "cell_too_long"),
+    ('"' + GOOD, "quote_open"),
 )
 
 
