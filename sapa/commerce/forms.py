@@ -49,6 +49,9 @@ CONSTANTS = {
     "goods": _("Goods, where the file names none; {quantity} is filled in"),
     "country": _("Country of phones without a country code"),
     "currency": _("Currency, where the file names none"),
+    "pay_link": _("Link to pay, where the file names none; {order_id} is filled in"),
+    "order_link": _("Link to the order, where the file names none; {order_id} is filled in"),
+    "track_link": _("Link to track, where the file names none; {order_id} is filled in"),
 }
 COLUMN, CONSTANT = "column_", "constant_"
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from sapa.accounts.selectors import settings_in_force
 from sapa.base.scope import current_scope, current_workspace_id
 from sapa.commerce.importers.uploads import FileTooLargeError, drop, keep, open_upload
 from sapa.commerce.models import ColumnMapping, ImportRun
@@ -53,9 +54,12 @@ def keep_upload(*, chunks: Iterable[bytes], filename: str, now: datetime) -> Imp
 
 
 def known_mapping(header: tuple[str, ...]) -> Mapping:
-    """As the last file with this header was read, else the best guess."""
+    """As the last file with this header was read, else the best guess with the shop's own constants."""
     remembered = ColumnMapping.objects.filter(header_hash=_hash(header)).first()
-    return Mapping.from_json(remembered.mapping) if remembered else guess_mapping(header)
+    if remembered:
+        return Mapping.from_json(remembered.mapping)
+    _version, settings = settings_in_force()
+    return guess_mapping(header, settings.get("import_constants"))
 
 
 @transaction.atomic

@@ -18,6 +18,8 @@ from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.people import facts_of_people, working_week
 from sapa.messaging.services import cancel
 
+# Judged at the moment of asking (domain.md 2.8), so no reason to give a later follow-up up today.
+TIME_HEALS = frozenset({"recipe_cap"})
 REPLACED = {CHECKOUT_BELUM_BAYAR.id: "newest_order_wins"}
 
 
@@ -167,7 +169,9 @@ def show_plan(
 
 
 def _show(row: FollowUp, decision: policy.Decision, now: datetime) -> None:
-    if decision.action == "drop":
+    if decision.action == "drop" and row.due_at > now and TIME_HEALS.issuperset(decision.reasons):
+        row.next_at, row.reasons = row.due_at, ["not_due"]
+    elif decision.action == "drop":
         deciding.drop(row, decision.reasons, now)
     else:
         deciding.wait(row, decision)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.selectors import workspace_ids
-from sapa.accounts.services import add_member, create_workspace
+from sapa.accounts.services import add_member, change_settings, create_workspace
 from sapa.base.clock import set_demo_now
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Endpoint
@@ -25,6 +25,12 @@ PROMO: dict[str, Any] = {
         "kode": "SARI10",
         "berlaku_sampai": "2027-03-31",
     }
+}
+# What order files rarely have (decisions.md 36): pages of an invented shop.
+LINKS = {
+    "order_link": "https://tokosari.test/pesanan/{order_id}",
+    "pay_link": "https://tokosari.test/bayar/{order_id}",
+    "track_link": "https://tokosari.test/lacak/{order_id}",
 }
 RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("checkout_belum_bayar", {}),
@@ -52,6 +58,7 @@ def found(kept: Keepsake, now: datetime) -> int:
     with workspace_scope(workspace.pk, user_id=owner.pk):
         for email, name, role in TEAM:
             add_member(email=email, name=name, role=role, password=kept.password)
+        change_settings(changes={"import_constants": LINKS}, now=now)
         _connect(workspace, kept, now)
         for recipe, settings in RECIPES:
             switch(recipe=recipe, enabled=True, settings=settings, now=now)

@@ -13,7 +13,7 @@ from sapa.commerce import importers
 from sapa.commerce.models import ImportRun
 from sapa.domain.csvorders import Mapping, UnreadableFileError, guess_mapping, open_sheet
 from sapa.lab.demo.keepsake import Keepsake
-from sapa.lab.demo.seed import found
+from sapa.lab.demo.seed import LINKS, found
 from sapa.lab.replay.account import Account, account_of
 from sapa.lab.replay.door import Door
 from sapa.lab.replay.driver import Driver
@@ -22,11 +22,6 @@ from sapa.lab.replay.phones import connected
 from sapa.messaging.tasks import push_templates
 
 CHUNK = 1 << 20
-LINKS = {
-    "order_link": "https://tokosari.test/pesanan/{order_id}",
-    "pay_link": "https://tokosari.test/bayar/{order_id}",
-    "track_link": "https://tokosari.test/lacak/{order_id}",
-}
 
 
 def run(args: argparse.Namespace, kept: Keepsake, since: datetime, end: datetime, ledger: Path) -> Account:
