@@ -36,10 +36,12 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.commerce.importers import apply_due_rows
     from sapa.events.services import process_raw, run_handlers
     from sapa.journeys.services import scan, settle_due
-    from sapa.lab.demo.clock import advance
+    from sapa.lab.demo.clock import advance, keep_time
     from sapa.messaging.tasks import push_due_templates
 
-    demo: list[tuple[str, Step, float]] = [("demo clock", advance, 0.2)] if instance().demo else []
+    demo: list[tuple[str, Step, float]] = (
+        [("demo clock", advance, 0.2), ("phones' clock", keep_time, 5.0)] if instance().demo else []
+    )
     return [
         ("raw deliveries", process_raw, IDLE_SECONDS),
         ("handlers", run_handlers, IDLE_SECONDS),
