@@ -10,6 +10,7 @@ from sapa.base.permissions import CAPABILITIES, Capability, Role
 from sapa.config.cli import build_parser
 from sapa.config.handlers import HANDLERS
 from sapa.domain.events import EVENTS
+from sapa.domain.recipes import RECIPES
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -74,3 +75,8 @@ def test_every_dependency_has_its_reason() -> None:
     text = (DOCS / "dependencies.md").read_text()
     named = re.findall(r'^    "([a-z0-9-]+)', (HOUSE / "pyproject.toml").read_text(), re.M)
     assert [name for name in named if name not in text] == []
+
+
+def test_every_recipe_is_documented() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "recipes.md").read_text(), re.M)
+    assert set(rows) == set(RECIPES)
