@@ -92,7 +92,8 @@ def _tell(args: argparse.Namespace, account: "Account", seconds: float) -> int:
     page = Page(account, instance().language)
     for line in page.lines():
         print(line)
-    print("\n" + page.word("seconds").format(seconds=round(seconds)))
+    # Apart from the account, which is the same for the same seed to the last letter.
+    print("\n" + page.word("seconds").format(seconds=round(seconds)), file=sys.stderr)
     if args.json:
         print(json.dumps(account.plain(), ensure_ascii=False))
     return 0 if account.is_clean() else 2
