@@ -259,14 +259,15 @@ def test_two_commands_share_one_server(home: Path) -> None:
 
 
 def test_the_command_that_started_the_server_waits_for_the_others(home: Path) -> None:
-    with program(USING, home) as starter, program(USING, home) as other:
+    with program(USING, home) as starter:
         assert line(starter) == "ready"
-        assert line(other) == "ready"
-        assert starter.stdin
-        starter.stdin.write("\n")
-        starter.stdin.flush()
-        time.sleep(0.3)
-        assert starter.poll() is None
-        assert other.communicate("\n", timeout=30)[0].strip() == "left"
+        with program(USING, home) as other:
+            assert line(other) == "ready"
+            assert starter.stdin
+            starter.stdin.write("\n")
+            starter.stdin.flush()
+            time.sleep(0.3)
+            assert starter.poll() is None
+            assert other.communicate("\n", timeout=30)[0].strip() == "left"
         assert starter.wait(30) == 0
     assert postmaster_pid(home / "postgres/data") == ""
