@@ -14,7 +14,7 @@ from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Handoff
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
-from sapa.messaging.selectors import last_nudges
+from sapa.messaging.selectors import last_nudges, window_state
 from sapa.messaging.services import assign, queue
 from sapa.web.errors import Refused, refusal
 
@@ -30,7 +30,6 @@ WINDOW_CLOSED = refusal(
     _("Wait for the customer to write, or let a follow-up with an approved template go out."),
 )
 LONGEST = 4096
-WINDOW_HOURS = 24
 
 
 def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
@@ -96,8 +95,9 @@ def reply(*, conversation: Conversation, text: str, author: User, client_id: str
 
 
 def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:
-    last = conversation.last_inbound_at
-    if last is None or (now - last).total_seconds() >= WINDOW_HOURS * 3600:
+    """The same window that the composer shows."""
+    window = window_state(contact_id=conversation.contact_id, channel_id=conversation.channel_id, now=now)
+    if not window.open:
         raise Refused(WINDOW_CLOSED)
 
 
