@@ -1,4 +1,4 @@
-"""Pages of follow-ups: the lists, why each was decided so, and the recipes."""
+"""Pages of follow-ups: the lists, why each was decided so, and what is planned for one customer."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.domain.recipes import RECIPES
 from sapa.journeys import selectors, services
-from sapa.journeys.forms import RecipeForm, recipe_form
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors.lists import Cursor
 from sapa.journeys.services.wording import Wording, preview
@@ -89,38 +88,6 @@ def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is planned for one customer: a fragment for pages of other rooms."""
     rows = selectors.planned_of_contact(contact_by_public_id(public_id).pk)
     return render(request, "journeys/_of_contact.html", {"rows": rows})
-
-
-@require_GET
-@requires(Capability.FOLLOWUPS_VIEW)
-def recipes(request: HttpRequest) -> HttpResponse:
-    cards = [(card, recipe_form(card.id, card.settings)) for card in selectors.recipe_cards()]
-    return render(request, "journeys/recipes.html", {"cards": cards})
-
-
-@require_POST
-@requires(Capability.RECIPES_CHANGE)
-def change_recipe(request: HttpRequest, recipe: str) -> HttpResponse:
-    """Saves the values and switches on or off; off may be half filled."""
-    if recipe not in RECIPES:
-        raise Http404
-    enabled = request.POST.get("enabled") == "1"
-    card = next(one for one in selectors.recipe_cards() if one.id == recipe)
-    form = recipe_form(recipe, card.settings, request.POST, optional=not enabled)
-    if form.is_valid():
-        settings = form.settings(card.settings)
-        services.switch(recipe=recipe, enabled=enabled, settings=settings, now=business_now())
-        messages.success(request, _("Switched on.") if enabled else _("Switched off."))
-        return redirect("journeys:recipes")
-    return _recipes_with(request, recipe, form)
-
-
-def _recipes_with(request: HttpRequest, recipe: str, faulty: RecipeForm) -> HttpResponse:
-    cards = [
-        (card, faulty if card.id == recipe else recipe_form(card.id, card.settings))
-        for card in selectors.recipe_cards()
-    ]
-    return render(request, "journeys/recipes.html", {"cards": cards}, status=422)
 
 
 def _wanted(query: QueryDict) -> selectors.Wanted:
