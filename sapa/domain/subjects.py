@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 from sapa.domain.orders import Money
 
+NO_MONEY = Money(0)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductFacts:
@@ -76,7 +78,7 @@ class InvoiceFacts:
 
     id: int
     number: str = ""
-    amount: Money = Money(0)
+    amount: Money = NO_MONEY
     issued_at: datetime | None = None
     due_at: datetime | None = None
     status: str = "open"
