@@ -1,6 +1,6 @@
 """Which follow-ups a trigger starts, which of them are still wanted, and what their texts are filled with."""
 
-from sapa.domain.journeys.conditions import still_wanted, supersedes
+from sapa.domain.journeys.handwritten import still_wanted, supersedes
 from sapa.domain.journeys.facts import (
     Choice,
     KnownFollowUp,

@@ -53,13 +53,19 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`op`: is, =, !=, >, >=, <, <=, in, contains, known, unknown. `code`: the reason told when it fails."""
+    """`op`: is, =, !=, >, >=, <, <=, in, contains, known, unknown. `code`: the reason told when it fails.
+
+    `value`: bool, number, text, tuple of texts and numbers, date, or a Moment for facts that are instants.
+    `only`: asked at planning alone or before sending alone; blank for both.
+    """
 
     source: str
     fact: str
     op: str
     value: Any = None
     code: str = ""
+    only: Literal["", "planning", "sending"] = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

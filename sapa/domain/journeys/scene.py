@@ -60,7 +60,8 @@ class Scene:
     """Rows as plain values, gathered by set; what a journey is not about is None or empty.
 
     `order` is the trigger's (for a dormant customer the last paid one); `key` of the follow-up under question
-    is blank while planning. `person.follow_ups` may contain the follow-up itself.
+    is blank while planning. `person.follow_ups` may contain the follow-up itself. `previous`: what the step
+    before the one under question came to; the language fills it in.
     """
 
     now: datetime
@@ -78,6 +79,7 @@ class Scene:
     interaction: InteractionFacts | None = None
     run: Run | None = None
     key: str = ""
+    previous: Outcome | None = None
     shop: str = ""
     agent: str = ""
     hours: str = ""
