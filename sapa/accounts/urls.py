@@ -1,11 +1,11 @@
 from django.urls import path
 
-from sapa.accounts import views
+from sapa.accounts.views import people
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("", views.profile, name="profile"),
-    path("ruang/", views.workspaces, name="workspaces"),
-    path("ruang/<uuid:public_id>/", views.choose, name="choose"),
+    path("akun/", people.profile, name="profile"),
+    path("akun/ruang/", people.workspaces, name="workspaces"),
+    path("akun/ruang/<uuid:public_id>/", people.choose, name="choose"),
 ]

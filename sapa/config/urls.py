@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sapa.reports.urls")),
     path("masuk/", include("allauth.urls")),
-    path("akun/", include("sapa.accounts.urls")),
+    path("", include("sapa.accounts.urls")),
     path("kotak-masuk/", include("sapa.inbox.urls")),
     path("tindak-lanjut/", include("sapa.journeys.urls")),
     path("pelanggan/", include("sapa.contacts.urls")),

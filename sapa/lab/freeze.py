@@ -4,6 +4,7 @@ The domain never asks a package or the host for a holiday: it reads these files 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from importlib.metadata import version
@@ -19,6 +20,11 @@ ZONE_TABLE = Path("/usr/share/zoneinfo/zone.tab")
 YEARS = range(2024, 2028)
 COUNTRIES = ("ID", "SG", "SA")
 ESTIMATE_WORD = "(perkiraan)"
+
+# The table that workspaces see and edit: with names, more countries, and a forecast of the year to come.
+SHOWN_YEARS = range(2024, 2029)
+SHOWN_COUNTRIES = ("ID", "SG", "MY", "AU", "JP", "SA", "NL", "US")
+ESTIMATE_SUFFIX = re.compile(r" \((?:perkiraan|estimated)\)|, estimated(?=\))")
 
 # Countries with several zones: those of the mainland, from the east for America (`domain.md` §2.3).
 MAINLAND = {
@@ -90,6 +96,8 @@ REGIONS = {
     "PT": {"Atlantic/Azores": "20"},
 }
 
+SHORT_ROW = re.compile(r"\[\s+\"(?:\d{4}-\d\d-\d\d\",\s+\"[a-z]|ramadan|lebaran)[^\]]*\]")
+
 
 def country_zones() -> dict[str, list[str]]:
     """ISO country → its IANA zones, from the tz database's own table."""
@@ -138,10 +146,10 @@ def countries() -> dict[str, dict[str, list[str]]]:
     return table
 
 
-def periods() -> dict[str, list[list[str]]]:
+def periods(years: range = YEARS) -> dict[str, list[list[str]]]:
     """Ramadan and both days of Idul Fitri, from the MABIMS dates (never Umm al-Qura)."""
     found: dict[str, list[list[str]]] = {"ramadan": [], "lebaran": []}
-    for year in YEARS:
+    for year in years:
         first = mabims("RAMADAN_BEGINNING_DATES", year)
         feast = mabims("EID_AL_FITR_DATES", year)
         found["ramadan"].append(dates((first, feast - timedelta(days=1))))
@@ -181,13 +189,60 @@ def calendar() -> dict[str, Any]:
     }
 
 
+def shown_days() -> dict[str, list[list[str]]]:
+    """Country → [day, kind, certain or estimated, name], by date."""
+    table = {
+        code: [named(day, "national", name) for day, name in public_days(code).items()]
+        for code in SHOWN_COUNTRIES
+    }
+    leave = holidays.country_holidays("ID", years=SHOWN_YEARS, categories=("government",), language="id")
+    table["ID"] += [named(day, "cuti_bersama", name) for day, name in leave.items()]
+    return {code: sorted(rows) for code, rows in table.items()}
+
+
+def public_days(country: str) -> dict[date, str]:
+    language = "id" if country == "ID" else "en_US"
+    return dict(holidays.country_holidays(country, years=SHOWN_YEARS, language=language).items())
+
+
+def named(day: date, kind: str, name: str) -> list[str]:
+    """The package knows an estimate only as a suffix of the name (`domain.md` §5, trap 3)."""
+    status = "estimated" if ESTIMATE_SUFFIX.search(name) else "certain"
+    return [day.isoformat(), kind, status, ESTIMATE_SUFFIX.sub("", name)]
+
+
+def shown_periods(days: list[list[str]]) -> list[list[str]]:
+    """[kind, first, last, certain or estimated]; a period is as sure as the year's Idul Fitri."""
+    estimated = {day[:4] for day, _, status, name in days if status == "estimated" and "Idul Fitri" in name}
+    rows = []
+    for year in SHOWN_YEARS:
+        status = "estimated" if str(year) in estimated else "certain"
+        rows += [[kind, *span, status] for kind, [span] in periods(range(year, year + 1)).items()]
+    return rows
+
+
+def shown() -> dict[str, Any]:
+    days = shown_days()
+    return {
+        "source": f"PyPI holidays {version('holidays')} (public; ID also government), frozen; "
+        "Ramadan and Lebaran from its MABIMS table",
+        "days": days,
+        "periods": shown_periods(days["ID"]),
+    }
+
+
 def zones() -> dict[str, Any]:
     return {"countries": country_zones(), "regions": regions_by_code(), "calling": calling_codes()}
 
 
+def on_one_line(row: re.Match[str]) -> str:
+    return json.dumps(json.loads(row[0]), ensure_ascii=False)
+
+
 def main() -> None:
-    for name, document in (("calendar", calendar()), ("zones", zones())):
-        (DATA / f"{name}.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    for name, document in (("calendar", calendar()), ("holidays", shown()), ("zones", zones())):
+        text = json.dumps(document, indent=1, ensure_ascii=False)
+        (DATA / f"{name}.json").write_text(SHORT_ROW.sub(on_one_line, text) + "\n")
         print(f"wrote {name}.json")
 
 

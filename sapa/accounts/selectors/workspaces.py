@@ -1,4 +1,4 @@
-"""Reads: who belongs to which workspace, and which settings are in force."""
+"""Who belongs to which workspace, and which settings are in force."""
 
 from typing import Any
 

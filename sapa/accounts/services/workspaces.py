@@ -1,4 +1,4 @@
-"""Writes: workspaces, people and their roles, versions of the settings, the audit trail."""
+"""Workspaces, people and their roles, versions of the settings, the audit trail."""
 
 from datetime import datetime
 from typing import Any
