@@ -1,6 +1,5 @@
 """Which follow-ups a trigger starts, which of them are still wanted, and what their texts are filled with."""
 
-from sapa.domain.journeys.handwritten import still_wanted, supersedes
 from sapa.domain.journeys.facts import (
     Choice,
     KnownFollowUp,
@@ -10,6 +9,7 @@ from sapa.domain.journeys.facts import (
     Skipped,
     Trigger,
 )
+from sapa.domain.journeys.handwritten import still_wanted, supersedes
 from sapa.domain.journeys.plan import plan
 from sapa.domain.journeys.reasons import REASONS, reason_wording
 from sapa.domain.journeys.times import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sapa.domain.journeys.handwritten import arrival_reason, checkout_reason, supersedes, winback_reason
 from sapa.domain.journeys.facts import Choice, PersonFacts, Plan, PlannedFollowUp, Skipped, Trigger
+from sapa.domain.journeys.handwritten import arrival_reason, checkout_reason, supersedes, winback_reason
 from sapa.domain.journeys.times import REMINDER_USEFUL, DayOff, payment_deadline_of, plus_days, promo_end
 from sapa.domain.orders import OrderFacts
 from sapa.domain.recipes import RECIPES, Recipe, missing_settings
