@@ -76,7 +76,10 @@ class ContactState(TenantModel):
     """Facts that the policy and the journeys need, written by higher rooms (decisions.md 4)."""
 
     contact = tenant_key("contacts.Contact")
-    tickets = models.JSONField(default=list, help_text="[{id, kind, opened_at, closed_at, order_id}]")
+    tickets = models.JSONField(
+        default=list,
+        help_text="[{id, kind, opened_at, closed_at, order_id, number, summary, answered_by, reopened}]",
+    )
     last_paid_at = models.DateTimeField(null=True)
     last_paid_order_id = models.BigIntegerField(null=True)
     paid_orders = models.PositiveIntegerField(default=0)
@@ -148,5 +151,38 @@ class LedgerEntry(TenantModel):
                 fields=["workspace", "message_id", "fact", "attempt"],
                 condition=models.Q(message_id__isnull=False),
                 name="ledger_fact_once",
+            )
+        ]
+
+
+class Interaction(TenantModel):
+    """A talk with a person of the shop: a call, a visit, or a chat; noted by that person, or the first chat.
+
+    `ended_at` is empty while it goes on. `key` recognises what a source told already; blank when a person
+    noted it.
+    """
+
+    class Kind(models.TextChoices):
+        CALL = "call"
+        VISIT = "visit"
+        CHAT = "chat"
+
+    contact = tenant_key("contacts.Contact")
+    kind = models.CharField(max_length=5, choices=Kind)
+    key = models.CharField(max_length=200, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+    by_name = models.CharField(max_length=120, blank=True)
+    author_id = models.BigIntegerField(null=True, help_text="the user who noted it")
+    at = models.DateTimeField(help_text="when it began")
+    ended_at = models.DateTimeField(null=True)
+    promised_at = models.DateTimeField(null=True, help_text="when the person promised to come back to it")
+    recorded_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "contact", "-at"], name="interaction_of_contact")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "key"], condition=~models.Q(key=""), name="interaction_once"
             )
         ]

@@ -1,0 +1,21 @@
+"""Orders and what belongs to them, whatever shop, file or person they come from."""
+
+from sapa.commerce.models.imports import ColumnMapping, ImportRow, ImportRun
+from sapa.commerce.models.orders import Order
+from sapa.commerce.models.products import Feature, OrderLine, Product
+from sapa.commerce.models.subjects import Invoice, Return, Shipment, Subject, Subscription
+
+__all__ = [
+    "ColumnMapping",
+    "Feature",
+    "ImportRow",
+    "ImportRun",
+    "Invoice",
+    "Order",
+    "OrderLine",
+    "Product",
+    "Return",
+    "Shipment",
+    "Subject",
+    "Subscription",
+]
