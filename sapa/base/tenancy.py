@@ -139,6 +139,20 @@ class TenantTable(Operation):
         return statements + [_foreign_key(table, field) for field in _references(model)]
 
 
+class TenantReference(TenantTable):
+    """The composite foreign key of one reference that a later migration adds to a secured table."""
+
+    def __init__(self, name: str, field: str) -> None:
+        super().__init__(name)
+        self.field = field
+
+    def describe(self) -> str:
+        return f"Keep {self.name}.{self.field} inside the workspace"
+
+    def _statements(self, model: type[models.Model]) -> list[str]:
+        return [_foreign_key(model._meta.db_table, model._meta.get_field(self.field))]
+
+
 def _role_access(table: str, role: str, privileges: str) -> list[str]:
     return [
         f"GRANT {privileges} ON {table} TO sapa_{role}",

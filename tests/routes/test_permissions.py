@@ -95,7 +95,7 @@ def dead_delivery(now: datetime) -> EventDelivery:
 
 def a_follow_up(contact: Contact, order: Order, now: datetime) -> FollowUp:
     recipe = "checkout_belum_bayar"
-    journey = Journey.objects.create(recipe=recipe, enabled=True, updated_at=now)
+    journey = Journey.objects.create(recipe=recipe, mode="live", updated_at=now)
     times = {"created_at": now, "due_at": now, "planned_at": now, "next_at": now}
     kind = {"klass": "reminder", "category": "utility", "segment": "b2c", "priority": 20, "step": "1"}
     return FollowUp.objects.create(

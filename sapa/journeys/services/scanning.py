@@ -31,7 +31,7 @@ def scan(*, now: datetime) -> int:
 
 def next_scan(*, after: datetime) -> datetime | None:
     """The first instant after that at which time alone may start something in the workspace in scope."""
-    enabled = {row.recipe: row for row in Journey.objects.filter(enabled=True, recipe__in=SCANS)}
+    enabled = {row.recipe: row for row in Journey.objects.filter(recipe__in=SCANS).exclude(mode=Journey.Mode.OFF)}
     found = []
     if row := enabled.get(KANGEN_PELANGGAN.id):
         days = KANGEN_PELANGGAN.with_defaults(row.settings)["days"]
@@ -58,7 +58,7 @@ def _silent_parcels() -> QuerySet[Order]:
 
 def _scan_workspace(workspace_id: int, now: datetime) -> int:
     with workspace_scope(workspace_id), transaction.atomic():
-        enabled = Journey.objects.filter(enabled=True, recipe__in=SCANS).order_by("id")
+        enabled = Journey.objects.filter(recipe__in=SCANS).exclude(mode=Journey.Mode.OFF).order_by("id")
         return sum(_scan_journey(row, now) for row in enabled.select_for_update(skip_locked=True))
 
 

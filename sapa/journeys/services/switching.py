@@ -30,13 +30,14 @@ def switch(*, recipe: str, enabled: bool, settings: dict[str, Any], now: datetim
     """Each change is a new version; follow-ups that wait are decided by the values of their time of sending."""
     if enabled and (missing := missing_settings(RECIPES[recipe], settings)):
         raise Refused(SETTINGS_MISSING, names=", ".join(missing))
+    mode = Journey.Mode.LIVE if enabled else Journey.Mode.OFF
     journey, made = Journey.objects.select_for_update().get_or_create(
         recipe=recipe,
-        defaults={"enabled": enabled, "settings": settings, "updated_at": now, "scanned_until": now},
+        defaults={"mode": mode, "settings": settings, "updated_at": now, "scanned_until": now},
     )
     if not made:
         newly_on = enabled and not journey.enabled
-        journey.enabled, journey.settings, journey.updated_at = enabled, settings, now
+        journey.mode, journey.settings, journey.updated_at = mode, settings, now
         journey.version += 1
         journey.scanned_until = now if newly_on else journey.scanned_until
         journey.save()

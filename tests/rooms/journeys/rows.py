@@ -17,7 +17,7 @@ def contact(name: str, now: datetime, **more: Any) -> Contact:
 
 def follow_up(who: Contact, now: datetime, *, recipe: str = RECIPE, **more: Any) -> FollowUp:
     journey, _made = Journey.objects.get_or_create(
-        recipe=recipe, defaults={"enabled": True, "updated_at": now}
+        recipe=recipe, defaults={"mode": "live", "updated_at": now}
     )
     plain = {
         "key": f"{recipe}:{FollowUp.objects.count()}",
