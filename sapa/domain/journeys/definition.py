@@ -117,6 +117,7 @@ class MessageStep:
     klass: str = ""
     category: str = ""
     customer_initiated: bool = False
+    holiday_relevant: bool = False
     next: str = ""
     line: int = field(default=0, compare=False)
 

@@ -81,6 +81,9 @@ class PlannedFollowUp:
     created_at: datetime
     due_at: datetime
     expires_at: datetime
+    customer_initiated: bool = False
+    holiday_relevant: bool = False
+    variant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
