@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from typing import Any
 
 from sapa.config.parsers import add_command, add_group
 from sapa.config.words import _
@@ -21,13 +22,53 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--anyway", action="store_true", help=_("publish although other programs are running")
     )
     parser.set_defaults(run=policy)
+    _add_settle(group)
+
+
+def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("due follow-ups decided and queued per second, beside the raw claim of the same rows")
+    parser = add_command(group, "settle", says, "sapa bench settle --contacts 10000 --follow-ups 20000")
+    parser.add_argument("--json", action="store_true", help=_("figures as one JSON object"))
+    say = parser.add_argument
+    say("--contacts", type=int, default=100_000, help=_("number of people (default 100000)"))
+    say(
+        "--follow-ups", type=int, default=200_000, help=_("due follow-ups, two for a person (default 200000)")
+    )
+    say("--workers", type=int, nargs="+", default=[1, 2], help=_("worker processes, in turn (default 1 2)"))
+    say("--repeats", type=int, default=1, help=_("number of repeats (default 1)"))
+    say("--events", type=int, default=10_000, help=_("events that are planned from (default 10000)"))
+    anyway = _("publish although other programs are running")
+    say("--anyway", action="store_true", help=anyway)
+    parser.set_defaults(run=settle)
+
+
+def settle(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a follow-up was lost, decided twice or sent too close to another."""
+    from sapa.lab.bench.settle import bench_settle
+
+    figures = bench_settle(
+        contacts=args.contacts,
+        follow_ups=min(args.follow_ups, 2 * args.contacts),
+        workers=args.workers,
+        repeats=args.repeats,
+        events=args.events,
+        told=lambda words: print(words, file=sys.stderr, flush=True),
+    )
+    wrong = figures["duplicate"] or figures["missing"] or figures["unique"] != figures["follow_ups"]
+    return published(args, figures) or (2 if wrong else 0)
 
 
 def policy(args: argparse.Namespace) -> int:
     """Exit 1 with a sentence when other programs used more than a tenth of the processor."""
-    from sapa.lab.bench import NOISE_LIMIT, bench_policy
+    from sapa.lab.bench import bench_policy
 
     figures = bench_policy(cases=args.cases, seconds=args.seconds, repeats=args.repeats, seed=args.seed)
+    return published(args, figures)
+
+
+def published(args: argparse.Namespace, figures: dict[str, Any]) -> int:
+    from sapa.lab.bench import NOISE_LIMIT
+
     if figures["other_cpu_pct"] > NOISE_LIMIT and not args.anyway:
         told = _("Other programs used %(busy)d%% of the processor: not published (--anyway publishes).")
         print(told % {"busy": round(figures["other_cpu_pct"])}, file=sys.stderr)
@@ -37,18 +78,32 @@ def policy(args: argparse.Namespace) -> int:
 
 
 def in_words(figures: dict[str, object]) -> str:
-    labels = {
-        "ceiling": _("ceiling, decisions per second"),
-        "system": _("Sapa, decisions per second"),
+    told = labels()
+    width = max(len(told.get(name, name)) for name in figures)
+    return "\n".join(f"{told.get(name, name):>{width}}: {value}" for name, value in figures.items())
+
+
+def labels() -> dict[str, str]:
+    return {
+        "ceiling": _("ceiling, per second"),
+        "system": _("Sapa, per second"),
         "ratio": _("Sapa as a share of the ceiling"),
         "unique": _("different cases"),
         "duplicate": _("cases counted twice"),
-        "missing": _("decisions without a trace"),
+        "missing": _("cases without an answer"),
         "memory_mb": _("most memory, MB"),
         "other_cpu_pct": _("processor used by others, %"),
         "repeats": _("repeats"),
-        "lowest": _("lowest, decisions per second"),
-        "highest": _("highest, decisions per second"),
+        "lowest": _("lowest, per second"),
+        "highest": _("highest, per second"),
         "mix": _("what was decided"),
+        "workers": _("per second, by number of workers"),
+        "worker_us": _("processor time of the workers for one, µs"),
+        "database_us": _("processor time of the database for one, µs"),
+        "memory_first_mb": _("memory at the beginning, MB"),
+        "contacts": _("people"),
+        "follow_ups": _("due follow-ups"),
+        "events_handled": _("planning: events per second"),
+        "follow_ups_planned": _("planning: follow-ups per second"),
+        "outcomes": _("what became of them"),
     }
-    return "\n".join(f"{labels.get(name, name):>34}: {value}" for name, value in figures.items())
