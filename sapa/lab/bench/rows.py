@@ -13,9 +13,9 @@ def insert(model: type[models.Model], source: str, columns: Mapping[str, str], *
     """Columns by SQL over `source`, such as `generate_series(1, 10) i`; all others by the model's defaults."""
     told, words, values = [], [], Parameters(given)
     for field in model._meta.local_concrete_fields:
-        expression = columns.get(field.column) or _default(field, values)
-        if expression:
-            told.append(field.column)
+        name = str(field.column)
+        if expression := columns.get(name) or _default(field, name, values):
+            told.append(name)
             words.append(expression)
     sql = f"INSERT INTO {model._meta.db_table} ({', '.join(told)}) SELECT {', '.join(words)} FROM {source}"  # noqa: S608 (our own words)
     with connection.cursor() as cursor:
@@ -23,15 +23,15 @@ def insert(model: type[models.Model], source: str, columns: Mapping[str, str], *
         return int(cursor.rowcount)
 
 
-def _default(field: "models.Field[Any, Any]", values: Parameters) -> str:
+def _default(field: "models.Field[Any, Any]", name: str, values: Parameters) -> str:
     if field.primary_key or field.db_default is not NOT_PROVIDED:
         return ""
     if isinstance(field, models.UUIDField):
         return "gen_random_uuid()"
     if not field.has_default() and field.null:
         return ""
-    values[field.column] = field.get_db_prep_save(field.get_default(), connection)
-    return f"%({field.column})s::{field.db_type(connection)}"
+    values[name] = field.get_db_prep_save(field.get_default(), connection)
+    return f"%({name})s::{field.db_type(connection)}"
 
 
 def count_on(model: type[models.Model], last: int) -> None:

@@ -4,25 +4,25 @@ from typing import Any, NamedTuple
 
 from django.db import connection, connections
 
-from sapa.journeys.models import FollowUp, Journey
+from sapa.journeys.models import FollowUp
 from sapa.lab.bench.rows import count_on, dice, insert
 from sapa.lab.bench.settle.people import NOW
 from sapa.messaging.models import Channel, Conversation
 
 # One contact's follow-ups compete: a reminder or a promotion first, then the question after the delivery.
 KINDS = f"""
-FROM (SELECT g.n, (g.n + 1) / 2 AS i, g.n %% 2 = 0 AS second FROM generate_series(1, %(rows)s) g (n)) row,
-LATERAL (SELECT CASE WHEN second THEN 'cek_setelah_tiba' WHEN {dice(20)} < 85 THEN 'checkout_belum_bayar'
-    ELSE 'kangen_pelanggan' END AS recipe) kind
+(SELECT g.n, (g.n + 1) / 2 AS i, g.n %% 2 = 0 AS second FROM generate_series(1, %(rows)s) g (n)) AS one
+CROSS JOIN LATERAL (SELECT CASE WHEN second THEN 'cek_setelah_tiba' WHEN {dice(20)} < 85 THEN 'checkout_belum_bayar'
+    ELSE 'kangen_pelanggan' END AS recipe) AS kind
 JOIN (VALUES
     ('checkout_belum_bayar', 'reminder', 'utility', 20, '["paid","cancelled","replied"]', NULL, 2, 0, 20),
     ('cek_setelah_tiba', 'care', 'utility', 40, '["replied","ticket_opened","returned","rated"]',
         '{{"max": 1, "days": 14}}', 24, 1, 48),
     ('kangen_pelanggan', 'promo', 'marketing', 80, '["order_placed","replied"]', '{{"max": 1, "days": 30}}', 1, 1, 72)
-) AS shape (recipe, klass, category, priority, exits, recipe_cap, hours, which, lasts) USING (recipe)
+) AS shape (recipe, klass, category, priority, exits, recipe_cap, hours, which, lasts) ON shape.recipe = kind.recipe
 JOIN journeys_journey j ON j.recipe = kind.recipe AND j.workspace_id = %(workspace)s
-JOIN contacts_contact c ON c.id = row.i AND c.workspace_id = %(workspace)s
-""".replace("{{", "{").replace("}}", "}")
+JOIN contacts_contact c ON c.id = one.i AND c.workspace_id = %(workspace)s
+"""  # noqa: S608 (our own words)
 
 
 class Counted(NamedTuple):
@@ -62,8 +62,8 @@ def put(rows: int, contacts: int, workspace_id: int) -> None:
         "journey_id": "j.id",
         "contact_id": "i",
         "order_id": "which * %(contacts)s + i",
-        "key": "recipe || ':' || n || ':1'",
-        "recipe": "recipe",
+        "key": "shape.recipe || ':' || n || ':1'",
+        "recipe": "shape.recipe",
         "step": "'1'",
         "segment": "c.segment",
         "exits": "exits::jsonb",
@@ -77,7 +77,7 @@ def put(rows: int, contacts: int, workspace_id: int) -> None:
         "category": "category",
         "priority": "priority",
     }
-    insert(FollowUp, KINDS.removeprefix("\nFROM "), columns, **given)
+    insert(FollowUp, KINDS, columns, **given)
     count_on(FollowUp, rows)
 
 
@@ -86,7 +86,6 @@ def tidy() -> None:
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute("CHECKPOINT")
 
 
 DECIDED = """

@@ -13,6 +13,7 @@ from sapa.base.process import dies_with_parent
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Event
 from sapa.journeys.services import plan
+from sapa.lab.bench.meter import family_seconds
 from sapa.lab.bench.settle.people import NOW
 
 BATCH = 500
@@ -27,11 +28,12 @@ WHERE f.id = due.id RETURNING f.id, f.workspace_id, f.contact_id
 
 
 class Settled(NamedTuple):
-    """Follow-ups per second of all workers together; memory of the largest one, early and at the end."""
+    """Follow-ups per second of all workers together; processor seconds of the workers and of the database;
+    memory of the largest worker, early and at the end."""
 
     rate: float
-    seconds: float
-    cpu: float
+    worker_cpu: float
+    database_cpu: float
     first_mb: float
     last_mb: float
 
@@ -51,17 +53,17 @@ def settle_rate(rows: int, workers: int) -> Settled:
     processes = [_worker() for _ in range(workers)]
     for process in processes:
         _heard(process)
-    begun = perf_counter()
+    begun, used = perf_counter(), family_seconds()
     for process in processes:
         process.stdin.write("go\n")  # type: ignore[union-attr]
         process.stdin.flush()  # type: ignore[union-attr]
     told: list[dict[str, Any]] = [json.loads(_heard(process)) for process in processes]
-    seconds = perf_counter() - begun
+    seconds, used = perf_counter() - begun, family_seconds() - used
     for process in processes:
         process.communicate()
     biggest = max(told, key=lambda one: one["last_mb"])
     cpu = sum(one["cpu"] for one in told)
-    return Settled(rows / seconds, seconds, cpu, biggest["first_mb"], biggest["last_mb"])
+    return Settled(rows / seconds, cpu, used - cpu, biggest["first_mb"], biggest["last_mb"])
 
 
 def _worker() -> "subprocess.Popen[str]":

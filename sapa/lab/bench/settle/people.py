@@ -115,12 +115,13 @@ def _orders(everybody: str, contacts: int) -> None:
 def _past(contacts: int) -> None:
     """None to five contacts of the last half year, and the events of both orders."""
     given = {"contacts": contacts, "now": NOW}
-    before = f"generate_series(1, %(contacts)s) c, generate_series(1, 5) k, LATERAL (SELECT c * 8 + k AS i) n"
+    before = "generate_series(1, %(contacts)s) c, generate_series(1, 5) k, LATERAL (SELECT c * 8 + k AS i) n"
     some = f"{before} WHERE k <= (hashint8(c) & 2147483647) %% 6"
     heard = f"{dice(12)} < 25"
+    klass = f"(ARRAY['reminder','care','promo'])[1 + {dice(14, 3)}]"
     ledger = {"contact_id": "c", "at": f"%(now)s - make_interval(mins => 60 + {dice(13, 250_000)})",
               "fact": f"CASE WHEN {heard} THEN 'received' ELSE 'sent' END", "channel": "'whatsapp'",
-              "klass": f"CASE WHEN {heard} THEN 'inbound' ELSE (ARRAY['reminder','care','promo'])[1 + {dice(14, 3)}] END",
+              "klass": f"CASE WHEN {heard} THEN 'inbound' ELSE {klass} END",
               "kind": f"(ARRAY['checkout_belum_bayar','cek_setelah_tiba','kangen_pelanggan'])[1 + {dice(14, 3)}]",
               "by": f"CASE WHEN {heard} THEN 'customer' ELSE 'system' END", "message_id": "1000000000 + i"}  # fmt: skip
     insert(LedgerEntry, some, ledger, **given)

@@ -77,14 +77,19 @@ class Bench:
             "lowest": round(min(rates)),
             "highest": round(max(rates)),
             "workers": {str(n): median([one.rate for one in many]) for n, many in settled.items()},
-            "cpu_us": {
-                str(n): median([one.cpu / self.follow_ups * 1e6 for one in many])
-                for n, many in settled.items()
-            },
+            "worker_us": self.cost(settled, "worker_cpu"),
+            "database_us": self.cost(settled, "database_cpu"),
             "memory_first_mb": max(one.first_mb for one in most),
             "contacts": self.contacts,
             "follow_ups": self.follow_ups,
             "events_handled": round(planned[0]),
             "follow_ups_planned": round(planned[1]),
             "outcomes": last.outcomes,
+        }
+
+    def cost(self, settled: dict[int, list[Settled]], of: str) -> dict[str, int]:
+        """Processor time of one follow-up, by the number of workers."""
+        return {
+            str(n): median([getattr(one, of) / self.follow_ups * 1e6 for one in many])
+            for n, many in settled.items()
         }
