@@ -90,4 +90,58 @@ class AuditEntry(TenantModel):
         indexes = [models.Index(fields=["workspace", "-at"], name="audit_recent")]
 
 
-__all__ = ["AuditEntry", "Membership", "SettingsVersion", "User", "Workspace"]
+class Holiday(TenantModel):
+    """A day off as this workspace knows it; wins over the frozen table of `domain/holidays`.
+
+    A removed day of the table stays here as inactive, so that an upgrade does not bring it back.
+    """
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national"
+        CUTI_BERSAMA = "cuti_bersama"
+        REGIONAL = "regional"
+
+    class Status(models.TextChoices):
+        CERTAIN = "certain"
+        ESTIMATED = "estimated"
+
+    class Source(models.TextChoices):
+        PACKAGE = "package"
+        IMPORT = "import"
+        PERSON = "person"
+
+    day = models.DateField()
+    country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=12, choices=Kind)
+    province = models.CharField(max_length=80, blank=True)
+    name = models.CharField(max_length=120)
+    status = models.CharField(max_length=9, choices=Status, default=Status.CERTAIN)
+    source = models.CharField(max_length=7, choices=Source, default=Source.PERSON)
+    active = models.BooleanField(default=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "day", "country", "kind", "province"], name="holiday_once"
+            )
+        ]
+
+
+class CalendarPeriod(TenantModel):
+    """Ramadan or the days of Idul Fitri of one year, in place of the frozen table's."""
+
+    class Kind(models.TextChoices):
+        RAMADAN = "ramadan"
+        LEBARAN = "lebaran"
+
+    kind = models.CharField(max_length=7, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+    first = models.DateField()
+    last = models.DateField()
+    status = models.CharField(max_length=9, choices=Holiday.Status, default=Holiday.Status.CERTAIN)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "year"], name="period_once")]
+
+
+__all__ = ["AuditEntry", "CalendarPeriod", "Holiday", "Membership", "SettingsVersion", "User", "Workspace"]

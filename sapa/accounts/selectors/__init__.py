@@ -1,5 +1,6 @@
 """Reads of the room: memberships, settings in force, the calendar of the workspace."""
 
+from sapa.accounts.selectors.calendar import Season, bridges, bridges_of, calendar, days, periods, season
 from sapa.accounts.selectors.workspaces import (
     membership_of,
     memberships_of,
@@ -8,4 +9,17 @@ from sapa.accounts.selectors.workspaces import (
     workspace_ids,
 )
 
-__all__ = ["membership_of", "memberships_of", "settings_in_force", "workspace", "workspace_ids"]
+__all__ = [
+    "Season",
+    "bridges",
+    "bridges_of",
+    "calendar",
+    "days",
+    "membership_of",
+    "memberships_of",
+    "periods",
+    "season",
+    "settings_in_force",
+    "workspace",
+    "workspace_ids",
+]

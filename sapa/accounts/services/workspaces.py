@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from sapa.accounts.models import AuditEntry, Membership, SettingsVersion, User, Workspace
-from sapa.accounts.selectors import settings_in_force
+from sapa.accounts.selectors.workspaces import settings_in_force
 from sapa.base.permissions import Role
 from sapa.base.scope import current_scope, workspace_scope
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sapa.accounts.models import Workspace
-from sapa.accounts.selectors import settings_in_force, workspace
+from sapa.accounts.selectors import calendar, settings_in_force, workspace
 from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
-from sapa.domain.calendars import Calendar, default_calendar
+from sapa.domain.calendars import Calendar
 from sapa.domain.events import EXITS
 from sapa.events.models import Event
 from sapa.journeys.models import FollowUp
@@ -41,7 +41,7 @@ def rules() -> Rules:
     version, settings = settings_in_force()
     shop = workspace()
     chosen = {"business_timezone": shop.timezone, **settings.get("policy", {})}
-    return Rules(shop, policy.policy_from(chosen), default_calendar(), version)
+    return Rules(shop, policy.policy_from(chosen), calendar(settings), version)
 
 
 def situations(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sapa.accounts.models import Workspace
+from sapa.accounts.selectors import calendar
 from sapa.contacts.models import Contact, ContactState
 from sapa.contacts.selectors import customers
 from sapa.domain import journeys, policy
-from sapa.domain.calendars import default_calendar
 from sapa.domain.journeys.times import DayOff
 from sapa.domain.zones.resolve import resolve
 from sapa.journeys.models import FollowUp
@@ -18,7 +18,7 @@ WEEKEND = (5, 6)
 
 def working_week(shop: Workspace) -> DayOff:
     """Days on which companies of the workspace's country do not work."""
-    return journeys.days_off(default_calendar(), shop.country, WEEKEND)
+    return journeys.days_off(calendar(), shop.country, WEEKEND)
 
 
 def facts_of_people(

@@ -1,0 +1,92 @@
+"""The workspace's calendar: the frozen table with its own days and periods laid over it (domain.md 5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sapa.accounts.models import CalendarPeriod, Holiday
+from sapa.accounts.selectors.workspaces import settings_in_force, workspace
+from sapa.domain import holidays
+from sapa.domain.calendars import Calendar
+from sapa.domain.holidays import Bridge, CalendarDay, Period
+from sapa.domain.policy import Policy, policy_from
+
+MOST_KEPT = 200
+KEPT: dict[str, Calendar] = {}
+BANNER_BEFORE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What is worth a banner today: a Ramadan that is near, a year whose decree is missing."""
+
+    ramadan: Period | None
+    missing_year: int | None
+
+
+def calendar(settings: Mapping[str, Any] | None = None) -> Calendar:
+    """What the policy reads; `settings` where the caller has them. The same object for the same days."""
+    known = settings_in_force()[1] if settings is None else settings
+    edition = known.get("calendar", "")
+    if edition not in KEPT:
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[edition] = _edition(own=bool(edition))
+    return KEPT[edition]
+
+
+def _edition(*, own: bool) -> Calendar:
+    """No edition in the settings is the frozen table itself, whatever rows there are."""
+    if own:
+        return holidays.calendar_of(days(), periods())
+    return holidays.calendar_of(holidays.package_days(), holidays.package_periods())
+
+
+def days() -> tuple[CalendarDay, ...]:
+    """Every day of every country, removed ones too."""
+    return holidays.overlaid(own_days())
+
+
+def own_days() -> list[CalendarDay]:
+    rows = Holiday.objects.order_by("day", "country", "kind", "province")
+    return [
+        CalendarDay(
+            row.day, row.country, row.kind, row.name, row.status, row.province, row.source, row.active
+        )
+        for row in rows
+    ]
+
+
+def periods() -> tuple[Period, ...]:
+    return holidays.overlaid_periods(own_periods())
+
+
+def own_periods() -> list[Period]:
+    rows = CalendarPeriod.objects.order_by("first", "kind")
+    return [Period(row.kind, row.first, row.last, row.status, holidays.PERSON) for row in rows]
+
+
+def bridges(today: date) -> list[Bridge]:
+    """Stretches of the next 120 days in which companies of the workspace's country can never be written to."""
+    settings = settings_in_force()[1]
+    return bridges_of(calendar(settings), workspace().country, policy_in_force(settings), today)
+
+
+def bridges_of(days_off: Calendar, country: str, policy: Policy, today: date) -> list[Bridge]:
+    closed: frozenset[int] = frozenset()
+    if policy.b2b_block_national:
+        closed |= days_off.national.get(country, frozenset())
+    if policy.b2b_block_cuti_bersama:
+        closed |= days_off.cuti_bersama.get(country, frozenset())
+    return list(holidays.bridges(closed, policy.weekend_of(country), today))
+
+
+def policy_in_force(settings: Mapping[str, Any]) -> Policy:
+    return policy_from({"business_timezone": workspace().timezone, **settings.get("policy", {})})
+
+
+def season(today: date) -> Season:
+    country = workspace().country
+    ramadan = holidays.coming_ramadan(periods(), today, BANNER_BEFORE) if country == holidays.HOME else None
+    return Season(ramadan, holidays.hint_due(days(), country, today))
