@@ -78,7 +78,7 @@ class ContactState(TenantModel):
     contact = tenant_key("contacts.Contact")
     tickets = models.JSONField(
         default=list,
-        help_text="[{id, kind, opened_at, closed_at, order_id, number, summary, answered_by, reopened}]",
+        help_text="[{id, kind, opened_at, closed_at, order_id, number, summary, answered_by, reopened, since}]",
     )
     last_paid_at = models.DateTimeField(null=True)
     last_paid_order_id = models.BigIntegerField(null=True)
@@ -177,6 +177,7 @@ class Interaction(TenantModel):
     at = models.DateTimeField(help_text="when it began")
     ended_at = models.DateTimeField(null=True)
     promised_at = models.DateTimeField(null=True, help_text="when the person promised to come back to it")
+    said_at = models.DateTimeField(help_text="of the newest statement")
     recorded_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

@@ -18,6 +18,7 @@ class ProductFacts:
     """`lifetime_days`: whole days that one piece lasts; None for what does not run out.
 
     `in_stock` None: the shop never said. `quantity`: pieces in the order that was asked about, else 1.
+    `is_digital`: arrives when it is paid.
     """
 
     id: int
@@ -33,6 +34,21 @@ class ProductFacts:
     complement_id: int | None = None
     complement_in_stock: bool | None = None
     quantity: int = 1
+    is_digital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureFacts:
+    """Something new in a product, or in a plan where it has no product. `benefit`: what it is good for."""
+
+    id: int
+    name: str
+    benefit: str = ""
+    link: str = ""
+    released_at: datetime | None = None
+    product_id: int | None = None
+    product_name: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +152,7 @@ class InteractionFacts:
 
 Subject: TypeAlias = (
     ProductFacts
+    | FeatureFacts
     | ShipmentFacts
     | SubscriptionFacts
     | InvoiceFacts

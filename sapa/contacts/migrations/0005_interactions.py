@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='contactstate',
             name='tickets',
-            field=models.JSONField(default=list, help_text='[{id, kind, opened_at, closed_at, order_id, number, summary, answered_by, reopened}]'),
+            field=models.JSONField(default=list, help_text='[{id, kind, opened_at, closed_at, order_id, number, summary, answered_by, reopened, since}]'),
         ),
         migrations.CreateModel(
             name='Interaction',
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(help_text='when it began')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('promised_at', models.DateTimeField(help_text='when the person promised to come back to it', null=True)),
+                ('said_at', models.DateTimeField(help_text='of the newest statement')),
                 ('recorded_at', models.DateTimeField()),
                 ('contact', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),

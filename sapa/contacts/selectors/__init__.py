@@ -15,6 +15,7 @@ from sapa.contacts.selectors.people import (
     zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
+from sapa.contacts.selectors.talks import interactions, interactions_of, tickets, tickets_of
 
 __all__ = [
     "consents_of",
@@ -22,6 +23,8 @@ __all__ = [
     "customers",
     "histories",
     "identities_of",
+    "interactions",
+    "interactions_of",
     "members",
     "merged_into",
     "newer",
@@ -29,6 +32,8 @@ __all__ = [
     "opt_outs_of",
     "roots",
     "search",
+    "tickets",
+    "tickets_of",
     "timeline_of",
     "zones_of",
 ]

@@ -3,30 +3,44 @@
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
 from sapa.contacts.services.facts import (
     Paid,
-    close_ticket,
     note_paid,
-    open_ticket,
     withdraw_sent,
     write_ledger,
 )
 from sapa.contacts.services.gates import lock
+from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
+from sapa.contacts.services.tickets import (
+    TicketNews,
+    close_ticket,
+    new_ticket_ids,
+    note_tickets,
+    open_ticket,
+    reopen_ticket,
+)
 
 __all__ = [
     "MERGE_ITSELF",
     "Found",
+    "Noted",
     "Paid",
     "Person",
+    "Talk",
+    "TicketNews",
     "close_ticket",
     "end_opt_outs",
     "find_or_make",
     "lock",
     "merge",
+    "new_ticket_ids",
+    "note_interactions",
     "note_paid",
+    "note_tickets",
     "open_ticket",
     "opt_out",
     "record_consent",
+    "reopen_ticket",
     "unmerge",
     "withdraw_sent",
     "write_ledger",

@@ -19,13 +19,13 @@ class Statement:
     at: datetime
 
 
-def record_consent(*, contact_id: int, state: State, source: str, at: datetime) -> None:
-    """Consent to promotions; what was in force at `at` already is not written again."""
+def record_consent(*, contact_id: int, state: State, source: str, at: datetime) -> bool:
+    """Consent to promotions; what was in force at `at` already is not written again. Did it change?"""
     lock(contact_ids=[contact_id])
-    write_consents(statements=[Statement(contact_id, state, at)], source=source)
+    return bool(write_consents(statements=[Statement(contact_id, state, at)], source=source))
 
 
-def write_consents(*, statements: Sequence[Statement], source: str) -> None:
+def write_consents(*, statements: Sequence[Statement], source: str) -> list[Consent]:
     """Only changes are kept; a statement older than what is in force says nothing new."""
     in_force = _in_force({statement.contact_id for statement in statements})
     rows = []
@@ -38,7 +38,7 @@ def write_consents(*, statements: Sequence[Statement], source: str) -> None:
                     contact_id=statement.contact_id, state=statement.state, source=source, at=statement.at
                 )
             )
-    Consent.objects.bulk_create(rows)
+    return Consent.objects.bulk_create(rows)
 
 
 def _in_force(contact_ids: set[int]) -> dict[int, Statement]:

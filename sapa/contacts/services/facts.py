@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from sapa.base.scope import current_workspace_id
-from sapa.contacts.models import ContactState, LedgerEntry
-from sapa.contacts.services.gates import lock
+from sapa.contacts.models import LedgerEntry
 
 
 class Paid(NamedTuple):
@@ -64,38 +63,3 @@ def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(NOTE_PAID, given)
-
-
-def open_ticket(
-    *, contact_id: int, ticket_id: int, kind: str, at: datetime, order_id: int | None = None
-) -> None:
-    """An open case holds care and offers (domain.md 2.2); opening it again clears its end."""
-    ticket = {
-        "id": ticket_id,
-        "kind": kind,
-        "opened_at": at.isoformat(),
-        "closed_at": None,
-        "order_id": order_id,
-    }
-    state = _state(contact_id, at)
-    others = [known for known in state.tickets if known["id"] != ticket_id]
-    _write_tickets(state, [*others, ticket], at)
-
-
-def close_ticket(*, contact_id: int, ticket_id: int, at: datetime) -> None:
-    state = _state(contact_id, at)
-    closed = [
-        {**known, "closed_at": at.isoformat()} if known["id"] == ticket_id else known
-        for known in state.tickets
-    ]
-    _write_tickets(state, closed, at)
-
-
-def _state(contact_id: int, at: datetime) -> ContactState:
-    lock(contact_ids=[contact_id])
-    state, _ = ContactState.objects.get_or_create(contact_id=contact_id, defaults={"updated_at": at})
-    return state
-
-
-def _write_tickets(state: ContactState, tickets: list[dict[str, object]], at: datetime) -> None:
-    ContactState.objects.filter(pk=state.pk).update(tickets=tickets, updated_at=at)
