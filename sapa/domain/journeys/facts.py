@@ -46,8 +46,24 @@ class KnownFollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchase:
+    """One product of a paid order that was not cancelled. `at`: when it was paid."""
+
+    product_id: int
+    order_id: int
+    at: datetime
+    quantity: int = 1
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """`zone`: the primary one. `last_paid_at`: over all orders. `follow_ups`: the customer's, any state."""
+    """`zone`: the primary one. `last_paid_at`: over all orders. `follow_ups`: the customer's, any state.
+
+    `last_order_at`: of the newest order placed, paid or not. `subscribed_since`: while there is a subscription.
+    `last_answered_at`: when a person or the assistant last wrote to them. `purchases`: gathered for journeys
+    that ask about products, in the order they were paid.
+    """
 
     contact_id: int
     segment: str = "b2c"
@@ -60,6 +76,13 @@ class PersonFacts:
     last_csat: int | None = None
     has_subscription: bool = False
     follow_ups: tuple[KnownFollowUp, ...] = ()
+    last_nps: int | None = None
+    paid_orders: int = 0
+    delivered_orders: int = 0
+    last_order_at: datetime | None = None
+    subscribed_since: datetime | None = None
+    last_answered_at: datetime | None = None
+    purchases: tuple[Purchase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

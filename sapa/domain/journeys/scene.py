@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sapa.domain.journeys.definition import Definition
 from sapa.domain.journeys.facts import PersonFacts, Trigger
 from sapa.domain.orders import OrderFacts
 from sapa.domain.subjects import (
+    FeatureFacts,
     InteractionFacts,
     InvoiceFacts,
     ProductFacts,
@@ -61,7 +63,9 @@ class Scene:
 
     `order` is the trigger's (for a dormant customer the last paid one); `key` of the follow-up under question
     is blank while planning. `person.follow_ups` may contain the follow-up itself. `previous`: what the step
-    before the one under question came to; the language fills it in.
+    before the one under question came to; `definition`: the journey itself; the language fills both in.
+    `said`: the customer's message where that is the trigger. `is_open`: within service hours now;
+    `answer_by`: when a person will answer at the latest.
     """
 
     now: datetime
@@ -84,3 +88,8 @@ class Scene:
     agent: str = ""
     hours: str = ""
     is_day_off: Callable[[date], bool] = _never_off
+    feature: FeatureFacts | None = None
+    said: Reply | None = None
+    is_open: bool = True
+    answer_by: datetime | None = None
+    definition: Definition | None = None
