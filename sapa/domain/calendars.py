@@ -11,18 +11,31 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from sapa.domain.zones.indonesia import province_name
+
 FIRST_DAY = date(1970, 1, 1)
+NO_DAYS: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Sets of day numbers by ISO country; `lebaran` as (first, last) day numbers."""
+    """Sets of day numbers by ISO country; `lebaran` as (first, last) day numbers.
+
+    `regional` by Indonesian province, named as the zone table names it: national days of its customers.
+    """
 
     national: Mapping[str, frozenset[int]] = field(default_factory=dict)
     cuti_bersama: Mapping[str, frozenset[int]] = field(default_factory=dict)
     ramadan: frozenset[int] = frozenset()
     lebaran: tuple[tuple[int, int], ...] = ()
     estimated: frozenset[int] = frozenset()
+    regional: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def days_of(self, province: str) -> frozenset[int]:
+        """Regional days of an Indonesian province in any of its usual spellings."""
+        if not self.regional:
+            return NO_DAYS
+        return self.regional.get(province_name(province) or province, NO_DAYS)
 
     def year_status(self, country: str, year: int) -> str:
         """certain, estimated (days rest on a forecast) or unpublished (no decree known)."""
@@ -52,7 +65,18 @@ def parse_calendar(document: Any) -> Calendar:
         ramadan=frozenset(day for first, last in spans(periods, "ramadan") for day in range(first, last + 1)),
         lebaran=spans(periods, "lebaran"),
         estimated=day_set(document.get("estimated", []), "estimated"),
+        regional=days_by_province(as_object(document.get("regional", {}), "regional")),
     )
+
+
+def days_by_province(provinces: dict[str, Any]) -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for name, days in provinces.items():
+        official = province_name(name)
+        if official is None:
+            raise ValueError(f"calendar: regional.{name}: no province of Indonesia")
+        found[official] = found.get(official, NO_DAYS) | day_set(days, f"regional.{name}")
+    return found
 
 
 def as_object(value: Any, name: str) -> dict[str, Any]:

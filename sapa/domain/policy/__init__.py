@@ -2,12 +2,12 @@
 
 from sapa.domain.policy.codes import REASONS, Reason, reason_of
 from sapa.domain.policy.loop import decide, decide_all, rank
+from sapa.domain.policy.overrides import merge
 from sapa.domain.policy.sentences import moment_text, reason_list, sentence
 from sapa.domain.policy.settings import (
     COMPLAINT_KINDS,
     Policy,
     default_document,
-    merge,
     parse_policy,
     policy_from,
 )

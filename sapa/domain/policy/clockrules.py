@@ -28,8 +28,16 @@ def busy_hours(case: Case, at: int) -> Seen:
     return of_day(case, case.hours.busy, at)
 
 
+def collection_hours(case: Case, at: int) -> Seen:
+    return of_day(case, case.hours.collection, at)
+
+
 def ramadan_iftar(case: Case, at: int) -> Seen:
     return of_day(case, case.hours.iftar, at)
+
+
+def friday_prayer(case: Case, at: int) -> Seen:
+    return of_day(case, case.hours.prayer, at)
 
 
 def weekend(case: Case, _at: int) -> Seen:

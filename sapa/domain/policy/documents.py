@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from sapa.domain.calendars import Calendar
 from sapa.domain.policy.loop import decide
-from sapa.domain.policy.settings import merge, parse_profile, policy_from
+from sapa.domain.policy.overrides import merge
+from sapa.domain.policy.settings import parse_profile, policy_from
 from sapa.domain.policy.types import (
     CLASSES,
+    SEGMENTS,
     Address,
     BusyProfile,
     Contact,
@@ -87,7 +89,7 @@ def parse_cap(value: Any) -> RecipeCap | None:
 def parse_customer(value: Any) -> Customer:
     row = an_object(value, "customer")
     return Customer(
-        segment=one_of(row.get("segment") or "b2c", ("b2c", "b2b"), "customer.segment"),
+        segment=one_of(row.get("segment") or "b2c", SEGMENTS, "customer.segment"),
         busy_profile=parse_busy(row.get("busy_profile")),
         timezone=text_or_none(row.get("timezone")),
         address=parse_address(row.get("address")),

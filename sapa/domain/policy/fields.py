@@ -1,6 +1,6 @@
 """Reads single settings out of a JSON object and says in plain words which one is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -121,7 +121,14 @@ def weekdays(value: Any, name: str) -> frozenset[int]:
     return frozenset(value)
 
 
-OPEN_TABLES = ("busy_profiles", "weekend_by_country", "lebaran", "caps")
+OPEN_TABLES = ("busy_profiles", "weekend_by_country", "lebaran", "caps", "by_segment", "by_class")
+
+
+def refuse_others(document: Mapping[str, Any], known: Iterable[str], above: str) -> None:
+    """Names the first key that does not belong there."""
+    for key in document:
+        if key not in known:
+            raise ValueError(f"{above}{key}: no such setting")
 
 
 def refuse_unknown(document: Mapping[str, Any], known: Mapping[str, Any], above: str = "") -> None:

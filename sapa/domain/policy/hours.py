@@ -40,7 +40,8 @@ class DayRule:
     """Blocked minutes of a local date, from the windows that start on it and on the day before.
 
     `windows_on(day)` are the windows starting on that day. With `allowed` they say when the rule holds
-    instead of when it does not; a window without length then means no restriction.
+    instead of when it does not; a window without length then means no restriction, no window that the
+    rule never holds.
     """
 
     __slots__ = ("allowed", "by_day", "clock", "tables", "windows_on")
@@ -83,7 +84,7 @@ def blocked_minutes(before: tuple[Window, ...], today: tuple[Window, ...], allow
     head = {m for window in today for m in window_minutes(window) if m < MINUTES}
     if not allowed:
         return tail | head
-    unrestricted = all(start == end for start, end in today)
+    unrestricted = bool(today) and all(start == end for start, end in today)
     return set() if unrestricted else set(range(MINUTES)) - tail - head
 
 

@@ -9,7 +9,7 @@ from sapa.domain.policy.channels import FREEFORM, Form, usable
 from sapa.domain.policy.finals import final_checks
 from sapa.domain.policy.hours import HORIZON
 from sapa.domain.policy.plans import FIRST_CLOCK_RULE, Plan, PlannedRule, Rows, Slot, plan_of
-from sapa.domain.policy.rulebook import MOST_KEPT, Rulebook, rulebook_of
+from sapa.domain.policy.rulebook import MOST_KEPT, rulebook_of
 from sapa.domain.policy.settings import Policy
 from sapa.domain.policy.trace import RuleTrace, Step, Trace
 from sapa.domain.policy.types import Customer, Decision, History, Intent
@@ -21,7 +21,7 @@ Rank = tuple[int, int, int, str | int]
 
 
 def rank(intent: Intent, policy: Policy) -> Rank:
-    """Lower wins: priority, expiry (none last), due time (none first), id."""
+    """Lower wins: priority, expiry (none last), due time (none first), id; `policy` as `Policy.of` gives it."""
     return (
         policy.priority[intent.klass] if intent.priority is None else intent.priority,
         intent.expires,
@@ -43,15 +43,17 @@ def decide(
 
     `competing` are other intents of the same customer; those that rank higher go first.
     """
-    book, at = rulebook_of(policy, calendar), micros(now)
-    winners = winners_of(intent, competing, policy) if competing else ()
-    virtual = answers(book, winners, customer, history, at)[1] if winners else ()
-    return answer(Case(book, intent, customer, history, at, virtual))
+    own, at = policy.of(intent.klass, customer.segment), micros(now)
+    virtual: tuple[VirtualContact, ...] = ()
+    if competing:
+        winners = winners_of(intent, competing, policy, customer.segment)
+        virtual = answers(winners, customer, history, calendar, at, policy)[1]
+    return answer(Case(rulebook_of(own, calendar), intent, customer, history, at, virtual))
 
 
-def winners_of(intent: Intent, competing: Iterable[Intent], policy: Policy) -> list[Intent]:
-    own = rank(intent, policy)
-    return [other for other in competing if rank(other, policy) < own]
+def winners_of(intent: Intent, competing: Iterable[Intent], policy: Policy, segment: str) -> list[Intent]:
+    own = rank(intent, policy.of(intent.klass, segment))
+    return [other for other in competing if rank(other, policy.of(other.klass, segment)) < own]
 
 
 def decide_all(
@@ -63,19 +65,26 @@ def decide_all(
     policy: Policy,
 ) -> list[tuple[Intent, Decision]]:
     """All intents of one customer in rank order, each yielding to those before it."""
-    return answers(rulebook_of(policy, calendar), intents, customer, history, micros(now))[0]
+    return answers(intents, customer, history, calendar, micros(now), policy)[0]
 
 
 def answers(
-    book: Rulebook, intents: Iterable[Intent], customer: Customer, history: History, now: int
+    intents: Iterable[Intent],
+    customer: Customer,
+    history: History,
+    calendar: Calendar,
+    now: int,
+    policy: Policy,
 ) -> tuple[list[tuple[Intent, Decision]], tuple[VirtualContact, ...]]:
     decided: list[tuple[Intent, Decision]] = []
     virtual: tuple[VirtualContact, ...] = ()
-    for intent in sorted(intents, key=lambda each: rank(each, book.policy)):
-        decision = answer(Case(book, intent, customer, history, now, virtual))
+    segment = customer.segment
+    for intent in sorted(intents, key=lambda each: rank(each, policy.of(each.klass, segment))):
+        own = policy.of(intent.klass, segment)
+        decision = answer(Case(rulebook_of(own, calendar), intent, customer, history, now, virtual))
         decided.append((intent, decision))
         if decision.at is not None:
-            gap = book.policy.gaps.get(intent.klass, 0)
+            gap = own.gaps.get(intent.klass, 0)
             virtual = (*virtual, VirtualContact(micros(decision.at), intent.klass, gap))
     return decided, virtual
 
@@ -115,8 +124,11 @@ def dropped(case: Case, reasons: tuple[str, ...], trace: Trace) -> Decision:
 
 
 def override_of(case: Case) -> str:
-    """The note of what lifts rules: urgent (never for a promo) before consent, or an empty text."""
-    if case.intent.urgent and case.klass != "promo":
+    """The note of what lifts rules: urgent before consent, or an empty text.
+
+    Urgent is never for a promo, nor where the law on asking for payments knows only the debtor's consent.
+    """
+    if case.intent.urgent and case.klass != "promo" and case.policy.collection is None:
         return URGENT
     return CONSENT if case.customer.anytime_consent else ""
 

@@ -33,7 +33,9 @@ RULES: dict[str, Rule] = {
     "quiet_hours": clockrules.quiet_hours,
     "b2b_hours": clockrules.b2b_hours,
     "busy_hours": clockrules.busy_hours,
+    "collection_hours": clockrules.collection_hours,
     "ramadan_iftar": clockrules.ramadan_iftar,
+    "friday_prayer": clockrules.friday_prayer,
     "weekend": clockrules.weekend,
     "holiday_national": clockrules.holiday_national,
     "holiday_cuti_bersama": clockrules.holiday_cuti_bersama,
@@ -200,7 +202,13 @@ def spacing_codes(hours: Hours, klass: str) -> set[str]:
 
 
 def hour_codes(hours: Hours) -> set[str]:
-    rules = {"b2b_hours": hours.b2b, "busy_hours": hours.busy, "ramadan_iftar": hours.iftar}
+    rules = {
+        "b2b_hours": hours.b2b,
+        "busy_hours": hours.busy,
+        "collection_hours": hours.collection,
+        "ramadan_iftar": hours.iftar,
+        "friday_prayer": hours.prayer,
+    }
     return {"quiet_hours"} | {code for code, rule in rules.items() if rule is not None}
 
 
@@ -208,6 +216,7 @@ def day_codes(hours: Hours, klass: str, holiday_relevant: bool) -> set[str]:
     policy = hours.policy
     pause = policy.lebaran_pause
     found = {"lebaran_pause"} if pause and hours.lebaran and klass in pause.classes else set()
+    found |= {"holiday_national"} if policy.collection and policy.collection.block_national else set()
     if hours.segment == "b2b":
         found |= {"weekend"}
         found |= {"holiday_national"} if policy.b2b_block_national else set()

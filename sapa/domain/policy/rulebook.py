@@ -14,6 +14,7 @@ from sapa.domain.zones.clock import NEVER, moment
 NO_DAYS: frozenset[int] = frozenset()
 MOST_KEPT, MOST_HOURS, MOST_CUSTOMERS = 300, 1_000, 20_000
 OFF: tuple[Window, ...] = ()
+FRIDAY, FIRST_MONDAY = 4, 4  # 1970-01-05 was a Monday
 
 
 def weekday(day: int) -> int:
@@ -28,8 +29,9 @@ class Hours:
     """
 
     __slots__ = (
-        "b2b", "busy", "clock", "cuti_bersama", "iftar", "lebaran", "moments", "national", "openings", "plans",
-        "policy", "profile", "quiet", "ramadan", "rules", "segment", "slots", "weekend", "zone_set",
+        "b2b", "busy", "clock", "collection", "cuti_bersama", "iftar", "lebaran", "moments", "national",
+        "openings", "plans", "policy", "prayer", "profile", "quiet", "ramadan", "rules", "segment", "slots",
+        "weekend", "zone_set",
     )  # fmt: skip
 
     def __init__(
@@ -40,18 +42,26 @@ class Hours:
         segment: str,
         profile: BusyProfile | None,
         nudge: bool,
+        regional: frozenset[int] = NO_DAYS,
     ) -> None:
         country = zone_set.country
         self.policy, self.zone_set, self.segment, self.profile = policy, zone_set, segment, profile
         self.clock = clock_of(zone_set.primary)
-        self.national = calendar.national.get(country, NO_DAYS)
+        self.national = calendar.national.get(country, NO_DAYS) | regional
         self.cuti_bersama = calendar.cuti_bersama.get(country, NO_DAYS)
         self.weekend = policy.weekend_of(country)
         self.ramadan = calendar.ramadan if country == "ID" else NO_DAYS
         self.lebaran = paused_days(policy, calendar, segment) if country == "ID" else NO_DAYS
         self.b2b = DayRule(self.clock, self.b2b_windows, allowed=True) if nudge and segment == "b2b" else None
         self.busy = DayRule(self.clock, self.busy_windows) if nudge and profile else None
+        self.collection = (
+            DayRule(self.clock, self.collection_windows, allowed=True)
+            if nudge and policy.collection
+            else None
+        )
         self.iftar = DayRule(self.clock, self.iftar_windows) if nudge and self.iftar_days() else None
+        prays = nudge and country == "ID" and policy.friday_pause is not None
+        self.prayer = DayRule(self.clock, self.prayer_windows) if prays else None
         self.quiet = QuietRule(
             policy.quiet,
             self.clock,
@@ -59,7 +69,8 @@ class Hours:
             self.open_minutes,
             self.ramadan.__contains__ if nudge and self.ramadan_matters() else None,
         )
-        self.rules: tuple[DayRule, ...] = tuple(r for r in (self.b2b, self.busy, self.iftar) if r)
+        found = (self.b2b, self.busy, self.collection, self.iftar, self.prayer)
+        self.rules: tuple[DayRule, ...] = tuple(rule for rule in found if rule)
         self.openings: dict[int, int] = {}
         self.moments: dict[int, datetime] = {}
         self.plans: dict[tuple[Any, ...], Any] = {}
@@ -88,6 +99,15 @@ class Hours:
     def iftar_windows(self, day: int) -> tuple[Window, ...]:
         return (self.policy.iftar_pause,) if self.policy.iftar_pause and day in self.ramadan else OFF
 
+    def collection_windows(self, day: int) -> tuple[Window, ...]:
+        """When payments may be asked for; a day without a window is closed."""
+        rules = self.policy.collection
+        return (rules.window,) if rules is not None and weekday(day) in rules.days else OFF
+
+    def prayer_windows(self, day: int) -> tuple[Window, ...]:
+        pause = self.policy.friday_pause
+        return (pause,) if pause is not None and weekday(day) == FRIDAY else OFF
+
     def open_minutes(self, fasting: bool) -> set[int]:
         """Local minutes that the other hour rules leave open on some day of a week without holidays."""
         everything = set(range(MINUTES))
@@ -99,15 +119,22 @@ class Hours:
         return everything & self.idle_minutes()
 
     def idle_minutes(self) -> set[int]:
-        """Minutes that are not busy on at least one weekday."""
-        if self.busy is None or self.profile is None:
+        """Minutes that every rule about weekdays leaves open on at least one weekday."""
+        if self.busy is None and self.collection is None and self.prayer is None:
             return set(range(MINUTES))
-        days, windows = self.profile.days, self.profile.windows
-        found: set[int] = set()
-        for day in range(7):
-            eve = windows if (day - 1) % 7 in days else OFF
-            found |= set(range(MINUTES)) - blocked_minutes(eve, windows if day in days else OFF, False)
-        return found
+        return set().union(*[self.idle_on(FIRST_MONDAY + day) for day in range(7)])
+
+    def idle_on(self, day: int) -> set[int]:
+        closed: set[int] = set()
+        if self.profile is not None and self.busy is not None:
+            windows, days = self.profile.windows, self.profile.days
+            eve, today = (windows if weekday(d) in days else OFF for d in (day - 1, day))
+            closed |= blocked_minutes(eve, today, False)
+        if self.collection is not None:
+            closed |= blocked_minutes(self.collection_windows(day - 1), self.collection_windows(day), True)
+        if self.prayer is not None:
+            closed |= blocked_minutes(self.prayer_windows(day - 1), self.prayer_windows(day), False)
+        return set(range(MINUTES)) - closed
 
     def first_open(self, at: int) -> int:
         """The earliest instant from `at` on that satisfies all hour rules."""
@@ -171,11 +198,16 @@ class Rulebook:
         *place, segment, _ = customer.evidence
         zone_set = resolve(*place, self.policy.business_timezone, self.policy.unknown_zone)
         profile = self.profile_of(customer) if nudge else None
-        key = (zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, segment, profile, nudge)
+        regional = self.calendar.days_of(customer.evidence.province) if zone_set.country == "ID" else NO_DAYS
+        key = (
+            zone_set.zones, zone_set.primary, zone_set.source, zone_set.country, segment, profile, nudge, regional,
+        )  # fmt: skip
         if key not in self.hours:
             if len(self.hours) > MOST_HOURS:
                 self.hours.clear()
-            self.hours[key] = Hours(self.policy, self.calendar, zone_set, customer.segment, profile, nudge)
+            self.hours[key] = Hours(
+                self.policy, self.calendar, zone_set, customer.segment, profile, nudge, regional
+            )
         return self.hours[key]
 
     def profile_of(self, customer: Customer) -> BusyProfile | None:

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-from sapa.domain.policy import fields
-from sapa.domain.policy.types import CLASSES, NUDGES, BusyProfile
-from sapa.domain.zones.clock import DAY, HOUR, MINUTE, clock_of
+from sapa.domain.policy import fields, overrides
+from sapa.domain.policy.overrides import merge
+from sapa.domain.policy.types import CLASSES, NUDGES, SEGMENTS, BusyProfile
+from sapa.domain.zones.clock import DAY, HOUR, MINUTE, clock_of, micros
 
 Window = tuple[int, int]
 
@@ -57,12 +60,21 @@ class LebaranPause:
     segments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """When payments may be asked for (preset `penagihan_ojk`, POJK 22/2023); `days` 0 = Monday."""
+
+    window: Window
+    days: frozenset[int]
+    block_national: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy:
     """Checked settings. Windows are minutes of the day, `gaps` and `*_time` microseconds.
 
     Make one with `policy_from`, which answers the same object for the same settings: what is compiled
-    from it is kept beside it.
+    from it is kept beside it. `variants`: what differs by class and segment; none = nothing does.
     """
 
     business_timezone: str
@@ -93,18 +105,20 @@ class Policy:
     reply_fresh_time: int
     notice_fresh_time: int
     priority: Mapping[str, int]
+    friday_pause: Window | None = None
+    collection: Collection | None = None
+    variants: "Mapping[tuple[str, str], Policy] | None" = None
+
+    def of(self, klass: str, segment: str) -> "Policy":
+        """The policy in force for a class of message to a segment: base, then segment, then class."""
+        return self if self.variants is None else self.variants[klass, segment]
+
+    def echoes(self, happened: datetime, now: datetime) -> bool:
+        """Whether a notice of the customer's own action still goes out as its echo; later it is ordinary."""
+        return micros(now) - micros(happened) <= self.notice_fresh_time
 
     def weekend_of(self, country: str) -> frozenset[int]:
         return self.weekends.get(country) or self.weekends["default"]
-
-
-def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """`over` laid upon `base`: objects deeply, everything else (also lists) replaced."""
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        merged[key] = merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
-    return merged
 
 
 @cache
@@ -126,8 +140,34 @@ def policy_of_text(text: str) -> Policy:
 
 
 def parse_policy(document: dict[str, Any]) -> Policy:
+    """A whole document to a policy; ValueError names the setting that is wrong."""
     fields.refuse_unknown(document, default_document())
-    read = fields.Reader(document)
+    layers = overrides.layers(document, default_document())
+    base = typed(document)
+    for where, layer in layers.items():
+        typed(merge(document, layer), f"policy: {where}.")
+    if not layers and base.collection is None:
+        return base
+    return replace(base, variants=MappingProxyType(variants_of(document)))
+
+
+def variants_of(document: dict[str, Any]) -> dict[tuple[str, str], Policy]:
+    """One policy for equal settings; asking for payments is about reminders, no other class keeps it."""
+    made: dict[str, Policy] = {}
+    found = {}
+    for klass, segment in product(CLASSES, SEGMENTS):
+        whole = overrides.settled(document, klass, segment)
+        whole["collection"] = whole["collection"] if klass == "reminder" else None
+        text = json.dumps(whole, sort_keys=True)
+        if text not in made:
+            made[text] = typed(whole)
+        found[klass, segment] = made[text]
+    return found
+
+
+def typed(document: dict[str, Any], prefix: str = "policy: ") -> Policy:
+    """The settings of one document alone."""
+    read = fields.Reader(document, prefix)
     profiles = {name: parse_profile(rows, name) for name, rows in read.object("busy_profiles").items()}
     return Policy(
         business_timezone=clock_of(read.text("business_timezone")).name,
@@ -144,7 +184,7 @@ def parse_policy(document: dict[str, Any]) -> Policy:
         weekends=parse_weekends(read.object("weekend_by_country")),
         iftar_pause=read.window("ramadan.iftar_pause"),
         ramadan_b2b_window=read.window("ramadan.b2b_window"),
-        lebaran_pause=parse_lebaran(read.value("lebaran.pause")),
+        lebaran_pause=parse_lebaran(read.value("lebaran.pause"), prefix),
         gaps=MappingProxyType({name: read.span(f"gap_hours.{name}", HOUR) for name in NUDGES}),
         nudge_cap=parse_cap(read, "caps.nudge"),
         promo_cap=parse_cap(read, "caps.promo"),
@@ -158,6 +198,8 @@ def parse_policy(document: dict[str, Any]) -> Policy:
         reply_fresh_time=read.span("reply.fresh_hours", HOUR),
         notice_fresh_time=read.span("notice.fresh_min", MINUTE),
         priority=MappingProxyType({name: read.integer(f"priority.{name}") for name in CLASSES}),
+        friday_pause=read.window("friday_prayer.pause"),
+        collection=parse_collection(read.value("collection"), prefix),
     )
 
 
@@ -210,13 +252,25 @@ def parse_profile(document: Any, name: str) -> BusyProfile:
     )
 
 
-def parse_lebaran(document: Any) -> LebaranPause | None:
+def parse_lebaran(document: Any, prefix: str) -> LebaranPause | None:
     if document is None:
         return None
-    read = fields.Reader(document, "lebaran.pause.")
+    read = fields.Reader(document, f"{prefix}lebaran.pause.")
     return LebaranPause(
         before_days=read.count("before_days", 0),
         after_days=read.count("after_days", 0),
         classes=read.names("classes", NUDGES),
         segments=read.names("segments", ("b2b", "b2c")),
+    )
+
+
+def parse_collection(document: Any, prefix: str) -> Collection | None:
+    if document is None:
+        return None
+    read = fields.Reader(document, f"{prefix}collection.")
+    fields.refuse_others(document, ("window", "days", "block_national"), read.prefix)
+    return Collection(
+        read.required_window("window"),
+        fields.weekdays(document.get("days", list(range(6))), f"{read.prefix}days"),
+        read.flag("block_national") if "block_national" in document else True,
     )

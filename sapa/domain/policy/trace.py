@@ -31,7 +31,7 @@ class RuleTrace(NamedTuple):
 
 
 class Step(NamedTuple):
-    """All 21 time rules at the instant `at`, in canonical order."""
+    """All time rules at the instant `at`, in canonical order."""
 
     at: int
     rules: tuple[RuleTrace, ...]

@@ -12,6 +12,7 @@ from sapa.domain.zones.clock import NEVER, micros
 
 CLASSES = ("reply", "notice", "reminder", "care", "promo")
 NUDGES = ("reminder", "care", "promo")
+SEGMENTS = ("b2c", "b2b")
 
 
 @dataclass(frozen=True, slots=True)

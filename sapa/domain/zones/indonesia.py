@@ -84,6 +84,19 @@ BY_SPELLING = {
 }
 
 
+OFFICIAL = {
+    spelling(name): row.partition("|")[0]
+    for rows in PROVINCES.values()
+    for row in rows
+    for name in row.split("|")
+}
+
+
+def province_name(province: str) -> str | None:
+    """The name by which the table knows a province, from any of its usual spellings."""
+    return OFFICIAL.get(spelling(province))
+
+
 def province_zone(province: str) -> str | None:
     return BY_SPELLING.get(spelling(province))
 

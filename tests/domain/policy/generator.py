@@ -12,7 +12,10 @@ MOBILE = "+6281211112222"
 
 
 def place(address: Any, phone: str | None, zones: list[str], primary: str, country: str) -> dict[str, Any]:
-    return {"address": address, "phone": phone, "zones": zones, "primary": primary, "country": country}
+    return {
+        "address": address, "phone": phone, "zones": zones, "primary": primary, "country": country,
+        "province": address["province"] if address else None,
+    }  # fmt: skip
 
 
 def address(
@@ -60,6 +63,23 @@ POLICIES: list[dict[str, Any]] = [
     {"weekend_by_country": {"default": [6]}},
 ]  # fmt: skip
 
+LAYERED: list[dict[str, Any]] = [
+    {"friday_prayer": {"pause": ["11:30", "13:00"]}, "b2c": {"default_busy_profile": "worker"}},
+    {"friday_prayer": {"pause": ["23:00", "01:30"]}, "quiet": {"start": "03:00", "end": "05:00"}},
+    {"collection": {"window": ["08:00", "20:00"], "days": [0, 1, 2, 3, 4, 5], "block_national": True}},
+    {"collection": {"window": ["20:00", "02:00"], "days": [0, 4], "block_national": False},
+     "quiet": {"start": "00:00", "end": "00:00"}},
+    {"collection": {"window": ["00:00", "00:00"]}, "friday_prayer": {"pause": ["08:00", "12:00"]}},
+    {"by_segment": {"b2b": {"quiet": {"end": "07:00"}, "b2b": {"window": ["07:30", "16:00"]}}},
+     "by_class": {"promo": {"quiet": {"end": "10:00"}, "b2c": {"holiday": "block"}}}},
+    {"by_class": {"care": {"gap_hours": {"care": 8}, "caps": {"nudge": {"day": 1}}, "priority": {"care": 5}},
+                  "reminder": {"b2c": {"weekend": "block"}, "gap_hours": {"reminder": 3}}},
+     "by_segment": {"b2c": {"caps": {"nudge": {"week": 3}}, "gap_hours": {"care": 6}}}},
+    {"by_segment": {"b2c": {"friday_prayer": {"pause": ["11:30", "13:00"]},
+                            "collection": {"window": ["09:00", "18:00"], "days": [0, 1, 2, 3, 4]}}},
+     "by_class": {"notice": {"quiet": {"start": "22:00"}}, "reply": {"reply": {"fresh_hours": 2}}}},
+]  # fmt: skip
+
 ANCHORS = [
     datetime(2026, 3, 18, tzinfo=UTC), datetime(2026, 7, 14, tzinfo=UTC), datetime(2026, 10, 24, tzinfo=UTC),
     datetime(2026, 12, 23, tzinfo=UTC), datetime(2027, 1, 19, tzinfo=UTC), datetime(2027, 2, 12, tzinfo=UTC),
@@ -74,8 +94,9 @@ KINDS = ["usage_check", "past_user_promo", "unpaid_checkout"]
 class Dice:
     """One seeded source of cases."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, policies: list[dict[str, Any]] = POLICIES) -> None:
         self.random = random.Random(seed)
+        self.policies = policies
         self.now = datetime(2027, 1, 1, tzinfo=UTC)
 
     def maybe(self, chance: float) -> bool:
@@ -91,7 +112,7 @@ class Dice:
         self.now = pick(ANCHORS) + timedelta(minutes=30 * self.random.randint(0, 8 * 48))
         where = pick(PLACES)
         case = {
-            "id": f"r{number}", "policy": pick(POLICIES), "now": self.now.isoformat(),
+            "id": f"r{number}", "policy": pick(self.policies), "now": self.now.isoformat(),
             "intent": self.intent("I5"), "customer": self.customer(where),
             "history": {"contacts": self.contacts(), "events": self.events()},
             "competing": [self.intent(f"I{n}") for n in range(self.random.choice((0, 0, 0, 1, 2)))],

@@ -21,12 +21,12 @@ CONTACT_RULES = [
     "backoff",
 ]
 CAPS = ["cap_nudge_day", "cap_nudge_week", "cap_nudge_month", "cap_promo_week", "cap_promo_month"]
-CLOCK_RULES = ["quiet_hours", "b2b_hours", "busy_hours", "ramadan_iftar", "weekend", "holiday_national"]
-CLOCK_RULES += ["holiday_cuti_bersama", "lebaran_pause"]
+HOUR_RULES = ["quiet_hours", "b2b_hours", "busy_hours", "collection_hours", "ramadan_iftar", "friday_prayer"]
+CLOCK_RULES = [*HOUR_RULES, "weekend", "holiday_national", "holiday_cuti_bersama", "lebaran_pause"]
 ORDER = [*CONTACT_RULES, *CAPS, "wa_user_limit", *CLOCK_RULES]
-HOUR_RULES = ("quiet_hours", "b2b_hours", "busy_hours", "ramadan_iftar")
 DAY_RULES = ("cap_nudge_day", "weekend", "holiday_national", "holiday_cuti_bersama", "lebaran_pause")
 NUDGES = ("reminder", "care", "promo")
+FRIDAY = 4
 
 Place = dict[str, Any]
 
@@ -53,8 +53,21 @@ def inside(minute: int, start: int, end: int) -> bool:
     return minute >= start or minute < end
 
 
+def in_force(policy: Any, klass: str, segment: str) -> Any:
+    """The settings for one message: the segment's laid over the base, the class's over both."""
+
+    def laid(below: Any, above: Any) -> Any:
+        if not (isinstance(below, dict) and isinstance(above, dict)):
+            return above
+        return {
+            key: laid(below.get(key), above[key]) if key in above else below[key] for key in below | above
+        }
+
+    return laid(laid(policy, policy["by_segment"].get(segment, {})), policy["by_class"].get(klass, {}))
+
+
 class Oracle:
-    """Answers one case; `place` says by hand which zones, primary zone and country it has."""
+    """Answers one case; `place` says by hand which zones, primary zone, country and province it has."""
 
     def __init__(
         self,
@@ -64,9 +77,12 @@ class Oracle:
         place: Place,
         virtual: Iterable[tuple[datetime, str]] = (),
     ) -> None:
-        self.intent, self.customer, self.policy = case["intent"], case["customer"], policy
+        self.intent, self.customer, self.base = case["intent"], case["customer"], policy
         self.calendar, self.place, self.virtual = calendar, place, list(virtual)
         self.klass = self.intent["class"]
+        self.policy = in_force(policy, self.klass, self.customer["segment"])
+        asked = self.policy["collection"] if self.klass == "reminder" else None
+        self.collecting = asked and {"days": [0, 1, 2, 3, 4, 5], "block_national": True} | asked
         self.now = known(case["now"])
         contacts = case["history"]["contacts"]
         self.all = [(known(c["at"]), c) for c in contacts]
@@ -82,7 +98,8 @@ class Oracle:
 
     def holiday(self, day: Any, kind: str) -> bool:
         countries = self.calendar["countries"].get(self.place["country"], {})
-        return day.isoformat() in countries.get(kind, [])
+        regional = self.calendar["regional"].get(self.place["province"], []) if kind == "national" else []
+        return day.isoformat() in countries.get(kind, []) or day.isoformat() in regional
 
     def fasting(self, day: Any) -> bool:
         spans = self.calendar["periods"]["ramadan"]
@@ -202,13 +219,17 @@ class Oracle:
         return self.applies(rule, t) and check(t)
 
     def lifted(self) -> set[str]:
-        if self.intent["urgent"] and self.klass != "promo":
+        if self.urgent():
             return set(ORDER) - {"not_due", "wa_user_limit"}
         return set(CLOCK_RULES) if self.customer["anytime_consent"] else set()
 
+    def urgent(self) -> bool:
+        return bool(self.intent["urgent"] and self.klass != "promo" and not self.collecting)
+
     # --- rules about contacts
     def gap(self, klass: str) -> timedelta:
-        return timedelta(hours=self.policy["gap_hours"].get(klass, 0))
+        own = in_force(self.base, klass, self.customer["segment"])
+        return timedelta(hours=own["gap_hours"].get(klass, 0))
 
     def yield_higher(self, t: datetime) -> bool:
         past = any(v <= t and t - v < self.gap(self.klass) for v, _ in self.virtual)
@@ -320,7 +341,9 @@ class Oracle:
         return (
             self.outside_office(minute, fasting)
             or self.busy_at(wall, plain)
+            or self.no_collecting(wall)
             or self.iftar_at(minute, fasting)
+            or self.praying(wall)
         )
 
     def b2b_hours(self, t: datetime) -> bool:
@@ -361,6 +384,31 @@ class Oracle:
         off = self.holiday(began, "national") or self.holiday(began, "cuti_bersama")
         return began.weekday() in profile["days"] and not (profile["skip_on_holiday"] and off and not plain)
 
+    def collection_hours(self, t: datetime) -> bool:
+        return self.no_collecting(self.local(t))
+
+    def no_collecting(self, wall: datetime) -> bool:
+        if not self.collecting:
+            return False
+        start, end = map(clock, self.collecting["window"])
+        minute = wall.hour * 60 + wall.minute
+        if start == end:
+            return wall.weekday() not in self.collecting["days"]
+        began = wall if start < end or minute >= start else wall - timedelta(days=1)
+        return began.weekday() not in self.collecting["days"] or not inside(minute, start, end)
+
+    def friday_prayer(self, t: datetime) -> bool:
+        return self.praying(self.local(t))
+
+    def praying(self, wall: datetime) -> bool:
+        pause = self.policy["friday_prayer"]["pause"]
+        if not pause or self.place["country"] != "ID":
+            return False
+        start, end = map(clock, pause)
+        minute = wall.hour * 60 + wall.minute
+        began = wall if start <= end or minute >= start else wall - timedelta(days=1)
+        return began.weekday() == FRIDAY and inside(minute, start, end)
+
     def ramadan_iftar(self, t: datetime) -> bool:
         wall = self.local(t)
         return self.iftar_at(wall.hour * 60 + wall.minute, self.fasting(wall.date()))
@@ -376,6 +424,8 @@ class Oracle:
         return held and self.local(t).weekday() in off
 
     def holiday_rule(self, switch: str) -> bool:
+        if self.collecting and self.collecting["block_national"] and switch == "block_national":
+            return True
         if self.customer["segment"] == "b2b":
             return bool(self.policy["b2b"][switch])
         mode = self.policy["b2c"]["holiday"]
@@ -435,8 +485,7 @@ class Oracle:
                 return dropped([*reasons, "expires_before_slot"])
         reasons += [f"exempt_{self.klass}"] if self.exempt(t) else []
         if violated:
-            urgent = self.intent["urgent"] and self.klass != "promo"
-            reasons.append("urgent_override" if urgent else "consent_override")
+            reasons.append("urgent_override" if self.urgent() else "consent_override")
         if expires and t >= expires:
             return dropped([*reasons, "expires_before_slot"])
         forms = self.channels(t, with_limit=True)
@@ -459,10 +508,13 @@ def rank(intent: Any, policy: Any) -> tuple[Any, ...]:
 
 def judge(case: Any, policy: Any, calendar: Any, place: Place) -> dict[str, Any]:
     """The naive answer to one case, its competitors first in rank order."""
-    own = rank(case["intent"], policy)
+
+    def place_of(intent: Any) -> tuple[Any, ...]:
+        return rank(intent, in_force(policy, intent["class"], case["customer"]["segment"]))
+
     virtual: list[tuple[datetime, str]] = []
-    for other in sorted(case["competing"], key=lambda each: rank(each, policy)):
-        if rank(other, policy) < own:
+    for other in sorted(case["competing"], key=place_of):
+        if place_of(other) < place_of(case["intent"]):
             found = Oracle({**case, "intent": other}, policy, calendar, place, virtual).answer()
             if found["at"]:
                 virtual.append((known(found["at"]), other["class"]))

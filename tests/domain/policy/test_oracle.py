@@ -2,22 +2,27 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from sapa.domain.calendars import default_calendar
+from sapa.domain.calendars import default_calendar, parse_calendar
 from sapa.domain.policy import default_document, merge, policy_from
 from sapa.domain.policy.codes import RULE_CODES
 from sapa.domain.policy.documents import decide_case
 from sapa.domain.policy.rulebook import rulebook_of
 from sapa.lab import bench
 from tests.domain.policy import oracle
-from tests.domain.policy.generator import Dice
+from tests.domain.policy.generator import LAYERED, Dice
 
-CALENDAR = json.loads(files("sapa.domain").joinpath("data/calendar.json").read_text())
+CALENDAR = json.loads(files("sapa.domain").joinpath("data/calendar.json").read_text()) | {"regional": {}}
+# Days that only one province keeps, some of them near the anchors of the random cases.
+REGIONAL = {
+    "Bali": ["2026-03-19", "2027-01-20", "2027-01-22", "2027-03-07"],
+    "Papua Selatan": ["2026-07-15", "2027-01-21"],
+}
 
 
-def compare(dice: Dice, number: int) -> tuple[Any, Any, Any]:
+def compare(dice: Dice, number: int, calendar: Any = CALENDAR) -> tuple[Any, Any, Any]:
     case, place = dice.case(number)
-    expected = oracle.judge(case, merge(default_document(), case["policy"]), CALENDAR, place)
-    found = decide_case(case, {}, default_calendar())
+    expected = oracle.judge(case, merge(default_document(), case["policy"]), calendar, place)
+    found = decide_case(case, {}, parse_calendar(calendar))
     assert found["zones"] == place["zones"]
     return case, expected, {key: found[key] for key in expected}
 
@@ -26,6 +31,13 @@ def test_the_naive_reading_agrees_on_random_cases() -> None:
     dice = Dice(seed=20270119)
     for number in range(150):
         case, expected, found = compare(dice, number)
+        assert found == expected, json.dumps(case)
+
+
+def test_it_agrees_on_layers_prayer_collection_and_regional_days() -> None:
+    dice = Dice(seed=20270122, policies=LAYERED)
+    for number in range(150):
+        case, expected, found = compare(dice, number, CALENDAR | {"regional": REGIONAL})
         assert found == expected, json.dumps(case)
 
 
