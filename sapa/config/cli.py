@@ -17,6 +17,8 @@ GROUPS = (
     "sources",
     "channels",
     "policy",
+    "journeys",
+    "guard",
     "phones",
     "bench",
     "messages",

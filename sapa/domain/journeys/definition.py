@@ -74,6 +74,7 @@ class Texts:
 
     b2c: str
     b2b: str
+    line: int = field(default=0, compare=False)
 
     def of(self, segment: str) -> str:
         return self.b2b if segment == "b2b" else self.b2c
@@ -97,6 +98,7 @@ class Window:
 
     due: Moment
     expires: tuple[Moment, ...]
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Case:
 
     when: tuple[Condition, ...]
     next: str
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,12 @@ class DefinitionError(ValueError):
 
 
 def problem(line: int, code: str, where: str = "", **values: object) -> Problem:
+    """Values that are Words are told in the language of the sentence."""
     indonesian, english = (REFUSALS | WARNINGS)[code]
-    return Problem(line, code, Words(indonesian.format(**values), english.format(**values)), where)
+    in_indonesian = {key: value.id if isinstance(value, Words) else value for key, value in values.items()}
+    in_english = {key: value.en if isinstance(value, Words) else value for key, value in values.items()}
+    message = Words(indonesian.format(**in_indonesian), english.format(**in_english))
+    return Problem(line, code, message, where)
 
 
 def by_line(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -44,6 +44,10 @@ REFUSALS = MappingProxyType(
             "«{value}» is no identifier: letters, digits, underscores or hyphens, at most {limit}.",
         ),
         "duplicate_id": ("Langkah {id} ada dua.", "There are two steps {id}."),
+        "reserved_id": (
+            "Nama langkah {id} sudah dipakai bahasa ini.",
+            "The step name {id} belongs to the language.",
+        ),
         "blank_text": ("{key} masih kosong.", "{key} is blank."),
         "too_many_steps": ("Lebih dari {limit} langkah.", "More than {limit} steps."),
         "no_steps": ("Alur ini tidak punya langkah.", "The journey has no steps."),

@@ -16,7 +16,7 @@ from sapa.domain.journeys.problems import Problem, problem
 LONGEST = 64 * 1024
 DEEPEST = 20
 NOTHING = ("", "~", "null")
-YES, NO = ("yes", "true", "ya", "on"), ("no", "false", "tidak", "off")
+YES, NO = ("yes", "true", "ya"), ("no", "false", "tidak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
+    """`lines`: where each key stands."""
+
     line: int
     nodes: "dict[str, Node]"
+    lines: dict[str, int]
 
 
 Node: TypeAlias = Scalar | Items | Fields
@@ -109,32 +112,33 @@ class Reading:
 
     def fields(self, start: yaml.Event) -> Fields:
         found: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event)
             if not isinstance(key, Scalar):
                 raise NotRead(problem(key.line, "key_not_text"))
             if key.text in found:
                 raise NotRead(problem(key.line, "doubled_key", key=key.text))
-            found[key.text] = self.node(next(self.events))
-        return Fields(line_of(start), found)
+            found[key.text], lines[key.text] = self.node(next(self.events)), key.line
+        return Fields(line_of(start), found, lines)
 
 
 def refuse_tricks(event: yaml.Event) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise NotRead(problem(line_of(event), "alias"))
-    if getattr(event, "tag", None):
-        raise NotRead(problem(line_of(event), "tag", tag=event.tag))
+    tag = getattr(event, "tag", None)
+    if tag:
+        raise NotRead(problem(line_of(event), "tag", tag=tag))
 
 
 def line_of(event: yaml.Event) -> int:
-    line: int = event.start_mark.line + 1
-    return line
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def tree_from(value: Any) -> Node:
     """The same tree from plain JSON, without lines."""
     if isinstance(value, Mapping):
-        return Fields(0, {str(key): tree_from(inner) for key, inner in value.items()})
+        return Fields(0, {str(key): tree_from(inner) for key, inner in value.items()}, {})
     if isinstance(value, list | tuple):
         return Items(0, tuple(tree_from(inner) for inner in value))
     if value is None:
