@@ -1,0 +1,79 @@
+"""Corrections that need no thought: each gives the whole text anew."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from sapa.domain.guard.manners import KAK, greeting_for, wrong_greetings
+from sapa.domain.guard.pressure import MOST_EMOJI, emoji_in
+from sapa.domain.guard.reading import Reading
+from sapa.domain.guard.words import END, START
+
+WAY_OUT = "Balas BERHENTI bila tidak ingin menerima info promo."
+TWICE = re.compile(rf"{START}(kakak|kak|bapak|ibu|mas|mbak|pak|bu)\s+\1{END}", re.IGNORECASE)
+BOTH = re.compile(rf"{START}bapak\s+ibu{END}", re.IGNORECASE)
+
+
+def fitting_greeting(reading: Reading) -> str | None:
+    text, at = reading.text, reading.case.at
+    if at is None:
+        return None
+    for wrong in reversed(wrong_greetings(reading)):
+        text = text[: wrong.start(1)] + written_like(wrong[1], greeting_for(at)) + text[wrong.end(1) :]
+    return text
+
+
+def written_like(old: str, new: str) -> str:
+    if old.isupper():
+        return new.upper()
+    return new.capitalize() if old[0].isupper() else new
+
+
+def one_exclamation(reading: Reading) -> str:
+    """The first mark stays, a run becomes one; further ones become full stops."""
+    seen = False
+
+    def calm(found: re.Match[str]) -> str:
+        nonlocal seen
+        signs = found[0]
+        if "?" in signs:
+            return "?"
+        first, seen = not seen, True
+        return "!" if first else "."
+
+    return re.sub(r"[!！?]*[!！][!！?]*", calm, reading.text)
+
+
+def fewer_emoji(reading: Reading) -> str:
+    """Those beyond the limit go, with the blank before them."""
+    text = reading.text
+    for start, end in reversed(emoji_in(text)[MOST_EMOJI[reading.case.segment] :]):
+        text = text[:start].rstrip(" ") + text[end:] if not text[end:].strip() else text[:start] + text[end:]
+    return re.sub(r"(?<=\S) {2,}(?=\S)", " ", text).strip()
+
+
+def with_way_out(reading: Reading) -> str:
+    text = reading.text.rstrip()
+    return f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} {WAY_OUT}"
+
+
+def one_honorific(reading: Reading) -> str:
+    """Doubled forms become one; a company's contact is Bapak/Ibu: nobody's gender is guessed."""
+    text = BOTH.sub("Bapak/Ibu", TWICE.sub(r"\1", reading.text))
+    if reading.case.segment != "b2b":
+        return text
+    said = next((one for one in ("Bapak/Ibu", "Bapak", "Ibu") if one in reading.bare), "Bapak/Ibu")
+    for found in reversed(list(KAK.finditer(reading.bare))) if text == reading.text else ():
+        text = text[: found.start()] + said + text[found.end() :]
+    return text
+
+
+FIXES: Mapping[str, Callable[[Reading], str | None]] = MappingProxyType(
+    {
+        "greeting_time": fitting_greeting,
+        "exclamation": one_exclamation,
+        "emoji": fewer_emoji,
+        "missing_opt_out": with_way_out,
+        "honorific": one_honorific,
+    }
+)

@@ -1,0 +1,68 @@
+"""How the customer is spoken to: greeting of the hour, honorifics, familiarity."""
+
+import re
+from datetime import datetime, timedelta
+
+from sapa.domain.guard.reading import Hit, Reading
+from sapa.domain.guard.words import END, LISTS, START, covered, listed, whole
+
+BANDS = (("pagi", 4), ("siang", 11), ("sore", 15), ("malam", 18))
+SAME = {"petang": "sore"}
+TOLERANCE = timedelta(minutes=30)
+GREETING = re.compile(rf"{START}selamat\s+(pagi|siang|sore|petang|malam){END}", re.IGNORECASE)
+DOUBLED = re.compile(
+    rf"{START}(?:kakak|kak|bapak|ibu|mas|mbak|pak|bu)\s+(?:kakak|kak|bapak|ibu|mas|mbak|pak|bu){END}",
+    re.IGNORECASE,
+)
+KAK, BAPAK_IBU = whole(("kak", "kakak")), whole(("bapak", "ibu"))
+KAMU, ANDA = whole(("kamu",)), whole(("anda",))
+DRAWN_OUT = {"wkwk": r"wk(?:wk)+w?", "hehe": r"he(?:he)+"}
+
+
+def greeting_for(at: datetime) -> str:
+    """The greeting of this hour: pagi from 04, siang from 11, sore from 15, malam from 18 o'clock."""
+    return next((name for name, hour in reversed(BANDS) if at.hour >= hour), "malam")
+
+
+def fits(greeting: str, at: datetime) -> bool:
+    """Whether the greeting is right now, or within half an hour of now."""
+    meant = SAME.get(greeting.casefold(), greeting.casefold())
+    return meant in {greeting_for(at + shift) for shift in (-TOLERANCE, timedelta(0), TOLERANCE)}
+
+
+def wrong_greetings(reading: Reading) -> list[re.Match[str]]:
+    at = reading.case.at
+    return [one for one in GREETING.finditer(reading.bare) if at and not fits(one[1], at)]
+
+
+def greeting_time(reading: Reading) -> Hit | None:
+    wrong, at = wrong_greetings(reading), reading.case.at
+    if not wrong or at is None:
+        return None
+    return Hit(wrong[0].span(1), values={"time": f"{at:%H.%M}", "greeting": greeting_for(at)})
+
+
+def honorific(reading: Reading) -> Hit | None:
+    b2b = reading.case.segment == "b2b"
+    said = covered(reading.bare, [one.span() for one in listed("no_titles").finditer(reading.linkless)])
+    found = DOUBLED.search(said) or mixture(said) or (KAK.search(said) if b2b else None)
+    forms = "Bapak/Ibu" if b2b else "Kak"
+    return Hit(found.span(), strong=b2b, values={"forms": forms}) if found else None
+
+
+def mixture(said: str) -> re.Match[str] | None:
+    kak, bapak_ibu, kamu, anda = (one.search(said) for one in (KAK, BAPAK_IBU, KAMU, ANDA))
+    if kak and bapak_ibu:
+        return max(kak, bapak_ibu, key=lambda one: one.start())
+    return kamu if kamu and (anda or bapak_ibu) else None
+
+
+def over_familiar(reading: Reading) -> Hit | None:
+    """Words that the brand chose for itself are its own affair."""
+    case = reading.case
+    if case.klass == "reply" and case.segment != "b2b":
+        return None
+    chosen = {word.casefold().strip() for word in case.brand_words}
+    words = [DRAWN_OUT.get(word, word) for word in LISTS["familiar"] if word not in chosen]
+    found = re.search(rf"{START}(?:{'|'.join(words)}){END}", reading.bare, re.IGNORECASE) if words else None
+    return Hit(found.span(), strong=case.segment == "b2b") if found else None

@@ -1,0 +1,79 @@
+"""A text prepared for the rules: what is said beside own names and addresses of pages."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sapa.domain.guard.names import own_names, places
+from sapa.domain.guard.types import GuardCase
+from sapa.domain.guard.words import COVER, covered
+
+TOP_LEVEL = "com|co|id|net|org|ly|me|link|store|shop|app|io|gg|at|gd|gy|gl|biz|xyz|my|sg|cc|page|bio"
+LINK = re.compile(
+    r"(?<![@\w.-])(?:https?://|www\.)\S*[^\s.,;:!?)\]}'\"]"
+    rf"|(?<![@\w.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{TOP_LEVEL})(?![\w-])(?!\.\w)"
+    r"(?:[/?#](?:\S*[^\s.,;:!?)\]}'\"])?)?",
+    re.IGNORECASE,
+)
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+VARIABLE = re.compile(r"\{\{\s*(?:\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
+SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that found something. `strong`: it blocks where the rule by itself would only warn."""
+
+    span: tuple[int, int] | None = None
+    strong: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+
+
+Check = Callable[["Reading"], Hit | None]
+
+
+class Reading:
+    """All texts here have the length of the case's own, so that positions agree."""
+
+    def __init__(self, case: GuardCase) -> None:
+        self.case = case
+        self.text = case.text
+
+    @cached_property
+    def links(self) -> tuple[re.Match[str], ...]:
+        return tuple(LINK.finditer(self.text))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return own_names(self.case)
+
+    @cached_property
+    def linkless(self) -> str:
+        """Without addresses of pages and mailboxes."""
+        mails = [found.span() for found in MAIL.finditer(self.text)]
+        return covered(self.text, [*(link.span() for link in self.links), *mails])
+
+    @cached_property
+    def bare(self) -> str:
+        """Without addresses and without own names: what the word lists are matched with."""
+        return covered(self.linkless, places(self.linkless, self.names))
+
+    @cached_property
+    def filled(self) -> str:
+        """In a template body, variables are no gaps: something will stand there."""
+        if not self.case.wa_category:
+            return self.bare
+        return covered(self.bare, [found.span() for found in VARIABLE.finditer(self.text)])
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """Each sentence with its place. A dot inside a number or a word ends none."""
+    found, start = [], 0
+    for end in SENTENCE_END.finditer(text):
+        found.append((start, text[start : end.end()]))
+        start = end.end()
+    return [*found, (start, text[start:])]
+
+
+__all__ = ["COVER", "VARIABLE", "Check", "Hit", "Reading", "sentences"]
