@@ -56,6 +56,14 @@ class Unreadable(Exception):
         self.code = code
 
 
+class TooEarly(Exception):
+    """A delivery speaks of what nobody has told yet: tried again like any failure, shown with the code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 Handler: TypeAlias = Callable[[Sequence[Event], datetime], None]
 """Takes events of one workspace inside its scope and a savepoint; may see an event again after a crash."""
 

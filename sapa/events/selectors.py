@@ -1,6 +1,6 @@
 """Reads for whoever keeps Sapa running: what waits, what died, what was refused at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.db import models
 from django.db.models import Count, F, Func, Min, QuerySet
 
-from sapa.events.models import EventDelivery, RawDelivery, RefusedDelivery
+from sapa.events.models import Event, EventDelivery, EventKey, RawDelivery, RefusedDelivery
 
 PAGE = 25
 PREVIEW_LETTERS = 160
@@ -42,6 +42,12 @@ class Refusals:
     label: str
     code: str
     count: int
+
+
+def by_key(keys: Iterable[str]) -> dict[str, Event]:
+    """Those of the log that have one of these keys."""
+    rows = EventKey.objects.filter(key__in=set(keys)).select_related("event")
+    return {row.key: row.event for row in rows}
 
 
 def raw_backlog() -> Backlog:

@@ -1,5 +1,30 @@
-"""Writes of the room: orders, whatever shop or file they come from."""
+"""Writes of the room: orders and what belongs to them, whatever shop, file or person they come from."""
 
+from sapa.commerce.services.cases import apply_tickets
+from sapa.commerce.services.features import apply_features
+from sapa.commerce.services.invoices import apply_invoices
+from sapa.commerce.services.opinions import apply_reviews, apply_surveys
 from sapa.commerce.services.orders import Applied, apply_orders
+from sapa.commerce.services.people import apply_interactions, note_interaction, record_consent
+from sapa.commerce.services.products import apply_baskets, apply_products
+from sapa.commerce.services.returns import apply_returns
+from sapa.commerce.services.shipments import apply_shipments
+from sapa.commerce.services.subscriptions import apply_subscriptions
 
-__all__ = ["Applied", "apply_orders"]
+__all__ = [
+    "Applied",
+    "apply_baskets",
+    "apply_features",
+    "apply_interactions",
+    "apply_invoices",
+    "apply_orders",
+    "apply_products",
+    "apply_returns",
+    "apply_reviews",
+    "apply_shipments",
+    "apply_subscriptions",
+    "apply_surveys",
+    "apply_tickets",
+    "note_interaction",
+    "record_consent",
+]

@@ -1,15 +1,16 @@
 """Orders as facts become rows and events: gather, merge, write, by set."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 
 from sapa.base.rows import update_rows
-from sapa.commerce.models import Order
+from sapa.commerce.models import Order, Shipment
 from sapa.commerce.selectors import columns_of, facts_of
+from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
 from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
 from sapa.domain.orders import OrderFacts, events_of, merged
 from sapa.domain.phones import normalise
@@ -35,6 +36,7 @@ class Known:
     row: Order
     before: OrderFacts | None
     facts: OrderFacts
+    parcels: list[Shipment] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -117,6 +119,7 @@ def _take(
 
 
 def _write(known: list[Known], source: str, now: datetime) -> None:
+    _meet_parcels([order for order in known if order.before is None], source)
     for order in known:
         for name, value in columns_of(order.facts).items():
             setattr(order.row, name, value)
@@ -125,9 +128,19 @@ def _write(known: list[Known], source: str, now: datetime) -> None:
         order for order in known if order.before and columns_of(order.facts) != columns_of(order.before)
     ]
     Order.objects.bulk_create([order.row for order in new])
+    for order in filter(lambda one: one.parcels, new):
+        Shipment.objects.filter(pk__in=[parcel.pk for parcel in order.parcels]).update(order=order.row)
     update_rows(Order, [_changes(order, now) for order in changed])
     note_paid(paid=[paid for order in new + changed if (paid := _newly_paid(order))], now=now)
     record(events=[event for order in new + changed for event in _new_events(order, source)], now=now)
+
+
+def _meet_parcels(new: list[Known], source: str) -> None:
+    """Parcels that were told before their order have told its departure and arrival already."""
+    parcels = waiting(source, [order.facts.external_id for order in new])
+    for order in new:
+        order.parcels = parcels.get(order.facts.external_id, [])
+        order.facts = with_parcels(order.facts, order.parcels)
 
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
@@ -143,6 +156,9 @@ def _newly_paid(order: Known) -> Paid | None:
 
 def _new_events(order: Known, source: str) -> list[NewEvent]:
     told = {event.key_suffix for event in events_of(order.before)} if order.before else set()
+    for moment, state in MOMENTS:
+        if any(getattr(parcel, moment) for parcel in order.parcels):
+            told.add(f"shipment:{order.facts.external_id}:{state}")
     return [
         NewEvent(event.name, f"{source}:{event.key_suffix}", event.at, order.row.contact_id, order.row.pk)
         for event in events_of(order.facts)

@@ -1,6 +1,5 @@
 """Cases of a customer, kept with their contact so that policy and journeys need nothing above (decisions.md 4)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,10 @@ DETAILS = ("kind", "number", "summary", "answered_by", "order_id")
 
 @dataclass(frozen=True, slots=True)
 class TicketNews:
-    """What is so since `at`; blank details say nothing. `answered_by`: agent or assistant."""
+    """What is so since `at`; blank details say nothing. `answered_by`: agent or assistant.
+
+    `opened_at`: where it was another time than `at`.
+    """
 
     contact_id: int
     ticket_id: int
@@ -29,6 +31,7 @@ class TicketNews:
     summary: str = ""
     answered_by: str = ""
     order_id: int | None = None
+    opened_at: datetime | None = None
 
 
 def open_ticket(
@@ -55,19 +58,24 @@ def reopen_ticket(*, contact_id: int, ticket_id: int, at: datetime) -> None:
     note_tickets(news=[TicketNews(contact_id, ticket_id, "reopened", at)], now=at)
 
 
-def note_tickets(*, news: Sequence[TicketNews], now: datetime) -> None:
-    """In any order and as often as told: what is older than what is known only fills blanks."""
+def note_tickets(*, news: Sequence[TicketNews], now: datetime) -> list[bool]:
+    """In any order and as often as told: what is older than what is known only fills blanks.
+
+    Says of each whether it is what is in force since then.
+    """
     states = _states({one.contact_id for one in news}, now)
-    of_contact: dict[int, list[TicketNews]] = defaultdict(list)
+    cases = {pk: {ticket["id"]: ticket for ticket in state.tickets} for pk, state in states.items()}
+    moved = []
     for one in news:
-        of_contact[one.contact_id].append(one)
-    changed = []
-    for contact_id, told in of_contact.items():
-        tickets = {ticket["id"]: ticket for ticket in states[contact_id].tickets}
-        for one in told:
-            tickets[one.ticket_id] = _after(tickets.get(one.ticket_id), one)
-        changed.append({"id": states[contact_id].pk, "tickets": list(tickets.values()), "updated_at": now})
-    update_rows(ContactState, changed)
+        known = cases[one.contact_id].get(one.ticket_id)
+        ticket = cases[one.contact_id][one.ticket_id] = _after(known, one)
+        moved.append(known is None or ticket["since"] != known.get("since"))
+    changed = [(states[pk], list(known.values())) for pk, known in cases.items()]
+    update_rows(
+        ContactState,
+        [{"id": state.pk, "tickets": tickets, "updated_at": now} for state, tickets in changed],
+    )
+    return moved
 
 
 def new_ticket_ids(count: int) -> list[int]:
@@ -90,8 +98,9 @@ def _after(known: dict[str, Any] | None, news: TicketNews) -> dict[str, Any]:
     since = datetime.fromisoformat(ticket.get("since") or ticket["closed_at"] or ticket["opened_at"])
     told = {name: value for name in DETAILS if (value := getattr(news, name))}
     details = {name: value for name, value in told.items() if news.at >= since or not ticket.get(name)}
-    if news.state == "opened" and news.at < datetime.fromisoformat(ticket["opened_at"]):
-        details["opened_at"] = at
+    opened_at = news.opened_at or news.at
+    if opened_at < datetime.fromisoformat(ticket["opened_at"]):
+        details["opened_at"] = opened_at.isoformat()
     return ticket | details | _state_after(ticket, news, since)
 
 
@@ -104,7 +113,7 @@ def _blank(ticket_id: int, at: str) -> dict[str, Any]:
 def _state_after(ticket: dict[str, Any], news: TicketNews, since: datetime) -> dict[str, Any]:
     at, is_closed = news.at.isoformat(), ticket["closed_at"] is not None
     if news.state == "resolved":
-        return {"closed_at": at, "since": at} if news.at >= since else {}
+        return {"closed_at": at, "since": at} if news.at >= since and not is_closed else {}
     if (news.state == "reopened" and news.at >= since) or (is_closed and news.at > since):
         return {"closed_at": None, "since": at, "reopened": True}
     return {}

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from sapa.events.models import EventDelivery, RawDelivery
-from sapa.events.schemas import Unreadable
+from sapa.events.schemas import TooEarly, Unreadable
 
 Delivery = TypeVar("Delivery", RawDelivery, EventDelivery)
 
@@ -86,7 +86,7 @@ def _put_off(row: Delivery, error: Exception, now: datetime) -> Delivery:
 
 def reason(error: Exception) -> str:
     """A code, or kind and place of the mistake. Never its message, which may quote a customer."""
-    if isinstance(error, Unreadable):
+    if isinstance(error, Unreadable | TooEarly):
         return error.code[:300]
     return f"{type(error).__name__} at {_place(traceback.extract_tb(error.__traceback__))}"[:300]
 

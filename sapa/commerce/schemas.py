@@ -1,0 +1,43 @@
+"""What sources say beside orders: one shape for all of it, however the sender writes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sapa.contacts.services import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says about one object, under its own number `external_id`.
+
+    `at`: since when it is so; `dated`: the source named that time itself, else it is when the news came in
+    and takes no status back. `order`: the order's number at the same source. `values`: columns of the row;
+    what is left out, or blank, says nothing.
+    """
+
+    external_id: str
+    at: datetime
+    dated: bool = True
+    status: str = ""
+    order: str = ""
+    person: Person | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Item(NamedTuple):
+    """One product of an order; `sku` falls back to the name."""
+
+    sku: str
+    name: str
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What one statement says is in an order; it replaces what was said before."""
+
+    order: str
+    items: Sequence[Item]
+    at: datetime

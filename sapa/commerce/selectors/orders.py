@@ -1,0 +1,87 @@
+"""Orders as facts, lists and their pages."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from sapa.commerce.models import Order
+from sapa.contacts.selectors import members
+from sapa.domain.orders import Money, OrderFacts
+from sapa.events.models import Event
+
+SAME_NAMES = (
+    "external_id",
+    "number",
+    "status",
+    "segment",
+    "placed_at",
+    "paid_at",
+    "shipped_at",
+    "delivered_at",
+    "cancelled_at",
+    "cancelled_estimated",
+    "eta",
+    "payment_deadline",
+    "payment_type",
+    "goods",
+    "quantity",
+    "links",
+)
+
+
+def facts_of(order: Order) -> OrderFacts:
+    """The order without its customer, as journeys and merging need it."""
+    facts = OrderFacts(**{name: getattr(order, name) for name in SAME_NAMES})
+    total, shipping = Money(order.amount, order.currency), Money(order.shipping_amount, order.currency)
+    return replace(facts, total=total, shipping=shipping)
+
+
+def columns_of(facts: OrderFacts) -> dict[str, Any]:
+    """The columns of `Order` that these facts fill."""
+    columns = {name: getattr(facts, name) for name in SAME_NAMES}
+    money = {
+        "amount": facts.total.amount,
+        "shipping_amount": facts.shipping.amount,
+        "currency": facts.total.currency if facts.total.amount else facts.shipping.currency,
+    }
+    return columns | money | {"number": facts.number or facts.external_id}
+
+
+def orders_of(contact_ids: Iterable[int]) -> dict[int, list[Order]]:
+    """Orders of these people by the root of the contact, newest first; merged contacts included."""
+    root = members(contact_ids)
+    orders: dict[int, list[Order]] = defaultdict(list)
+    for order in Order.objects.filter(contact_id__in=root).order_by("-placed_at", "-pk"):
+        orders[root[order.contact_id]].append(order)
+    return orders
+
+
+def order_by_public_id(public_id: UUID) -> Order:
+    """The one door to an order."""
+    return get_object_or_404(Order.objects.select_related("contact"), public_id=public_id)
+
+
+def orders(*, text: str = "", status: str = "") -> QuerySet[Order]:
+    rows = Order.objects.select_related("contact").order_by("-placed_at", "-pk")
+    if status:
+        rows = rows.filter(status=status)
+    return rows.filter(Q(number__istartswith=text) | Q(external_id__istartswith=text)) if text else rows
+
+
+def page_of(rows: QuerySet[Order], *, before: tuple[datetime, int] | None, limit: int) -> list[Order]:
+    """The page after (placed_at, id) of the last order that was shown."""
+    if before:
+        at, pk = before
+        rows = rows.filter(Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=pk))
+    return list(rows[:limit])
+
+
+def events_of(order: Order) -> QuerySet[Event]:
+    """What happened to the order, oldest first."""
+    return Event.objects.filter(order_id=order.pk).order_by("at", "pk")

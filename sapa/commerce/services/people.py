@@ -1,0 +1,66 @@
+"""What people do and say beside buying, told to the log: the contacts' own room stands below it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from django.db import transaction
+
+from sapa.commerce.schemas import Told
+from sapa.commerce.services.statements import contact_of, find_people, orders_by_number
+from sapa.contacts import services as contacts
+from sapa.contacts.models import Interaction
+from sapa.contacts.services import Noted, Talk
+from sapa.events.services import NewEvent, record
+
+PERSON = "person"
+
+
+@transaction.atomic
+def note_interaction(*, talk: Talk, now: datetime) -> Interaction:
+    """A call, visit or chat that a person notes: the first with this customer is `interaction.first`.
+
+    Every further one is `agent.followed_up`. Calls and visits count for gaps (S1-D4).
+    """
+    return _noted([talk], PERSON, now)[0]
+
+
+@transaction.atomic
+def apply_interactions(*, told: Sequence[Told], source: str, now: datetime) -> list[Interaction]:
+    """The same from another system; `status` is the kind. A repeat only adds what is new."""
+    people, orders = find_people(told, source, now), orders_by_number(told, source)
+    talks = [
+        _talk(one, contact_of(one, person, orders.get(one.order)), source)
+        for one, person in zip(told, people, strict=True)
+    ]
+    return _noted(talks, source, now)
+
+
+@transaction.atomic
+def record_consent(
+    *, contact_id: int, state: Literal["granted", "denied"], source: str, at: datetime, now: datetime
+) -> None:
+    """Consent to promotions; `consent.changed` when it says something new."""
+    if contacts.record_consent(contact_id=contact_id, state=state, source=source, at=at):
+        key = f"{source}:consent:{contact_id}:{state}@{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        record(events=[NewEvent("consent.changed", key, at, contact_id, None, {"promo": state})], now=now)
+
+
+def _talk(told: Told, contact_id: int, source: str) -> Talk:
+    values: dict[str, Any] = {"at": told.at, **told.values}
+    key = f"{source}:{told.external_id}"
+    return Talk(contact_id, told.status, key=key, said_at=told.at, **values)  # type: ignore[arg-type]
+
+
+def _noted(talks: Sequence[Talk], source: str, now: datetime) -> list[Interaction]:
+    noted = contacts.note_interactions(talks=talks, now=now)
+    record(events=[_event(one, source) for one in noted if one.is_new], now=now)
+    return [one.row for one in noted]
+
+
+def _event(noted: Noted, source: str) -> NewEvent:
+    name, state = ("interaction.first", "first") if noted.is_first else ("agent.followed_up", "followed_up")
+    row = noted.row
+    key = f"{source}:interaction:{row.pk}:{state}"
+    at = row.ended_at or row.at
+    return NewEvent(name, key, at, row.contact_id, None, {"interaction": row.pk})

@@ -1,0 +1,66 @@
+"""Parcels on their way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from sapa.commerce.models import Shipment
+from sapa.commerce.schemas import Told
+from sapa.commerce.services.parcels import order_told, tell_orders
+from sapa.commerce.services.statements import Kind, Step, take
+from sapa.domain.subjects import SHIPMENT_STATUSES
+from sapa.events.services import NewEvent, record
+
+LEFT = frozenset({"picked_up", "in_transit", "out_for_delivery", "failed_attempt"})
+STATES = {
+    "picked_up": "shipped",
+    "in_transit": "shipped",
+    "out_for_delivery": "out_for_delivery",
+    "on_hold": "delayed",
+    "failed_attempt": "failed_attempt",
+    "delivered": "delivered",
+    "returned": "returned",
+}
+STAGES = (
+    ("confirmed",),
+    ("picking_up",),
+    ("picked_up",),
+    ("in_transit", "out_for_delivery", "on_hold", "failed_attempt"),
+    ("delivered",),
+    ("returning",),
+    ("returned", "cancelled", "lost"),
+)
+RANKS = {status: stage for stage, statuses in enumerate(STAGES) for status in statuses}
+assert set(RANKS) == set(SHIPMENT_STATUSES)  # noqa: S101
+
+
+def _complete(row: Shipment, told: Told) -> None:
+    if told.status in LEFT:
+        row.shipped_at = min(row.shipped_at or told.at, told.at)
+    if told.status == Shipment.Status.DELIVERED:
+        row.delivered_at = min(row.delivered_at or told.at, told.at)
+
+
+SHIPMENTS = Kind("shipment", Shipment, RANKS, _complete)
+
+
+@transaction.atomic
+def apply_shipments(*, told: Sequence[Told], source: str, now: datetime) -> list[Shipment]:
+    """One parcel for each statement, in order; its order learns when it left and arrived.
+
+    A departure or an arrival that the order itself has told already is not recorded a second time.
+    """
+    steps = take(SHIPMENTS, told, source=source, now=now)
+    numbers = {step.row.order_number for step in steps if step.row.order_id}
+    known = order_told(source, numbers)
+    record(events=[event for step in steps for event in _events(step, known)], now=now)
+    tell_orders({step.row.order_id for step in steps if step.row.order_id}, now)
+    return [step.row for step in steps]
+
+
+def _events(step: Step[Shipment], told_by_order: set[tuple[str, str]]) -> list[NewEvent]:
+    state = STATES.get(step.told.status) if step.counts else None
+    if state is None or (step.row.order_number, state) in told_by_order:
+        return []
+    return [step.event(f"shipment.{state}", state)]
