@@ -1,7 +1,7 @@
 """The contact policy: one pure function decides whether a message goes now, waits or is dropped."""
 
 from sapa.domain.policy.codes import REASONS, Reason, reason_of
-from sapa.domain.policy.loop import decide, decide_all, rank
+from sapa.domain.policy.loop import decide, decide_all, explain, rank
 from sapa.domain.policy.overrides import merge
 from sapa.domain.policy.sentences import moment_text, reason_list, sentence
 from sapa.domain.policy.settings import (
@@ -25,6 +25,7 @@ from sapa.domain.policy.types import (
     RecipeCap,
     Ticket,
 )
+from sapa.domain.policy.windows import Closed, DayWindows, windows
 
 __all__ = [
     "COMPLAINT_KINDS",
@@ -32,8 +33,10 @@ __all__ = [
     "Address",
     "BusyProfile",
     "CheckTrace",
+    "Closed",
     "Contact",
     "Customer",
+    "DayWindows",
     "Decision",
     "History",
     "HistoryEvent",
@@ -49,6 +52,7 @@ __all__ = [
     "decide",
     "decide_all",
     "default_document",
+    "explain",
     "merge",
     "moment_text",
     "parse_policy",
@@ -57,4 +61,5 @@ __all__ = [
     "reason_list",
     "reason_of",
     "sentence",
+    "windows",
 ]

@@ -43,12 +43,43 @@ def decide(
 
     `competing` are other intents of the same customer; those that rank higher go first.
     """
+    return answer(case_of(intent, customer, history, calendar, now, policy, competing))
+
+
+def case_of(
+    intent: Intent,
+    customer: Customer,
+    history: History,
+    calendar: Calendar,
+    now: datetime,
+    policy: Policy,
+    competing: Iterable[Intent],
+) -> Case:
     own, at = policy.of(intent.klass, customer.segment), micros(now)
     virtual: tuple[VirtualContact, ...] = ()
     if competing:
         winners = winners_of(intent, competing, policy, customer.segment)
         virtual = answers(winners, customer, history, calendar, at, policy)[1]
-    return answer(Case(rulebook_of(own, calendar), intent, customer, history, at, virtual))
+    return Case(rulebook_of(own, calendar), intent, customer, history, at, virtual)
+
+
+def explain(
+    intent: Intent,
+    customer: Customer,
+    history: History,
+    calendar: Calendar,
+    now: datetime,
+    policy: Policy,
+    competing: Iterable[Intent] = (),
+) -> Decision:
+    """The answer of `decide`; where a final check drops the message, the trace tells the time rules too."""
+    case = case_of(intent, customer, history, calendar, now, policy, competing)
+    decision = answer(case)
+    if decision.trace.steps:
+        return decision
+    at, _, steps = search(case)
+    forms = () if at == NEVER else usable(case, at, with_limit=True)
+    return decision._replace(trace=Trace(decision.trace.checks, steps, forms))
 
 
 def winners_of(intent: Intent, competing: Iterable[Intent], policy: Policy, segment: str) -> list[Intent]:
