@@ -98,7 +98,12 @@ def _known(key: Key) -> CalendarDay:
 def _write(rows: Iterable[CalendarDay]) -> None:
     """A day as the frozen table has it needs no row of its own, so that an upgrade may correct it."""
     for day in rows:
-        day_of = {"day": day.day, "country": day.country, "kind": day.kind, "province": day.province}
+        day_of: dict[str, Any] = {
+            "day": day.day,
+            "country": day.country,
+            "kind": day.kind,
+            "province": day.province,
+        }
         if day.active and day.source == PACKAGE:
             Holiday.objects.filter(**day_of).delete()
             continue
