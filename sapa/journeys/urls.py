@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.journeys.views import followups, recipes
+from sapa.journeys.views import followups, policy, recipes
 
 app_name = "journeys"
 
@@ -8,6 +8,14 @@ urlpatterns = [
     path("", followups.follow_ups, name="list"),
     path("resep/", recipes.recipes, name="recipes"),
     path("resep/<slug:recipe>/", recipes.change_recipe, name="change_recipe"),
+    path("kebijakan/", policy.page, name="policy"),
+    path("kebijakan/periksa/", policy.check, name="policy_check"),
+    path("kebijakan/simpan/", policy.save, name="policy_save"),
+    path("kebijakan/sekarang/", policy.clocks, name="policy_clocks"),
+    path("kebijakan/uji/", policy.try_out, name="policy_test"),
+    path("kebijakan/uji/pelanggan/", policy.find_customers, name="policy_customers"),
+    path("kebijakan/versi/<int:number>/", policy.version, name="policy_version"),
+    path("kebijakan/versi/<int:number>/pulihkan/", policy.restore, name="policy_restore"),
     path("pelanggan/<uuid:public_id>/", followups.of_contact, name="of_contact"),
     path("<uuid:public_id>/kenapa/", followups.why, name="why"),
     path("<uuid:public_id>/batal/", followups.cancel, name="cancel"),

@@ -55,10 +55,10 @@ class Verdict(TypedDict):
 def verdicts_of(follow_up: FollowUp, *, zone: str) -> list[Verdict]:
     """Newest first."""
     rows = Decision.objects.filter(follow_up=follow_up).order_by("-id")[:NEWEST]
-    return [_verdict(row, zone) for row in rows]
+    return [verdict_of(row, zone) for row in rows]
 
 
-def _verdict(row: Decision, zone: str) -> Verdict:
+def verdict_of(row: Decision, zone: str) -> Verdict:
     trace: dict[str, Any] = row.trace if isinstance(row.trace, dict) else {}
     lines = [*_checks(trace, zone), *_rules(trace, zone)]
     return Verdict(
@@ -66,7 +66,7 @@ def _verdict(row: Decision, zone: str) -> Verdict:
         at=row.at,
         outcome=OUTCOMES[row.action],
         sentence=_sentence(row),
-        next_try=_moment(row.until, zone) if row.action == "wait" and row.until else "",
+        next_try=moment_words(row.until, zone) if row.action == "wait" and row.until else "",
         reasons=[line for line in lines if line.outcome != "pass"],
         kept=[line for line in lines if line.outcome == "pass"],
         tried=[_tried(step, zone) for step in trace.get("steps", ())],
@@ -108,18 +108,18 @@ def _rules(trace: dict[str, Any], zone: str) -> list[Line]:
 
 def _tried(step: dict[str, Any], zone: str) -> tuple[str, str]:
     against = [code for code, violated, lifted, *_rest in step["rules"] if violated and not lifted]
-    at = _moment(datetime.fromisoformat(step["at"]), zone)
+    at = moment_words(datetime.fromisoformat(step["at"]), zone)
     return at, capital(reason_words(against)) if against else _("Nothing against it")
 
 
 def _saw(code: str, saw: object, holds: bool, zone: str) -> str:
     """`tidak · 10.15`: whether the rule holds anything back, and what it looked at."""
-    seen = _value(code, saw, zone)
+    seen = seen_words(code, saw, zone)
     answer = "" if holds and seen else _("yes") if holds else _("no")
     return " · ".join(part for part in (answer, seen) if part)
 
 
-def _value(code: str, saw: object, zone: str) -> str:
+def seen_words(code: str, saw: object, zone: str) -> str:
     if isinstance(saw, bool) or not isinstance(saw, int):
         return _consent(str(saw)) if code == "no_consent" else ""
     if code in OF_MINUTE:
@@ -127,7 +127,7 @@ def _value(code: str, saw: object, zone: str) -> str:
     if code in OF_DAY:
         return formats.day(date(1970, 1, 1) + timedelta(days=saw), _language())
     if code in OF_INSTANT or code.startswith("exit_"):
-        return _moment(EPOCH + timedelta(microseconds=saw), zone) if 0 < saw < NEVER else ""
+        return moment_words(EPOCH + timedelta(microseconds=saw), zone) if 0 < saw < NEVER else ""
     return f"{saw} ×" if code in OF_COUNT or code.startswith("cap_") else ""
 
 
@@ -144,5 +144,5 @@ def _mark() -> str:
     return "." if _language() == "id" else ":"
 
 
-def _moment(at: datetime, zone: str) -> str:
+def moment_words(at: datetime, zone: str) -> str:
     return formats.moment(at, zone, _language())

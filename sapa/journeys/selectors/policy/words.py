@@ -1,0 +1,184 @@
+"""Values of settings in words, and what one version of the policy changed against another."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sapa.domain import policy
+from sapa.journeys.selectors.policy import documents
+from sapa.journeys.selectors.policy.catalogue import GROUPS, settings_of
+from sapa.journeys.selectors.policy.settings import (
+    CLASS_NAMES,
+    SCOPE_NAMES,
+    SEGMENT_NAMES,
+    WEEKDAY_NAMES,
+    Setting,
+)
+
+
+def value_words(one: Setting, value: Any) -> str:
+    """`21.00–08.00`, `4 jam`, `Sabtu, Minggu`: a value as a person says it."""
+    return WORDS.get(one.kind, _plain)(one, value)
+
+
+def _plain(one: Setting, value: Any) -> str:
+    if value is None or value == "":
+        return _("none")
+    for name, label in one.choices:
+        if name == value:
+            return str(label)
+    return f"{amount_words(value)} {one.unit}" if one.unit else amount_words(value)
+
+
+def amount_words(value: object) -> str:
+    """1,5 as it is written here; 1.5 in English."""
+    return str(value) if _english() else str(value).replace(".", ",")
+
+
+def language() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+def _english() -> bool:
+    return language() == "en"
+
+
+def clock_words(time: str) -> str:
+    return time if _english() else time.replace(":", ".")
+
+
+def window_words(window: Sequence[str]) -> str:
+    start, end = window
+    return _("off") if start == end else f"{clock_words(start)}–{clock_words(end)}"
+
+
+def _window(_one: Setting, value: Sequence[str] | None) -> str:
+    return _("off") if value is None else window_words(value)
+
+
+def _span(_one: Setting, value: Mapping[str, str]) -> str:
+    return window_words((value["start"], value["end"]))
+
+
+def _flag(_one: Setting, value: bool) -> str:
+    return _("yes") if value else _("no")
+
+
+def _limit(one: Setting, value: int | None) -> str:
+    return _("no limit") if not value else _plain(one, value)
+
+
+def _classes(_one: Setting, value: Sequence[str]) -> str:
+    return _listed([str(CLASS_NAMES.get(name, name)) for name in value])
+
+
+def _names(one: Setting, value: Sequence[str]) -> str:
+    words = dict(one.choices)
+    return _listed([str(words.get(name, name)) for name in value])
+
+
+def _numbers(one: Setting, value: Sequence[int]) -> str:
+    return f"{_listed([str(number) for number in value])} {one.unit}".strip()
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words) or _("none")
+
+
+def days_words(days: Sequence[int]) -> str:
+    names = dict(WEEKDAY_NAMES)
+    return _listed([str(names[str(day)]) for day in sorted(days)])
+
+
+def _lebaran(_one: Setting, value: Mapping[str, Any] | None) -> str:
+    if value is None:
+        return _("off")
+    lengths = _("%(before)s days before, %(after)s days after") % {
+        "before": value.get("before_days", 0),
+        "after": value.get("after_days", 0),
+    }
+    classes = [str(CLASS_NAMES[name]) for name in value.get("classes", ())]
+    segments = [str(SEGMENT_NAMES[name]) for name in value.get("segments", ())]
+    return "; ".join(
+        [lengths, *([_listed(classes)] if classes else []), *([_listed(segments)] if segments else [])]
+    )
+
+
+def _collection(_one: Setting, value: Mapping[str, Any] | None) -> str:
+    if value is None:
+        return _("off")
+    return f"{window_words(value['window'])}; {days_words(value.get('days', range(6)))}"
+
+
+def profile_words(profile: Mapping[str, Any]) -> str:
+    windows = ", ".join(window_words(window) for window in profile["windows"])
+    return f"{windows} ({days_words(profile.get('days', range(7)))})"
+
+
+def _profiles(_one: Setting, value: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {profile_words(profile)}" for name, profile in value.items())
+
+
+def _weekends(_one: Setting, value: Mapping[str, Sequence[int]]) -> str:
+    everywhere = _("everywhere else")
+    return "; ".join(
+        f"{everywhere if name == 'default' else name}: {days_words(days)}" for name, days in value.items()
+    )
+
+
+WORDS: Mapping[str, Callable[[Setting, Any], str]] = {
+    "span": _span,
+    "window": _window,
+    "optional_window": _window,
+    "flag": _flag,
+    "limit": _limit,
+    "classes": _classes,
+    "names": _names,
+    "numbers": _numbers,
+    "codes": _numbers,
+    "lebaran": _lebaran,
+    "collection": _collection,
+    "profiles": _profiles,
+    "weekends": _weekends,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`Batas · Promo dalam 7 hari (Promosi)`: one setting before and after, in words."""
+
+    scope: str
+    group: str
+    label: str
+    before: str
+    after: str
+    path: str
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], *, timezone: str) -> list[Change]:
+    """What differs between two choices of a workspace, in the order of the page."""
+    return [change for scope in SCOPE_NAMES for change in _of_scope(scope, old, new, timezone)]
+
+
+def _of_scope(scope: str, old: Mapping[str, Any], new: Mapping[str, Any], timezone: str) -> list[Change]:
+    found = []
+    groups = {one.path: str(group.title) for group in GROUPS for one in group.settings}
+    for one in settings_of(scope):
+        before, after = (_told(scope, one, document, timezone) for document in (old, new))
+        if before != after:
+            told = (str(SCOPE_NAMES[scope]) if scope else "", groups[one.path], str(one.label), before, after)
+            found.append(Change(*told, one.path))
+    return found
+
+
+def _told(scope: str, one: Setting, document: Mapping[str, Any], timezone: str) -> str:
+    if not scope:
+        return value_words(one, documents.at(documents.general(document, timezone=timezone), one.path))
+    chosen = documents.own(document, scope)
+    if not documents.has(chosen, one.path):
+        return _("as for everybody")
+    whole = policy.merge(documents.general(document, timezone=timezone), chosen)
+    return value_words(one, documents.at(whole, one.path))

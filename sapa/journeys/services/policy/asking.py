@@ -1,0 +1,61 @@
+"""The test box: what the policy would say of one message to one customer at one time, without writing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sapa.contacts.models import Contact
+from sapa.contacts.selectors import members
+from sapa.domain import policy
+from sapa.domain.recipes import RECIPES
+from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.services import deciding, gathering
+
+CATEGORIES = {"reply": "service", "promo": "marketing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The decision with the settings and the version that it rests on."""
+
+    decision: policy.Decision
+    rules: gathering.Rules
+    klass: str
+    segment: str
+    now: datetime
+    contact_id: int
+
+    @property
+    def policy(self) -> policy.Policy:
+        return self.rules.policy.of(self.klass, self.segment)
+
+    def as_row(self) -> Decision:
+        """As it would be kept; it is not."""
+        row = FollowUp(contact_id=self.contact_id)
+        return deciding.kept(row, self.decision, stage="plan", version=self.rules.version, now=self.now)
+
+
+def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answer:
+    """Decides at `at`, with the customer's history and what is planned for them, by the policy's own function."""
+    rules = gathering.rules()
+    [situation] = gathering.situations(members([contact.pk]), now=at).values()
+    competing = [gathering.intent_of(row) for row in situation.follow_ups]
+    intent = intent_for(klass, recipe, at)
+    decision = policy.decide(
+        intent, situation.customer, situation.history, rules.calendar, at, rules.policy, competing
+    )
+    return Answer(decision, rules, klass, situation.customer.segment, at, contact.pk)
+
+
+def intent_for(klass: str, recipe: str, at: datetime) -> policy.Intent:
+    known = RECIPES.get(recipe)
+    return policy.Intent(
+        id=0,
+        klass=klass,
+        kind=recipe,
+        category=known.category if known else CATEGORIES.get(klass, "utility"),
+        created_at=at,
+        channels=("whatsapp",),
+        wa_template=klass != "reply",
+        recipe_cap=policy.RecipeCap(**known.recipe_cap) if known and known.recipe_cap else None,
+        priority=known.priority if known else None,
+    )
