@@ -12,6 +12,7 @@ from sapa.domain.journeys.asking import chosen, read, read_instant
 from sapa.domain.journeys.asking import fact_named as known_fact
 from sapa.domain.journeys.definition import Condition, Definition, Moment, Setting
 from sapa.domain.journeys.moments import instant
+from sapa.domain.journeys.outcomes import before, outcomes_of
 from sapa.domain.journeys.registry.types import UNMET
 from sapa.domain.journeys.scene import Scene
 
@@ -41,10 +42,12 @@ def asked_at(moment: str, conditions: Iterable[Condition]) -> tuple[Condition, .
 def still_wanted(definition: Definition, step_id: str, scene: Scene) -> str | None:
     """Why a planned message is no longer wanted, asked before it is sent; None when it is.
 
-    `scene.key` is its key; `scene.previous` what the step before it came to, where there is one.
+    `scene.key` is its key, `scene.person.follow_ups` say what the steps before it came to.
     """
-    scene = with_settings(definition, scene)
+    outcomes = outcomes_of(definition, scene)
+    scene = replace(with_settings(definition, scene), previous=before(definition, step_id, outcomes))
     asked = asked_at("sending", (*definition.conditions, *definition.message(step_id).when))
+    asked = tuple(one for one in asked if not asks_about(one, "trigger"))
     reason = failing(asked, scene)
     if reason:
         return reason
@@ -73,7 +76,8 @@ def is_date(text: str) -> bool:
 
 
 def with_settings(definition: Definition, scene: Scene) -> Scene:
-    return replace(scene, settings=definition.with_defaults(scene.settings))
+    """The scene as facts look at it: settings over their defaults, and the journey itself."""
+    return replace(scene, settings=definition.with_defaults(scene.settings), definition=definition)
 
 
 def code_of(condition: Condition) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sapa.domain.journeys.definition import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -116,6 +118,22 @@ class Skipped:
     recipe: str
     step: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A person's work, kept under its unique `key`; `text` is in Liquid, `expires_at` None without an end."""
+
+    key: str
+    recipe: str
+    step: str
+    kind: str
+    name: Words
+    text: str
+    order_id: int | None
+    value: int
+    due_at: datetime
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,12 @@
-"""The way through the steps: which step may follow which, and what is wrong with it."""
+"""What is wrong with the way through the steps."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from sapa.domain.journeys.conditions import asks_about
 from sapa.domain.journeys.definition import END, BranchStep, Definition, Step
+from sapa.domain.journeys.outcomes import ways
 from sapa.domain.journeys.problems import Problem, problem
-
-
-def following(definition: Definition, step: Step) -> str:
-    """The id of the step below it in the list, or END."""
-    ids = [one.id for one in definition.steps]
-    place = ids.index(step.id) + 1
-    return ids[place] if place < len(ids) else END
-
-
-def after(definition: Definition, step: Step) -> str:
-    """Where a step that is no branch leads."""
-    wanted = "" if isinstance(step, BranchStep) else step.next
-    return wanted or following(definition, step)
-
-
-def ways(definition: Definition, step: Step) -> tuple[str, ...]:
-    """Every step that may come next; one for other triggers only may be passed over."""
-    if isinstance(step, BranchStep):
-        targets = [*(case.next for case in step.cases), step.otherwise or following(definition, step)]
-    else:
-        targets = [after(definition, step)]
-    return tuple(dict.fromkeys([*targets, following(definition, step)] if step.on else targets))
 
 
 def flow_problems(definition: Definition) -> Iterator[Problem]:

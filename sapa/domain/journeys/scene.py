@@ -65,7 +65,8 @@ class Scene:
     is blank while planning. `person.follow_ups` may contain the follow-up itself. `previous`: what the step
     before the one under question came to; `definition`: the journey itself; the language fills both in.
     `said`: the customer's message where that is the trigger. `is_open`: within service hours now;
-    `answer_by`: when a person will answer at the latest.
+    `answer_by`: when a person will answer at the latest. `earlier`: when this customer started on this journey
+    before, by the subjects of those runs.
     """
 
     now: datetime
@@ -93,3 +94,4 @@ class Scene:
     is_open: bool = True
     answer_by: datetime | None = None
     definition: Definition | None = None
+    earlier: Mapping[str, datetime] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Figures of experiments and forecasts in plain Python (measurement.md)."""
