@@ -21,7 +21,7 @@ def missing_name(reading: Reading) -> Hit | None:
     case = reading.case
     wanted = name_parts(case)
     others = (*firm_forms(case.shop), *firm_forms(case.company), *case.context)
-    if not wanted or any(stands(part, reading.text, others) for part in wanted):
+    if not wanted or any(stands(part, reading.linkless, others) for part in wanted):
         return None
     firm = firm_forms(case.company) if case.segment == "b2b" else ()
     return None if any(stands(form, reading.text, firm_forms(case.shop)) for form in firm) else Hit()

@@ -10,6 +10,7 @@ from sapa.domain.guard.reading import Reading
 from sapa.domain.guard.words import END, START
 
 WAY_OUT = "Balas BERHENTI bila tidak ingin menerima info promo."
+NO_BLANK_BEFORE = ("", "\n", *".,;:!?)")
 TWICE = re.compile(rf"{START}(kakak|kak|bapak|ibu|mas|mbak|pak|bu)\s+\1{END}", re.IGNORECASE)
 BOTH = re.compile(rf"{START}bapak\s+ibu{END}", re.IGNORECASE)
 
@@ -45,11 +46,12 @@ def one_exclamation(reading: Reading) -> str:
 
 
 def fewer_emoji(reading: Reading) -> str:
-    """Those beyond the limit go, with the blank before them."""
+    """Those beyond the limit go, and no blank is left before a sign."""
     text = reading.text
     for start, end in reversed(emoji_in(text)[MOST_EMOJI[reading.case.segment] :]):
-        text = text[:start].rstrip(" ") + text[end:] if not text[end:].strip() else text[:start] + text[end:]
-    return re.sub(r"(?<=\S) {2,}(?=\S)", " ", text).strip()
+        left, right = text[:start].rstrip(" "), text[end:].lstrip(" ")
+        text = left + ("" if not left or right[:1] in NO_BLANK_BEFORE else " ") + right
+    return text
 
 
 def with_way_out(reading: Reading) -> str:

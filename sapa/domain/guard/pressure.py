@@ -4,7 +4,7 @@ import re
 
 from sapa.domain.guard.names import allowed_capitals
 from sapa.domain.guard.reading import VARIABLE, Hit, Reading
-from sapa.domain.guard.words import END, LISTS, START, covered, whole
+from sapa.domain.guard.words import END, LISTS, START, covered, listed, whole
 
 MATERIAL = "|".join(map(re.escape, LISTS["materials"]))
 FILLER = "|".join(map(re.escape, LISTS["before_a_material"]))
@@ -30,15 +30,18 @@ MOST_LINKS = 2
 
 def hard_sell(reading: Reading) -> Hit | None:
     phrases = whole((*LISTS["pressure"], *reading.case.pressure_words))
-    found = [one for one in phrases.finditer(reading.bare) if not describes_a_material(one, reading.linkless)]
+    text = covered(reading.bare, [one.span() for one in listed("not_pressure").finditer(reading.bare)])
+    found = [one for one in phrases.finditer(text) if not is_of_a_material(one, reading.linkless)]
     return Hit(found[0].span(), strong=len(found) > 1) if found else None
 
 
-def describes_a_material(phrase: re.Match[str], text: str) -> bool:
+def is_of_a_material(phrase: re.Match[str], text: str) -> bool:
+    return phrase[0].casefold() in ("100%", "dijamin") and describes_a_material(text, *phrase.span())
+
+
+def describes_a_material(text: str, start: int, end: int) -> bool:
     """`100% katun`, `katun 100%`, `dijamin katun asli`: what the thing is made of, not a promise."""
-    if phrase[0].casefold() not in ("100%", "dijamin"):
-        return False
-    return bool(OF_A_MATERIAL.match(text, phrase.end()) or AFTER_A_MATERIAL.search(text[: phrase.start()]))
+    return bool(OF_A_MATERIAL.match(text, end) or AFTER_A_MATERIAL.search(text[:start]))
 
 
 def caps(reading: Reading) -> Hit | None:

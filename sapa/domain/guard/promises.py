@@ -5,8 +5,10 @@ import re
 from sapa.domain.guard.codes import NUDGES
 from sapa.domain.guard.pressure import describes_a_material
 from sapa.domain.guard.reading import Hit, Reading, sentences
-from sapa.domain.guard.words import COVER, END, START, listed
+from sapa.domain.guard.words import END, LISTS, START, listed, whole
 
+DISCOUNT = whole(LISTS["discount"], "(?:-?nya)?")
+FORBIDDEN = whole(LISTS["never_in_utility"], "(?:-?nya)?")
 MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|jun(?:i)?|jul(?:i)?|agu(?:stus|s)?|agt|ags"
     r"|sep(?:t(?:ember)?)?|okt(?:ober)?|nov(?:ember)?|des(?:ember)?)\.?"
@@ -19,7 +21,7 @@ DATE = (
     r"(?!\s*(?:%|persen|ribu|rb|juta|jt|harga|k\b))"
 )
 BEGINS = r"(?!(?:mulai|sejak|dari|per|setelah|sesudah)\b)"
-FEW_WORDS = rf"(?:{BEGINS}[^\s\d%.!?;]+\s+){{0,4}}?"
+FEW_WORDS = rf"(?:{BEGINS}(?:[^\s\d%.!?;]+|\d{{1,2}}[.:]\d{{2}})\s+){{0,4}}?"
 END_DATE = re.compile(
     rf"{START}(?:berlaku|sampai|hingga|s\s?[./]\s?d\.?|sd)\s*:?\s*{FEW_WORDS}{DATE}"
     rf"|{START}berlaku\s+(?:selama\s+|dalam\s+|hanya\s+)*\d+\s+(?:hari|jam|minggu|pekan|bulan){END}",
@@ -52,27 +54,25 @@ def no_terms(reading: Reading) -> Hit | None:
 
 def discount(reading: Reading) -> tuple[int, int] | None:
     """Where a discount is named, outside the sentence that tells how to stop; `100% katun` is none."""
+    materials = {
+        end for start, end in wholes(reading.linkless) if describes_a_material(reading.linkless, start, end)
+    }
     for start, sentence in sentences(reading.bare):
-        if tells_how_to_stop(sentence, reading.bare):
-            continue
-        for found in listed("discount").finditer(sentence):
-            span = (start + found.start(), start + found.end())
-            if found[0] != "%" or not of_a_material(reading, span):
-                return span
+        if not tells_how_to_stop(sentence, reading.bare):
+            for found in DISCOUNT.finditer(sentence):
+                if start + found.end() not in materials:
+                    return start + found.start(), start + found.end()
     return None
+
+
+def wholes(text: str) -> list[tuple[int, int]]:
+    return [one.span() for one in re.finditer(r"(?<!\d)100\s?%", text)]
 
 
 def tells_how_to_stop(sentence: str, text: str) -> bool:
     """Also a refusal beside it: `Tidak ingin info promo? Balas STOP.`"""
     way_out = listed("way_out")
     return bool(way_out.search(sentence) or (REFUSAL.search(sentence) and way_out.search(text)))
-
-
-def of_a_material(reading: Reading, span: tuple[int, int]) -> bool:
-    found = re.compile(r"100\s?%").match(reading.linkless, span[1] - 4) or re.compile("100%").match(
-        reading.linkless, span[0] - 3
-    )
-    return bool(found and describes_a_material(found, reading.linkless))
 
 
 def false_exclusive(reading: Reading) -> Hit | None:
@@ -85,8 +85,5 @@ def false_exclusive(reading: Reading) -> Hit | None:
 def utility_with_promo(reading: Reading) -> Hit | None:
     if reading.case.wa_category != "utility":
         return None
-    found = listed("never_in_utility").search(reading.bare)
+    found = FORBIDDEN.search(reading.bare)
     return Hit(found.span()) if found else None
-
-
-__all__ = ["COVER", "false_exclusive", "missing_opt_out", "no_terms", "promo_streak", "utility_with_promo"]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sapa.domain.guard.names import own_names, places
 from sapa.domain.guard.types import GuardCase
-from sapa.domain.guard.words import COVER, covered
+from sapa.domain.guard.words import covered
 
 TOP_LEVEL = "com|co|id|net|org|ly|me|link|store|shop|app|io|gg|at|gd|gy|gl|biz|xyz|my|sg|cc|page|bio"
 LINK = re.compile(
@@ -74,6 +74,3 @@ def sentences(text: str) -> list[tuple[int, str]]:
         found.append((start, text[start : end.end()]))
         start = end.end()
     return [*found, (start, text[start:])]
-
-
-__all__ = ["COVER", "VARIABLE", "Check", "Hit", "Reading", "sentences"]

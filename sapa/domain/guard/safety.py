@@ -3,7 +3,7 @@
 import re
 
 from sapa.domain.guard.pressure import META_EMOJI, emoji_in
-from sapa.domain.guard.reading import VARIABLE, Hit, Reading, sentences
+from sapa.domain.guard.reading import Hit, Reading, sentences
 from sapa.domain.guard.words import END, LISTS, START, covered, listed
 
 TITLES = "|".join(re.escape(title) for title in LISTS["spoken_titles"])
@@ -18,15 +18,17 @@ POETIC_NAN = re.compile(r"(?!(?:kak|bapak|ibu|rp|total|nomor|no)\b)\b[a-z]{3,}\s
 ADJECTIVE = re.compile(r"\s+[a-z]{3,}")
 
 BREAK = re.compile(
-    r"[;:]|\b(?:untuk|agar|supaya|bila|jika|kalau|apabila|saat|ketika|setelah|sebelum|karena|yang)\b",
+    r"[;:]|\b(?:untuk|agar|supaya|bila|jika|kalau|apabila|saat|ketika|setelah|sebelum|karena)\b",
     re.IGNORECASE,
 )
 BY_US = re.compile(r"\b(?:kami|kita|sistem|bank)(?:\s+(?:akan|sudah|telah|segera|yang))*\s+$", re.IGNORECASE)
-NO_WARNING = re.compile(r"\bjangan\s+(?:sampai\s+)?(?:lupa|ragu|sungkan|khawatir)\b", re.IGNORECASE)
+NO_WARNING = re.compile(
+    r"\b(?:jangan|tidak perlu)\s+(?:sampai\s+)?(?:lupa|ragu|sungkan|khawatir|takut)\b", re.IGNORECASE
+)
 TO_US = re.compile(
     r"\s*(?:nya\s*)?(?:$|[.!?,]|(?:ke|di|lewat|melalui|pada|dengan)\s|dulu\b|ya\b|sekarang\b)", re.IGNORECASE
 )
-FARTHEST = 6
+FARTHEST = 15
 
 AT_AN_EDGE = re.compile(r"\A\s*\{\{[^{}]*\}\}|\{\{[^{}]*\}\}\s*\Z")
 TOUCHING = re.compile(r"\}\}\s*\{\{")
@@ -100,6 +102,3 @@ def wa_edges(reading: Reading) -> Hit | None:
         return Hit(found.span())
     too_many = emoji_in(text)[META_EMOJI:]
     return Hit(too_many[0]) if too_many else None
-
-
-__all__ = ["VARIABLE", "placeholder", "sensitive", "wa_edges"]

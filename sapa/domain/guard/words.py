@@ -34,8 +34,9 @@ def whole(phrases: tuple[str, ...], suffix: str = "") -> re.Pattern[str]:
 def expression(phrase: str, suffix: str) -> str:
     """One phrase; an edge that is a sign, as in 100%, needs no border of a word."""
     start = START + ("" if not phrase[0].isdigit() else NO_NUMBER) if phrase[0].isalnum() else ""
-    body = r"\s+".join(re.escape(word) for word in phrase.split())
-    return start + body + suffix + (END if phrase[-1].isalnum() else "")
+    body = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in phrase.split())
+    end = suffix + END if phrase[-1].isalnum() else ""
+    return start + body + end
 
 
 @lru_cache(maxsize=8192)
