@@ -6,7 +6,7 @@ WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 
 PROVINCES = {
     WIB: (
-        "Aceh|Nanggroe Aceh Darussalam|NAD",
+        "Aceh|Nanggroe Aceh Darussalam|NAD|DI Aceh|Daerah Istimewa Aceh",
         "Sumatera Utara|Sumatra Utara|Sumut|North Sumatra|North Sumatera",
         "Sumatera Barat|Sumatra Barat|Sumbar|West Sumatra|West Sumatera",
         "Riau",
@@ -44,8 +44,8 @@ PROVINCES = {
     WIT: (
         "Maluku",
         "Maluku Utara|Malut|North Maluku",
-        "Papua",
-        "Papua Barat|West Papua",
+        "Papua|Irian Jaya",
+        "Papua Barat|West Papua|Irian Jaya Barat",
         "Papua Barat Daya|Southwest Papua|South West Papua",
         "Papua Tengah|Central Papua",
         "Papua Pegunungan|Highland Papua|Papua Highlands",
@@ -74,8 +74,8 @@ AREA_CODES = {
 
 
 def spelling(name: str) -> str:
-    """One spelling: lower case, letters and single blanks, without the word province."""
-    words = re.sub(r"[^a-z ]", " ", name.lower().replace(".", "")).split()
+    """One spelling: lower case, letters and single blanks, without the word province or a part in brackets."""
+    words = re.sub(r"\(.*?\)|[^a-z ]", " ", name.lower().replace(".", "")).split()
     return " ".join(word for word in words if word not in ("provinsi", "propinsi", "prov", "province"))
 
 
