@@ -1,14 +1,21 @@
-"""Set-based writes that the ORM has no word for."""
+"""Set-based reads and writes for hot paths: plain columns in PostgreSQL's binary form, without an instance each."""
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
+from django.db.models.base import ModelState
+from psycopg import Cursor
 
 from sapa.base.scope import current_workspace_id
+
+M = TypeVar("M", bound=models.Model)
+Row = tuple[Any, ...]
 
 
 class ExactEncoder(DjangoJSONEncoder):
@@ -18,20 +25,110 @@ class ExactEncoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
+def fetch(sql: str, given: Mapping[str, Any] | Sequence[Any] = (), *, using: str = "default") -> list[Row]:
+    """The rows of a statement, in the transaction that is open. `%b` sends a value in binary, lists too."""
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(sql.encode(), given, binary=True)
+        return cursor.fetchall() if cursor.description else []
+
+
+def fetch_instances(
+    model: type[M], condition: str, given: Mapping[str, Any], *, using: str = "default"
+) -> list[M]:
+    """Rows of the workspace in scope as instances, several times faster than through a query set.
+
+    `condition`: SQL over the columns, with what comes after it, such as ORDER BY; `%(name)b` for values.
+    """
+    names, table = _columns(model), model._meta.db_table
+    listed = ", ".join(names)
+    sql = f"SELECT {listed} FROM {table} WHERE workspace_id = %(workspace)b AND {condition}"  # noqa: S608 (our own words)
+    return [
+        instance(model, names, row, using)
+        for row in fetch(sql, {"workspace": current_workspace_id(), **given})
+    ]
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    """Our columns have the names of their attributes."""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
+def instance(model: type[M], names: Sequence[str], row: Row, using: str = "default") -> M:
+    """As `Model.from_db` makes it, without asking each field: the driver has made the values already."""
+    made = model.__new__(model)
+    made._state = ModelState()
+    made._state.db, made._state.adding = using, False
+    made.__dict__.update(zip(names, row, strict=True))
+    return made
+
+
 def update_rows(
     model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
 ) -> None:
     """One UPDATE for many rows of the workspace in scope; each names its `id` and the same other columns."""
     if not rows:
         return
-    connection = connections[using]
-    types = {field.column: field.db_type(connection) for field in model._meta.local_concrete_fields}
-    columns = [name for name in rows[0] if name != "id"]
-    values = ", ".join(f"{name} = new.{name}" for name in columns)
-    shape = ", ".join(f"{name} {types[name]}" for name in ("id", *columns))
+    source, given = unnested(model, rows)
+    values = ", ".join(f"{name} = new.{name}" for name in rows[0] if name != "id")
     sql = (
-        f"UPDATE {model._meta.db_table} t SET {values}"  # noqa: S608 (names of our own columns)
-        f" FROM jsonb_to_recordset(%s::jsonb) AS new ({shape}) WHERE t.workspace_id = %s AND t.id = new.id"
+        f"UPDATE {model._meta.db_table} t SET {values} FROM {source}"  # noqa: S608 (names of our own columns)
+        " WHERE t.workspace_id = %(workspace)b AND t.id = new.id"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [json.dumps(list(rows), cls=ExactEncoder), current_workspace_id()])
+    fetch(sql, given, using=using)
+
+
+def insert_rows(
+    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
+) -> None:
+    """One INSERT for many new rows of the workspace in scope; each names the same columns, the rest are defaults."""
+    if not rows:
+        return
+    source, given = unnested(model, rows)
+    columns = ", ".join(rows[0])
+    fetch(
+        f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
+        f" SELECT %(workspace)b, {columns} FROM {source}",
+        given,
+        using=using,
+    )
+
+
+def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """Rows as `(SELECT …) AS new` with an array for each column, and the values of those arrays."""
+    types = _types(model)
+    chosen, arrays, given = [], [], dict[str, Any](workspace=current_workspace_id())
+    for name in rows[0]:
+        kind = types[name]
+        carried = "text" if kind == "jsonb" else kind
+        arrays.append(f"%({name})b::{carried}[]")
+        chosen.append(f"{name}::{kind} AS {name}")
+        given[name] = _values(kind, [row[name] for row in rows])
+    names = ", ".join(rows[0])
+    return f"(SELECT {', '.join(chosen)} FROM unnest({', '.join(arrays)}) AS u ({names})) AS new", given  # noqa: S608
+
+
+def _values(kind: str, values: list[Any]) -> list[Any]:
+    if kind == "jsonb":
+        return [str(value) if isinstance(value, Written) else _json(value) for value in values]
+    return [value.value if isinstance(value, Enum) else value for value in values]
+
+
+class Written(str):
+    """A value for a JSON column that is JSON text already."""
+
+    __slots__ = ()
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, cls=ExactEncoder)
+
+
+@cache
+def _types(model: type[models.Model]) -> dict[str, str]:
+    """`varchar(40)[]` would cut in silence; without its length the column itself refuses."""
+    connection = connections["default"]
+    kinds = {str(field.column): str(field.db_type(connection)) for field in model._meta.local_concrete_fields}
+    return {name: kind.split("(")[0] for name, kind in kinds.items()}

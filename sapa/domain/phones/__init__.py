@@ -4,7 +4,8 @@ Own rules for Indonesian spellings come before the `phonenumbers` library, which
 landline of its own making. Contract: `sapa phones normalise`.
 """
 
+from sapa.domain.phones.chat import can_receive_chat
 from sapa.domain.phones.numbers import Kind, Phone, Reason, region_of
 from sapa.domain.phones.reading import normalise
 
-__all__ = ["Kind", "Phone", "Reason", "normalise", "region_of"]
+__all__ = ["Kind", "Phone", "Reason", "can_receive_chat", "normalise", "region_of"]

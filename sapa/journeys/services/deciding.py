@@ -1,35 +1,36 @@
 """Apply: what the policy said becomes the follow-up's state and a decision that is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sapa.base.rows import update_rows
+from sapa.base.rows import insert_rows, update_rows
 from sapa.domain import policy
 from sapa.domain.zones.clock import moment
 from sapa.journeys.models import Decision, FollowUp
 
+Kept = dict[str, Any]
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
 
 
-def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Decision:
+def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Kept:
     """The decision as a row, with every rule and the value it saw (domain.md 2.15)."""
-    return Decision(
-        follow_up=row,
-        contact_id=row.contact_id,
-        at=now,
-        stage=stage,
-        action=decision.action,
-        until=decision.at,
-        reasons=list(decision.reasons),
-        channel=decision.channel or "",
-        form=decision.form or "",
-        zones=list(decision.zones),
-        zone_source=decision.zone_source,
-        trace=trace_of(decision),
-        policy_version=version,
-    )
+    return {
+        "follow_up_id": row.pk,
+        "contact_id": row.contact_id,
+        "at": now,
+        "stage": stage,
+        "action": decision.action,
+        "until": decision.at,
+        "reasons": list(decision.reasons),
+        "channel": decision.channel or "",
+        "form": decision.form or "",
+        "zones": list(decision.zones),
+        "zone_source": decision.zone_source,
+        "trace": trace_of(decision),
+        "policy_version": version,
+    }
 
 
 def trace_of(decision: policy.Decision) -> dict[str, Any]:
@@ -74,6 +75,6 @@ def drop(row: FollowUp, reasons: Iterable[str], now: datetime) -> None:
     row.finished_at = now
 
 
-def save(rows: Iterable[FollowUp], decisions: Iterable[Decision]) -> None:
+def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
     update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in rows])
-    Decision.objects.bulk_create(decisions, batch_size=500)
+    insert_rows(Decision, decisions)

@@ -1,21 +1,31 @@
 """Gather: everything the pure policy needs to know about some people, by set."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import calendar, settings_in_force, workspace
+from sapa.base.rows import fetch, fetch_instances
+from sapa.base.scope import current_workspace_id
+from sapa.commerce.models import Order
 from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
 from sapa.domain.calendars import Calendar
 from sapa.domain.events import EXITS
-from sapa.events.models import Event
-from sapa.journeys.models import FollowUp
+from sapa.journeys.models import FollowUp, Journey
 
 LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
+EXIT_NAMES = [name for name in EXITS if name != "message.received"]
+HAPPENED = """
+SELECT contact_id, name, at, order_id FROM events_event
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND at BETWEEN %(since)b AND %(now)b
+    AND name = ANY(%(names)b::text[])
+ORDER BY at, id
+"""
+OPEN_ONES = "contact_id = ANY(%(ids)b::bigint[]) AND state IN ('waiting', 'queued') ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +76,29 @@ def situations(
 
 def _exit_events(roots: dict[int, int], now: datetime) -> dict[int, list[policy.HistoryEvent]]:
     """Replies are read from the ledger, so `message.received` is not told twice."""
-    names = [name for name in EXITS if name != "message.received"]
-    rows = Event.objects.filter(contact_id__in=roots, name__in=names, at__gte=now - LOOK_BACK, at__lte=now)
+    given = {"ids": list(roots), "names": EXIT_NAMES, "since": now - LOOK_BACK, "now": now}
     found: dict[int, list[policy.HistoryEvent]] = defaultdict(list)
-    for event in rows.order_by("at", "id").only("contact_id", "name", "at", "order_id"):
-        if event.contact_id is not None:
-            told = policy.HistoryEvent(EXITS[event.name], event.at, event.order_id)
-            found[roots[event.contact_id]].append(told)
+    for contact_id, name, at, order_id in fetch(HAPPENED, {"workspace": current_workspace_id(), **given}):
+        found[roots[contact_id]].append(policy.HistoryEvent(EXITS[name], at, order_id))
     return found
 
 
 def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
     found: dict[int, list[FollowUp]] = defaultdict(list)
-    for row in FollowUp.objects.filter(contact_id__in=roots, state__in=OPEN).order_by("id"):
+    for row in fetch_instances(FollowUp, OPEN_ONES, {"ids": list(roots)}):
         found[roots[row.contact_id]].append(row)
     return found
+
+
+def complete(rows: Iterable[FollowUp]) -> None:
+    """Puts the journey and the order of each follow-up at hand, by set."""
+    waiting = list(rows)
+    switches = {row.pk: row for row in Journey.objects.all()}
+    orders = Order.objects.in_bulk({row.order_id for row in waiting if row.order_id})
+    for row in waiting:
+        row.journey = switches[row.journey_id]
+        if row.order_id:
+            row.order = orders[row.order_id]
 
 
 def intent_of(row: FollowUp) -> policy.Intent:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.domain import policy
-from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.settling import unwanted
@@ -29,7 +29,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     people = facts_of_people(roots, known=customers, chosen=rules.policy)
     verdicts: dict[int, GateVerdict] = {}
     changed: list[FollowUp] = []
-    decisions: list[Decision] = []
+    decisions: list[deciding.Kept] = []
     for message in messages:
         root = roots[message.contact_id]
         row = next((one for one in found[root].follow_ups if one.pk == message.follow_up_id), None)

@@ -1,46 +1,60 @@
 """Due follow-ups are decided again, one person at a time: sent, held on, or dropped (architecture.md 4, step 5)."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from sapa.accounts.models import Workspace
+from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
-from sapa.contacts.services import lock
+from sapa.contacts.services import lock, make_gates
 from sapa.domain import journeys, policy
-from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
+from sapa.journeys.services.deciding import Kept
 from sapa.journeys.services.people import facts_of_people, working_week
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.services import queue
 
-# Locked only while it is read: a second worker that asks meanwhile gets other people.
+BATCH = 500
+# Where something is due; what is taken is decided under the workspace's own scope.
 DUE = """
-SELECT workspace_id, contact_id FROM (
-    SELECT workspace_id, contact_id FROM journeys_followup WHERE state = 'waiting' AND next_at <= %s
-    ORDER BY next_at, id LIMIT %s FOR UPDATE SKIP LOCKED
-) AS due GROUP BY workspace_id, contact_id ORDER BY workspace_id, contact_id
+SELECT workspace_id, array_agg(contact_id) FROM (
+    SELECT workspace_id, contact_id FROM journeys_followup WHERE state = 'waiting' AND next_at <= %(now)b
+    ORDER BY next_at, id LIMIT %(limit)b
+) AS due GROUP BY workspace_id ORDER BY workspace_id
+"""
+# People whom another worker holds are left to it: two workers never wait for each other here.
+TAKE = """
+SELECT g.contact_id FROM journeys_followup f
+JOIN contacts_contact c ON c.workspace_id = f.workspace_id AND c.id = f.contact_id
+JOIN contacts_contactgate g ON g.workspace_id = c.workspace_id AND g.contact_id = coalesce(c.root_id, c.id)
+WHERE f.workspace_id = %(workspace)b AND f.state = 'waiting' AND f.next_at <= %(now)b
+ORDER BY f.next_at, f.id LIMIT %(limit)b FOR UPDATE OF g SKIP LOCKED
 """
 MISSING = "variable_missing"
 
 
-def settle_due(*, now: datetime, limit: int = 200) -> int:
-    """Decides every due follow-up of up to `limit` rows; returns how many people were looked at."""
-    with connections["dispatch"].cursor() as cursor:
-        cursor.execute(DUE, [now, limit])
-        rows = cursor.fetchall()
-    people: dict[int, list[int]] = defaultdict(list)
-    for workspace_id, contact_id in rows:
-        people[workspace_id].append(contact_id)
-    for workspace_id, contact_ids in people.items():
-        with workspace_scope(workspace_id):
-            settle(contact_ids=contact_ids, now=now)
-    return len(rows)
+def settle_due(*, now: datetime, limit: int = BATCH) -> int:
+    """Decides every due follow-up of the people of up to `limit` rows of each workspace; returns how many people.
+
+    0 means that nothing is due, or that other workers have all of it in hand.
+    """
+    due = fetch(DUE, {"now": now, "limit": limit}, using="dispatch")
+    return sum(_settle_workspace(workspace_id, contact_ids, now, limit) for workspace_id, contact_ids in due)
+
+
+def _settle_workspace(workspace_id: int, contact_ids: list[int], now: datetime, limit: int) -> int:
+    with workspace_scope(workspace_id):
+        make_gates(contact_ids=contact_ids)
+        taken = fetch(TAKE, {"workspace": workspace_id, "now": now, "limit": limit})
+        roots = members({root for (root,) in taken})
+        _settle(roots, now)
+        return len(set(roots.values()))
 
 
 @transaction.atomic
@@ -48,26 +62,42 @@ def settle(*, contact_ids: Iterable[int], now: datetime) -> None:
     """One transaction under the locks of these people: no two decisions can pass each other."""
     roots = members(contact_ids)
     lock(contact_ids=roots)
+    _settle(roots, now)
+
+
+def _settle(roots: dict[int, int], now: datetime) -> None:
+    """The locks of these people are held."""
     given = gathering.rules()
     found = gathering.situations(roots, now=now)
+    due = {root: [row for row in one.follow_ups if _is_due(row, now)] for root, one in found.items()}
+    found = {root: one for root, one in found.items() if due[root]}
+    if not found:
+        return
+    gathering.complete([row for rows in due.values() for row in rows])
+    here = {member: root for member, root in roots.items() if root in found}
     customers = {root: situation.customer for root, situation in found.items()}
-    people = facts_of_people(roots, known=customers, chosen=given.policy)
-    changed: list[FollowUp] = []
-    decisions: list[Decision] = []
+    people = facts_of_people(here, known=customers, chosen=given.policy)
+    decisions: list[Kept] = []
+    letters: list[tuple[FollowUp, Outgoing]] = []
     for root, situation in found.items():
         answers = gathering.decide(situation, given, now=now)
-        for row in situation.follow_ups:
-            if row.state == FollowUp.State.WAITING and row.next_at and row.next_at <= now:
-                decision = answers[row.pk]
-                _apply(row, decision, people[root], given.shop, now)
-                changed.append(row)
-                decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
-    deciding.save(changed, decisions)
+        for row in due[root]:
+            decision = answers[row.pk]
+            if letter := _apply(row, decision, people[root], given.shop, now):
+                letters.append((row, letter))
+            decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
+    _queue(letters, now)
+    deciding.save([row for rows in due.values() for row in rows], decisions)
+
+
+def _is_due(row: FollowUp, now: datetime) -> bool:
+    return row.state == FollowUp.State.WAITING and row.next_at is not None and row.next_at <= now
 
 
 def _apply(
     row: FollowUp, decision: policy.Decision, person: journeys.PersonFacts, shop: Workspace, now: datetime
-) -> None:
+) -> Outgoing | None:
+    """The follow-up's new state, and the message that it wants."""
     if decision.action == "drop":
         deciding.drop(row, decision.reasons, now)
     elif reason := unwanted(row, person, shop, now):
@@ -75,7 +105,25 @@ def _apply(
     elif decision.action == "wait":
         deciding.wait(row, decision)
     else:
-        _send(row, person, shop, now)
+        return _letter(row, person, shop, now)
+    return None
+
+
+def _letter(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> Outgoing | None:
+    wording = worded(row, person, now, shop=shop)
+    if wording.missing:
+        deciding.drop(row, [MISSING], now)
+        return None
+    return _outgoing(row, wording, now)
+
+
+def _queue(letters: Sequence[tuple[FollowUp, Outgoing]], now: datetime) -> None:
+    message_ids = queue(outgoing=[letter for _row, letter in letters], now=now)
+    for (row, _letter), message_id in zip(letters, message_ids, strict=True):
+        row.message_id = message_id
+        row.state = FollowUp.State.QUEUED
+        row.next_at = None
+        row.reasons = []
 
 
 def unwanted(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> str | None:
@@ -89,17 +137,6 @@ def unwanted(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: 
         now=now,
         is_day_off=working_week(shop),
     )
-
-
-def _send(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> None:
-    wording = worded(row, person, now, shop=shop)
-    if wording.missing:
-        deciding.drop(row, [MISSING], now)
-        return
-    row.message_id = queue(outgoing=[_outgoing(row, wording, now)], now=now)[0]
-    row.state = FollowUp.State.QUEUED
-    row.next_at = None
-    row.reasons = []
 
 
 def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
