@@ -3,7 +3,7 @@
 from sapa.domain.journeys.definition import Definition
 from sapa.domain.journeys.flow import flow_problems
 from sapa.domain.journeys.problems import Problem, by_line
-from sapa.domain.policy import Policy
+from sapa.domain.policy.settings import Policy
 
 
 def problems_of(definition: Definition, policy: Policy | None) -> tuple[Problem, ...]:

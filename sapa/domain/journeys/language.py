@@ -6,6 +6,7 @@ from sapa.domain.journeys.asking import KINDS, fact_named
 from sapa.domain.journeys.definition import Condition, Moment, Texts
 from sapa.domain.journeys.fieldset import Fieldset
 from sapa.domain.journeys.grammar import NotUnderstood, fact_in, parse_condition, parse_moment
+from sapa.domain.journeys.reasons import REASONS
 from sapa.domain.journeys.tree import Node, Scalar
 
 ANCHORS = ("trigger", "previous", "due", "now")
@@ -81,13 +82,20 @@ class Language(Fieldset):
             return self.condition(key, node, "", "")
         fields = Language(node, self.path(key), self.notes)
         fields.allow("if", "code", "only")
-        code = fields.identifier("code", 40) if "code" in fields.nodes else ""
+        code = fields.reason("code")
         only = fields.choice("only", ("planning", "sending"), "")
         return [
             one
             for inner in fields.items("if", required=True)
             for one in self.condition(key, inner, code, only)
         ]
+
+    def reason(self, key: str, default: str = "") -> str:
+        """A code that has its wording, so that every «Kenapa?» can tell it."""
+        found = self.text(key, default)
+        if found and not is_reason(found):
+            self.refuse(key, "unknown_code", code=found)
+        return found
 
     def condition(self, key: str, node: Node, code: str, only: str) -> list[Condition]:
         text = node.text if isinstance(node, Scalar) else ""
@@ -112,6 +120,13 @@ class Language(Fieldset):
             self.note(node, key, "wrong_type", fact=condition.fact, **told)
         elif isinstance(value, Moment):
             self.anchor_known(node, "expires", value)
+
+
+def is_reason(code: str) -> bool:
+    # Here, because the policy's codes tell those of journeys too and load this package first.
+    from sapa.domain.policy.codes import REASONS as POLICY_REASONS
+
+    return code in REASONS or code in POLICY_REASONS
 
 
 def fits(value: Any, kind: str, op: str) -> bool:

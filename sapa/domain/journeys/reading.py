@@ -21,7 +21,7 @@ from sapa.domain.journeys.language import Language
 from sapa.domain.journeys.problems import DefinitionError, by_line
 from sapa.domain.journeys.steps import CATEGORIES, CLASSES, LONGEST_ID, read_step
 from sapa.domain.journeys.tree import Node, NotRead, tree_from, tree_of, value_of
-from sapa.domain.policy import Policy
+from sapa.domain.policy.settings import Policy
 
 MOST_STEPS = 50
 GOALS, AUDIENCES = ("relation", "information", "action"), ("prospect", "customer")
@@ -155,8 +155,8 @@ def read_replaces(fields: Language) -> Replaces:
     if inner is None:
         return Replaces()
     inner.allow("scope", "days", "code")
-    code = inner.identifier("code", 40) if "code" in inner.nodes else "superseded"
-    return Replaces(inner.choice("scope", SCOPES, "none"), inner.number("days", 0, high=3650), code)
+    scope, days = inner.choice("scope", SCOPES, "none"), inner.number("days", 0, high=3650)
+    return Replaces(scope, days, inner.reason("code", "superseded"))
 
 
 def read_cap(fields: Language) -> Mapping[str, int] | None:

@@ -35,6 +35,20 @@ REASONS = {
         "Nilai terakhirnya rendah; minta maaf oleh orang, bukan promosi",
         "Their last rating was low; a person should apologise, no promotion",
     ),
+    "condition_not_met": ("Syarat alur tidak terpenuhi", "A condition of the journey is not met"),
+    "time_unknown": ("Waktunya tidak dapat dihitung", "Its time cannot be worked out"),
+    "previous_not_sent": ("Pesan sebelumnya tidak terkirim", "The message before was not sent"),
+    "previous_too_recent": ("Pesan sebelumnya baru saja dikirim", "The message before is too recent"),
+    "not_triggered": (
+        "Alur ini tidak dipicu oleh kejadian itu",
+        "The journey is not triggered by this event",
+    ),
+    "subject_unknown": ("Tidak jelas ini tentang apa", "It is not known what this is about"),
+    "once_only": (
+        "Alur ini hanya sekali untuk setiap pelanggan",
+        "This journey is once only for each customer",
+    ),
+    "too_soon_again": ("Belum waktunya mengulang alur ini", "It is too soon to repeat this journey"),
     "promo_over": ("Promonya sudah berakhir", "The promotion has ended"),
 }
 

@@ -75,6 +75,10 @@ REFUSALS = MappingProxyType(
             "{fact} adalah {kind}; «{op} {value}» tidak bisa ditanyakan.",
             "{fact} is {kind}; «{op} {value}» cannot be asked of it.",
         ),
+        "unknown_code": (
+            "Alasan {code} tidak dikenal; daftarnya ada di docs/reasons.md dan docs/journeys.md.",
+            "The reason {code} is not known; docs/reasons.md and docs/journeys.md list them.",
+        ),
         "unknown_trigger": ("Pemicu {name} tidak dikenal.", "The trigger {name} is not known."),
         "unknown_exit": ("Tanda keluar {name} tidak dikenal.", "The exit {name} is not known."),
         "on_not_triggered": (

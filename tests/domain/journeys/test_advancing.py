@@ -129,9 +129,9 @@ def test_a_time_that_hangs_on_something_unknown_plans_nothing() -> None:
 
 
 def test_the_journeys_own_conditions_are_told_once() -> None:
-    definition = journey(TWO, "conditions: [{if: trigger.attempt = 1, code: only_first}]")
+    definition = journey(TWO, "conditions: [{if: trigger.attempt = 1, code: already_asked}]")
     found = advance(definition, scene())
-    assert [(one.step, one.code) for one in found.skipped] == [("a", "only_first")]
+    assert [(one.step, one.code) for one in found.skipped] == [("a", "already_asked")]
     assert (found.planned, found.ended, set(found.outcomes)) == ((), "completed", {"a", "b"})
 
 
@@ -229,23 +229,24 @@ def test_companies_may_have_another_window() -> None:
 
 def test_a_message_is_asked_about_once_more_before_it_goes() -> None:
     definition = journey(
-        CHAIN.rstrip() + "\n  when: [previous.sent is yes, {if: previous.hours >= 6, code: too_near}]\n"
+        CHAIN.rstrip()
+        + "\n  when: [previous.sent is yes, {if: previous.hours >= 6, code: step_one_too_recent}]\n"
     )
     (first,) = advance(definition, scene()).planned
     person = replace(DEWI, follow_ups=(sent(first, FRIDAY),))
     asked = scene(person=person, key="halo:order-10:b", run=None)
-    assert still_wanted(definition, "b", replace(asked, now=FRIDAY + 5 * HOUR)) == "too_near"
+    assert still_wanted(definition, "b", replace(asked, now=FRIDAY + 5 * HOUR)) == "step_one_too_recent"
     assert still_wanted(definition, "b", replace(asked, now=FRIDAY + 6 * HOUR)) is None
     waiting = replace(DEWI, follow_ups=(sent(first, None, "waiting"),))
     assert still_wanted(definition, "b", replace(asked, person=waiting)) == "previous_not_sent"
 
 
 def test_conditions_may_be_asked_at_one_end_only() -> None:
-    head = "conditions: [{if: now <= trigger + 1h, code: too_late, only: sending}]"
+    head = "conditions: [{if: now <= trigger + 1h, code: payment_window_over, only: sending}]"
     definition = journey(TWO, head)
     late = scene(now=FRIDAY + 2 * HOUR)
     assert len(advance(definition, late).planned) == 2
-    assert still_wanted(definition, "a", late) == "too_late"
+    assert still_wanted(definition, "a", late) == "payment_window_over"
 
 
 @pytest.mark.parametrize(("person", "hour"), [(DEWI, 2), (MADE, 1), (YOSEF, 0)])
