@@ -51,7 +51,7 @@ class Reading:
     @cached_property
     def linkless(self) -> str:
         """Without addresses of pages and mailboxes."""
-        mails = [found.span() for found in MAIL.finditer(self.text)]
+        mails = [found.span() for found in MAIL.finditer(self.text)] if "@" in self.text else []
         return covered(self.text, [*(link.span() for link in self.links), *mails])
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -23,29 +23,46 @@ CLITIC = r"(?:-?(?:nya|mu|ku|kah|lah|pun))?"
 COVER = "\ue000"
 
 
+class Phrases:
+    """Any of some phrases as whole words; the longest wins; blanks between words may be any."""
+
+    def __init__(self, phrases: tuple[str, ...], suffix: str = "") -> None:
+        longest_first = sorted((one.strip() for one in phrases if one.strip()), key=len, reverse=True)
+        words = "|".join(expression(one, suffix) for one in longest_first if one[0].isalpha())
+        signs = "|".join(expression(one, suffix) for one in longest_first if not one[0].isalpha())
+        parts = [f"{START}(?:{words})" if words else "", signs]
+        self.pattern = re.compile("|".join(filter(None, parts)) or NOTHING, re.IGNORECASE)
+        self.beginnings = tuple({re.split("['’]", one.split()[0].lower())[0] for one in longest_first})
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Most texts hold none: looking for their first words is ten times faster than the expression."""
+        lowered = text.lower()
+        return self.pattern.finditer(text) if any(map(lowered.__contains__, self.beginnings)) else iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return next(self.finditer(text), None)
+
+
 @lru_cache(maxsize=512)
-def whole(phrases: tuple[str, ...], suffix: str = "") -> re.Pattern[str]:
-    """Any of the phrases as whole words; the longest wins; blanks between words may be any."""
-    longest_first = sorted(filter(str.strip, phrases), key=len, reverse=True)
-    parts = [expression(phrase.strip(), suffix) for phrase in longest_first]
-    return re.compile("|".join(parts) or NOTHING, re.IGNORECASE)
+def whole(phrases: tuple[str, ...], suffix: str = "") -> Phrases:
+    return Phrases(phrases, suffix)
 
 
 def expression(phrase: str, suffix: str) -> str:
-    """One phrase; an edge that is a sign, as in 100%, needs no border of a word."""
-    start = START + ("" if not phrase[0].isdigit() else NO_NUMBER) if phrase[0].isalnum() else ""
+    """One phrase; an edge that is a sign, as in 100%, needs no border of a word. Letters: the border is set."""
+    start = START + NO_NUMBER if phrase[0].isdigit() else ""
     body = r"\s+".join(re.sub("['’]", "['’]", re.escape(word)) for word in phrase.split())
     end = suffix + END if phrase[-1].isalnum() else ""
     return start + body + end
 
 
 @lru_cache(maxsize=8192)
-def name_pattern(name: str) -> re.Pattern[str]:
+def name_pattern(name: str) -> Phrases:
     """A name in a text, also with -nya and its like behind it."""
-    return whole((name,), CLITIC)
+    return Phrases((name,), CLITIC)
 
 
-def listed(name: str) -> re.Pattern[str]:
+def listed(name: str) -> Phrases:
     return whole(LISTS[name])
 
 
