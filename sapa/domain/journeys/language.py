@@ -94,7 +94,7 @@ class Language(Fieldset):
         """A code that has its wording, so that every «Kenapa?» can tell it."""
         found = self.text(key, default)
         if found and not is_reason(found):
-            self.refuse(key, "unknown_code", code=found)
+            self.refuse(key, "unknown_code", reason=found)
         return found
 
     def condition(self, key: str, node: Node, code: str, only: str) -> list[Condition]:

@@ -76,8 +76,8 @@ REFUSALS = MappingProxyType(
             "{fact} is {kind}; «{op} {value}» cannot be asked of it.",
         ),
         "unknown_code": (
-            "Alasan {code} tidak dikenal; daftarnya ada di docs/reasons.md dan docs/journeys.md.",
-            "The reason {code} is not known; docs/reasons.md and docs/journeys.md list them.",
+            "Alasan {reason} tidak dikenal; daftarnya ada di docs/reasons.md dan docs/journeys.md.",
+            "The reason {reason} is not known; docs/reasons.md and docs/journeys.md list them.",
         ),
         "unknown_trigger": ("Pemicu {name} tidak dikenal.", "The trigger {name} is not known."),
         "unknown_exit": ("Tanda keluar {name} tidak dikenal.", "The exit {name} is not known."),
