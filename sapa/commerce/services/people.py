@@ -27,7 +27,10 @@ def note_interaction(*, talk: Talk, now: datetime) -> Interaction:
 
 @transaction.atomic
 def apply_interactions(*, told: Sequence[Told], source: str, now: datetime) -> list[Interaction]:
-    """The same from another system; `status` is the kind. A repeat only adds what is new."""
+    """The same from another system; `status` is the kind, `values` may say `began_at`.
+
+    A repeat only adds what is new.
+    """
     people, orders = find_people(told, source, now), orders_by_number(told, source)
     talks = [
         _talk(one, contact_of(one, person, orders.get(one.order)), source)
@@ -47,9 +50,9 @@ def record_consent(
 
 
 def _talk(told: Told, contact_id: int, source: str) -> Talk:
-    values: dict[str, Any] = {"at": told.at, **told.values}
-    key = f"{source}:{told.external_id}"
-    return Talk(contact_id, told.status, key=key, said_at=told.at, **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = dict(told.values)
+    began_at, key = values.pop("began_at", told.at), f"{source}:{told.external_id}"
+    return Talk(contact_id, told.status, began_at, key=key, said_at=told.at, **values)  # type: ignore[arg-type]
 
 
 def _noted(talks: Sequence[Talk], source: str, now: datetime) -> list[Interaction]:

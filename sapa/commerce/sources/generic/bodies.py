@@ -72,7 +72,12 @@ class Said(NamedTuple):
 
 
 def read(body: bytes, mapping: Mapping) -> list[Values]:
-    """The mapped fields of each order as text. Raises Unreadable: invalid_json, no_order, too_many_orders."""
+    """The mapped fields of each order as text. Raises Unreadable as `entries` does."""
+    return [values_of(entry, mapping) for entry in entries(body, mapping)]
+
+
+def entries(body: bytes, mapping: Mapping) -> list[dict[str, Any]]:
+    """Each order's object. Raises Unreadable: invalid_json, no_order, too_many_orders."""
     try:
         plain = json.loads(body, parse_float=Decimal)
     except (ValueError, RecursionError):
@@ -80,7 +85,7 @@ def read(body: bytes, mapping: Mapping) -> list[Values]:
     orders = list(_orders(plain, mapping))
     if not orders or len(orders) > MOST_ORDERS:
         raise Unreadable("too_many_orders" if orders else "no_order")
-    return [_values(order, mapping) for order in orders]
+    return orders
 
 
 def facts_of(
@@ -112,8 +117,8 @@ def _orders(plain: Any, mapping: Mapping) -> Iterator[dict[str, Any]]:
     yield from (order for order in several if isinstance(order, dict))
 
 
-def _values(order: dict[str, Any], mapping: Mapping) -> Values:
-    found = {name: _text(_at(order, path)) for name, path in mapping.paths.items()}
+def values_of(order: dict[str, Any], mapping: Mapping) -> Values:
+    found = {name: text_of(_at(order, path)) for name, path in mapping.paths.items()}
     for name, text in found.items():
         if len(text) > LONGEST.get(name, USUAL_LONGEST):
             raise Unreadable("cell_too_long")
@@ -128,7 +133,7 @@ def _at(plain: Any, path: str) -> Any:
     return plain
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):

@@ -1,0 +1,110 @@
+"""The fields of one object of a body, read one by one; what cannot be read says why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sapa.commerce.sources.generic.bodies import text_of
+from sapa.domain.csvorders import cells
+from sapa.domain.formats import minor_units
+from sapa.domain.orders import Money
+from sapa.events.schemas import Unreadable
+
+USUAL_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a body came in and how its times are read. `slack`: how far a sender's clock may run ahead."""
+
+    zone: ZoneInfo
+    received_at: datetime
+    slack: timedelta
+
+    def instant(self, text: str) -> datetime | None:
+        try:
+            return cells.instant(text, self.zone)
+        except cells.CellError as error:
+            raise Unreadable(str(error)) from None
+
+    def said_at(self, text: str) -> datetime | None:
+        """When the sender says it spoke; never later than it was heard."""
+        at = self.instant(text)
+        return at and min(at, self.received_at)
+
+    def past(self, text: str) -> datetime | None:
+        """Of something that has happened: a clock a little ahead is forgiven, a real future refused."""
+        at = self.instant(text)
+        if at and at - self.received_at > self.slack:
+            raise Unreadable("future_date")
+        return at and min(at, self.received_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One object and the moment of its body."""
+
+    plain: Mapping[str, Any]
+    moment: Moment
+
+    def text(self, *names: str, longest: int = USUAL_LONGEST) -> str:
+        """The first of these fields that says something. Raises Unreadable: cell_too_long."""
+        found = next((text for name in names if (text := text_of(self.plain.get(name)))), "")
+        if len(found) > longest:
+            raise Unreadable("cell_too_long")
+        return found
+
+    def needed(self, *names: str) -> str:
+        """Raises Unreadable: missing_id."""
+        found = self.text(*names, longest=120)
+        if not found:
+            raise Unreadable("missing_id")
+        return found
+
+    def inner(self, name: str) -> "Fields":
+        inside = self.plain.get(name)
+        return Fields(inside if isinstance(inside, dict) else {}, self.moment)
+
+    def instant(self, *names: str) -> datetime | None:
+        """May lie ahead. Raises Unreadable: bad_date."""
+        return self.moment.instant(self.text(*names))
+
+    def past(self, *names: str) -> datetime | None:
+        """Raises Unreadable: bad_date, future_date."""
+        return self.moment.past(self.text(*names))
+
+    def flag(self, name: str) -> bool | None:
+        word = cells.CONSENT_WORDS.get(cells.plain_word(self.text(name)), "unknown")
+        return None if word == "unknown" else word == "granted"
+
+    def whole(self, name: str, most: int, *, least: int = 0, code: str = "bad_quantity") -> int | None:
+        """Raises Unreadable with the code."""
+        try:
+            return cells.whole(self.text(name), code, least, most, None)
+        except cells.CellError as error:
+            raise Unreadable(str(error)) from None
+
+    def money(self, name: str) -> Money | None:
+        """With the object's `currency`, else rupiah. Raises Unreadable: bad_amount, bad_currency."""
+        currency = self.text("currency").upper() or "IDR"
+        try:
+            value: Decimal | None = cells.amount(self.text(name))
+        except cells.CellError as error:
+            raise Unreadable(str(error)) from None
+        try:
+            return None if value is None else Money(minor_units(value, currency), currency)
+        except ValueError:
+            raise Unreadable("bad_currency") from None
+
+    def word(self, name: str, words: Mapping[str, str], *, code: str = "unknown_status") -> str:
+        """Blank says nothing. Raises Unreadable with the code."""
+        text = self.text(name)
+        if not text:
+            return ""
+        found = words.get(cells.plain_word(text))
+        if found is None:
+            raise Unreadable(code)
+        return found
