@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sapa.domain.journeys.conditions import asked_at, asks_about, failing, holds, with_settings
+from sapa.domain.journeys.conditions import asked_at, asks_about, failing, hears_reply, holds, with_settings
 from sapa.domain.journeys.definition import (
     END,
     BranchStep,
@@ -228,7 +228,7 @@ class Walk:
             category=step.category or definition.category,
             segment=self.scene.person.segment,
             priority=definition.priority,
-            channels=definition.channels,
+            channels=definition.channels_of(self.scene.person.segment),
             exits=definition.exits,
             recipe_cap=dict(cap) if cap else None,
             order_id=self.scene.order_id,
@@ -252,10 +252,6 @@ def asked_now(conditions: tuple[Condition, ...], scene: Scene) -> tuple[Conditio
 
 def counts_from_previous(window: Window) -> bool:
     return any(moment.anchor == "previous" for moment in (window.due, *window.expires))
-
-
-def hears_reply(case: Case) -> bool:
-    return any(asks_about(one, "reply") for one in case.when)
 
 
 def all_hold(case: Case, scene: Scene) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.journeys.asking import chosen, read, read_instant
 from sapa.domain.journeys.asking import fact_named as known_fact
-from sapa.domain.journeys.definition import Condition, Definition, Moment, Setting
+from sapa.domain.journeys.definition import Case, Condition, Definition, Moment, Setting
 from sapa.domain.journeys.moments import instant
 from sapa.domain.journeys.outcomes import before, outcomes_of
 from sapa.domain.journeys.registry.types import UNMET
@@ -146,3 +146,8 @@ def as_number(value: Any) -> float | int | None:
 
 def asks_about(condition: Condition, *prefixes: str) -> bool:
     return condition.fact.split(".", 1)[0] in prefixes
+
+
+def hears_reply(case: Case) -> bool:
+    """A branch that waits for a reply may be judged at once."""
+    return any(asks_about(one, "reply") for one in case.when)

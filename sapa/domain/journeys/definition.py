@@ -222,6 +222,7 @@ class Definition:
     exits: tuple[str, ...]
     steps: tuple[Step, ...]
     channels: tuple[str, ...] = ("whatsapp", "email")
+    channels_b2b: tuple[str, ...] = ()
     reentry: Reentry = Reentry()
     replaces: Replaces = Replaces()
     conditions: tuple[Condition, ...] = ()
@@ -232,6 +233,10 @@ class Definition:
     success: Words = Words("", "")
     icon: str = "sparkles"
     extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def channels_of(self, segment: str) -> tuple[str, ...]:
+        """In the order in which they are tried; companies may have their own order."""
+        return self.channels_b2b if segment == "b2b" and self.channels_b2b else self.channels
 
     def step(self, step_id: str) -> Step:
         return next(step for step in self.steps if step.id == step_id)

@@ -31,6 +31,7 @@ CHANNELS = ("whatsapp", "email", "telegram")
 TRIGGERS = (*EVENTS, *TIMED)
 KEYS = (
     *("id", "name", "about", "goal", "audience", "class", "category", "priority", "channels", "trigger"),
+    "channels_b2b",
     *("reentry", "replaces", "exits", "cap", "response_hours", "enabled_by_default", "settings"),
     *("conditions", "steps", "success", "icon", "extra"),
 )
@@ -97,7 +98,8 @@ def read(tree: Node) -> tuple[Definition, Notes]:
         trigger=trigger,
         exits=fields.known_names("exits", EVENTS_OF_EXIT, "unknown_exit"),
         steps=steps,
-        channels=read_channels(fields),
+        channels=read_channels(fields) or ("whatsapp", "email"),
+        channels_b2b=read_channels(fields, "channels_b2b"),
         reentry=read_reentry(fields),
         replaces=read_replaces(fields),
         conditions=fields.conditions("conditions"),
@@ -130,12 +132,12 @@ def read_trigger(fields: Language) -> Trigger:
     return Trigger(on, subject, inner.conditions("when"))
 
 
-def read_channels(fields: Language) -> tuple[str, ...]:
-    found = fields.names("channels")
+def read_channels(fields: Language, key: str = "channels") -> tuple[str, ...]:
+    found = fields.names(key)
     for name in found:
         if name not in CHANNELS:
-            fields.refuse("channels", "not_a_choice", value=name, known=", ".join(CHANNELS))
-    return found or ("whatsapp", "email")
+            fields.refuse(key, "not_a_choice", value=name, known=", ".join(CHANNELS))
+    return found
 
 
 def read_reentry(fields: Language) -> Reentry:
