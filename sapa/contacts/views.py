@@ -5,16 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts import selectors, services
+from sapa.contacts.forms import ChoicesForm
 from sapa.contacts.models import Contact
-from sapa.domain import formats
+from sapa.domain.honorifics import panggilan
 
 PAGE = 50
 
@@ -38,6 +41,7 @@ def contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **_story(request, chosen),
         "timeline": selectors.timeline_of(chosen.pk),
         "merged": selectors.merged_into(chosen.pk),
+        "choices": _choices(request, chosen),
     }
     return render(request, "contacts/contact.html", context)
 
@@ -57,16 +61,41 @@ def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("contacts:contact", public_id)
 
 
+@require_POST
+@requires(Capability.CONTACTS_CHANGE)
+def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The clock and the form of address, set by hand."""
+    chosen = selectors.contact_by_public_id(public_id)
+    form = _choices(request, chosen, request.POST)
+    if form.is_valid():
+        now, given = business_now(), form.cleaned_data
+        services.choose_zone(contact_id=chosen.pk, timezone=given["timezone"], now=now)
+        services.prefer_address(
+            contact_id=chosen.pk, preferred=given["preferred_address"], source="team", now=now
+        )
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Choose one of the values in the list."))
+    return redirect("contacts:contact", chosen.public_id)
+
+
+def _choices(request: HttpRequest, chosen: Contact, data: Any = None) -> ChoicesForm:
+    zones = selectors.zones_to_choose(chosen, business=_zone(request), now=business_now())
+    return ChoicesForm(data, contact=chosen, zones=zones)
+
+
+def _zone(request: HttpRequest) -> str:
+    return str(request.membership.workspace.timezone)  # type: ignore[attr-defined]
+
+
 def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
-    workspace = request.membership.workspace  # type: ignore[attr-defined]
-    zones = selectors.zones_of(chosen, business=workspace.timezone)
     return {
         "contact": chosen,
         "identities": selectors.identities_of(chosen.pk),
         "consents": selectors.consents_of(chosen.pk),
         "opt_outs": selectors.opt_outs_of(chosen.pk),
-        "zones": zones,
-        "clocks": [formats.zone_label(business_now(), zone) for zone in zones.zones],
+        "clock": selectors.clock_of_contact(chosen, business=_zone(request), now=business_now()),
+        "spoken": panggilan(chosen.name, chosen.segment, chosen.gender, chosen.preferred_address),
         "slots": _slots(chosen),
     }
 

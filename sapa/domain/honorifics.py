@@ -112,3 +112,58 @@ def capitalised(word: str) -> str:
 
 def plain(word: str) -> str:
     return word.casefold().strip(".")
+
+
+# What people call each other when they ask for it by name; the written form that is kept.
+FORMS = {
+    "kak": "Kak", "kakak": "Kak", "mas": "Mas", "mbak": "Mbak", "mba": "Mbak", "embak": "Mbak",
+    "bapak": "Bapak", "pak": "Bapak", "bpk": "Bapak", "ibu": "Ibu", "bu": "Ibu", "ibuk": "Ibu",
+    "bang": "Bang", "abang": "Bang", "teh": "Teh", "teteh": "Teh", "uni": "Uni", "uda": "Uda",
+    "koh": "Koh", "ko": "Koh", "cik": "Cik", "ci": "Cik", "bli": "Bli", "mbok": "Mbok",
+}  # fmt: skip
+CLAUSE_ENDS = re.compile(r"[.,;!?\n]|\b(?:tapi|tetapi|dan|trus|terus)\b")
+BEFORE_ASKING = re.compile(
+    r"(?:(?:kak|min|admin|gan|sis|tolong|mohon|bisa|boleh|cukup|lain kali|mulai sekarang|maaf|halo|hai|ya|eh"
+    r"|lebih baik|mending|nanti) )*"
+)
+ASKS = re.compile(
+    r"(?:panggil|sebut|sapa)(?:in|kan|lah)? (?:(?:saya|aku|sy|gue|gw|sama|dengan|dgn|pakai|pake|sebagai"
+    r"|aja|saja|cukup|nama) )*"
+)
+AFTER_NAME = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    saja aja ya yah yaa dong deh lah kak min admin jangan bukan kalau kalo karena soalnya biar supaya
+    sih nih please pls terima kasih makasih thanks bisa boleh mau tolong lagi juga lebih untuk atau
+""",
+    )
+)
+LONGEST_WISH = 40
+
+
+def wished_address(text: str) -> str:
+    """The form that a customer asks for with "panggil saya Mbak", "Ibu Rina" with a name; else nothing."""
+    for clause in CLAUSE_ENDS.split(text.casefold()):
+        said = " ".join(re.findall(r"[\w'’-]+", clause)) + " "
+        said = said[match_end(BEFORE_ASKING, said) :]
+        asked = match_end(ASKS, said)
+        words = said[asked:].split()
+        if asked and words and words[0] in FORMS:
+            return " ".join([FORMS[words[0]], *name_after(words[1:])])[:LONGEST_WISH]
+    return ""
+
+
+def match_end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def name_after(words: list[str]) -> list[str]:
+    """At most two words of a name; more of them are a sentence that goes on."""
+    name: list[str] = []
+    for word in words:
+        if word in AFTER_NAME:
+            break
+        name.append(capitalised(word))
+    return name if len(name) <= 2 and all(word.replace("'", "").isalpha() for word in name) else []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import User
 from sapa.contacts import services as contacts
+from sapa.domain.honorifics import wished_address
 from sapa.domain.optout import OptOut, read_optout
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Handoff
@@ -33,7 +34,7 @@ LONGEST = 4096
 
 
 def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
-    """Obeys BERHENTI and MULAI at once, whoever owns the conversation (domain.md 2.8)."""
+    """Obeys BERHENTI, MULAI and "panggil saya …" at once, whoever owns the conversation (domain.md 2.8, 4.3)."""
     messages = list(Message.objects.filter(pk__in=message_ids).order_by("at", "id"))
     for message in messages:
         nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
@@ -43,6 +44,8 @@ def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
         elif wish == "resume":
             contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
             _record(message, "consent.changed", now, {"promo": "reopened"})
+        if form := wished_address(message.text):
+            contacts.prefer_address(contact_id=message.contact_id, preferred=form, source="customer", now=now)
 
 
 def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:

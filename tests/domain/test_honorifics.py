@@ -1,6 +1,6 @@
 import pytest
 
-from sapa.domain.honorifics import panggilan, second_mention
+from sapa.domain.honorifics import panggilan, second_mention, wished_address
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,42 @@ def test_the_second_mention_is_short() -> None:
         second_mention("b2c", "", "Mas"),
     ]
     assert found == ["Kakak", "Bapak/Ibu", "Ibu", "Mas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Panggil saya Mbak", "Mbak"),
+        ("panggil aja Mas ya kak", "Mas"),
+        ("Tolong panggil saya Ibu", "Ibu"),
+        ("Kak, panggil saya pak saja", "Bapak"),
+        ("panggil saya bu rina", "Ibu Rina"),
+        ("Panggil saya Bu Haji saja", "Ibu Haji"),
+        ("Jangan panggil Kak, panggil saya Bapak", "Bapak"),
+        ("Halo kak, pesanan saya sampai mana? Panggil saya Mbak ya.", "Mbak"),
+        ("Boleh panggil saya mba dewi aja", "Mbak Dewi"),
+        ("sapa saya dengan Bapak", "Bapak"),
+        ("panggilnya nanti saja", ""),
+        ("Jangan panggil saya Kak", ""),
+        ("tadi saya dipanggil mas kurir", ""),
+        ("panggil saya Dewi", ""),
+        ("Siapa yang panggil saya Pak tadi?", ""),
+        ("panggil teknisi ke rumah", ""),
+        ("Terima kasih Mbak", ""),
+        ("", ""),
+    ],
+)
+def test_a_wish_how_to_be_addressed_is_understood(text: str, form: str) -> None:
+    assert wished_address(text) == form
+
+
+def test_a_wished_form_is_used_as_it_stands() -> None:
+    assert panggilan("Dewi Anggraini", "b2c", preferred=wished_address("panggil saya Mbak")) == "Mbak Dewi"
+    assert panggilan("Rina", "b2c", preferred=wished_address("panggil saya bu rina")) == "Ibu Rina"
+
+
+@pytest.mark.parametrize(
+    "text", ["panggil saya pak kalau sudah sampai", "panggil saya mas soalnya saya cowok"]
+)
+def test_a_sentence_that_goes_on_is_no_name(text: str) -> None:
+    assert wished_address(text) in {"Bapak", "Mas"}

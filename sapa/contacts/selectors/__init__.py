@@ -1,5 +1,6 @@
 """Reads of the room; merged contacts are read as their root (decisions.md 16)."""
 
+from sapa.contacts.selectors.clocks import ContactClock, Piece, clock_of_contact, zones_to_choose
 from sapa.contacts.selectors.people import (
     consents_of,
     contact_by_public_id,
@@ -18,6 +19,9 @@ from sapa.contacts.selectors.policy import customers, histories
 from sapa.contacts.selectors.talks import interactions, interactions_of, tickets, tickets_of
 
 __all__ = [
+    "ContactClock",
+    "Piece",
+    "clock_of_contact",
     "consents_of",
     "contact_by_public_id",
     "customers",
@@ -36,4 +40,5 @@ __all__ = [
     "tickets_of",
     "timeline_of",
     "zones_of",
+    "zones_to_choose",
 ]

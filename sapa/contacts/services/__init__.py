@@ -1,5 +1,6 @@
 """Writes of the room: people and their identities, the lock of a contact, the facts the policy reads."""
 
+from sapa.contacts.services.choices import choose_zone, prefer_address
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
 from sapa.contacts.services.facts import (
     Paid,
@@ -28,6 +29,7 @@ __all__ = [
     "Person",
     "Talk",
     "TicketNews",
+    "choose_zone",
     "close_ticket",
     "end_opt_outs",
     "find_or_make",
@@ -40,6 +42,7 @@ __all__ = [
     "note_tickets",
     "open_ticket",
     "opt_out",
+    "prefer_address",
     "record_consent",
     "reopen_ticket",
     "unmerge",
