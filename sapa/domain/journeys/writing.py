@@ -44,6 +44,7 @@ def to_document(definition: Definition) -> Document:
         "category": definition.category,
         "priority": definition.priority,
         "channels": list(definition.channels),
+        "channels_b2b": list(definition.channels_b2b),
         "trigger": some(on=list(trigger.on), subject=trigger.subject, when=conditions(trigger.when)),
         "reentry": reentry(definition.reentry),
         "replaces": replaces(definition.replaces),

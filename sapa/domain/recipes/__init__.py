@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from sapa.domain.recipes.arrival import CEK_SETELAH_TIBA
 from sapa.domain.recipes.checkout import CHECKOUT_BELUM_BAYAR
+from sapa.domain.recipes.library import LIBRARY, source_of
 from sapa.domain.recipes.types import Recipe, Step, missing_settings
 from sapa.domain.recipes.winback import KANGEN_PELANGGAN
 
@@ -15,8 +16,10 @@ __all__ = [
     "CEK_SETELAH_TIBA",
     "CHECKOUT_BELUM_BAYAR",
     "KANGEN_PELANGGAN",
+    "LIBRARY",
     "RECIPES",
     "Recipe",
     "Step",
     "missing_settings",
+    "source_of",
 ]
