@@ -83,8 +83,9 @@ def order_key(scene: Scene) -> str:
 
 
 def dormancy_key(scene: Scene) -> str:
-    paid_at = scene.person.last_paid_at
-    return f"contact-{scene.person.contact_id}-{paid_at.astimezone(UTC):%Y%m%d%H%M%S}" if paid_at else ""
+    """Of a customer who never paid the journey's own condition speaks."""
+    paid_at, contact = scene.person.last_paid_at, f"contact-{scene.person.contact_id}"
+    return f"{contact}-{paid_at.astimezone(UTC):%Y%m%d%H%M%S}" if paid_at else contact
 
 
 def period_key(scene: Scene) -> str:
