@@ -44,8 +44,14 @@ def is_shipped(scene: Scene) -> bool:
     return bool(scene.order and (scene.order.shipped_at or scene.order.delivered_at))
 
 
+def delivered_at(scene: Scene) -> datetime | None:
+    """By the order, or by its parcel."""
+    by_order = scene.order.delivered_at if scene.order else None
+    return by_order or (scene.shipment.delivered_at if scene.shipment else None)
+
+
 def is_delivered(scene: Scene) -> bool:
-    return bool(scene.order and scene.order.delivered_at)
+    return delivered_at(scene) is not None
 
 
 def is_cod(scene: Scene) -> bool:
@@ -70,14 +76,13 @@ def is_digital(scene: Scene) -> bool:
 
 def is_in_hand(scene: Scene) -> bool:
     """The customer has it: it was delivered, or it is digital and paid (recipe.anchor)."""
-    return is_delivered(scene) or (is_digital(scene) and is_paid(scene))
+    return in_hand_at(scene) is not None
 
 
 def in_hand_at(scene: Scene) -> datetime | None:
-    order = scene.order
-    if order is None:
-        return None
-    return order.delivered_at or (order.paid_at if is_digital(scene) else None)
+    arrived_at = scene.trigger.at if scene.trigger.name == "shipment.delivered" else None
+    paid_at = scene.order.paid_at if scene.order and is_digital(scene) else None
+    return delivered_at(scene) or arrived_at or paid_at
 
 
 def has_estimate(scene: Scene) -> bool:

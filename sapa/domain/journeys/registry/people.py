@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.journeys.registry.asking import (
     NEVER,
-    SENT,
     by_name,
     days_since,
     instant,
@@ -124,8 +123,9 @@ def hours_quiet(scene: Scene) -> float:
 
 
 def sent_of_run(scene: Scene) -> list[datetime]:
-    outcomes = scene.run.outcomes.values() if scene.run else ()
-    return [one.at for one in outcomes if one.state in SENT and one.at]
+    """When messages of this journey about the same subject went out."""
+    mine = own_subject(scene)
+    return sent_at(one for one in of_this_journey(scene) if subject_of(one.key) == mine)
 
 
 def sent_today(scene: Scene) -> int:
