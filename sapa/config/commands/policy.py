@@ -1,6 +1,7 @@
 """`sapa policy decide`: answers policy cases from a file, for anyone who wants to check the rules."""
 
 import argparse
+import codecs
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -25,18 +26,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def decide(args: argparse.Namespace) -> int:
     """Writes one answer a line; a bad line gets an error line. Exit 1 when there was one, 2 for bad files."""
     try:
-        lines = args.cases.read_text(encoding="utf-8").splitlines()
+        lines = args.cases.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
         answer = answerer(args.policy, args.calendar)
     except (OSError, ValueError) as error:
         print(said(error), file=sys.stderr)
         return 2
     answers = [answer(line) for line in lines if line.strip()]
-    with args.answers.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in answers)
+    try:
+        with args.answers.open("w", encoding="ascii") as out:
+            out.writelines(json.dumps(row) + "\n" for row in answers)
+    except OSError as error:
+        print(said(error), file=sys.stderr)
+        return 2
     return int(any("error" in row for row in answers))
 
 
-def answerer(policy: Path | None, calendar: Path | None) -> Callable[[str], dict[str, Any]]:
+# Whatever a line of somebody else's file can bring about: wrong shapes, far dates, endless nesting.
+BAD_LINE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+
+
+def answerer(policy: Path | None, calendar: Path | None) -> Callable[[bytes], dict[str, Any]]:
     """A function from one line to one answer under the given settings and holidays."""
     from sapa.domain.calendars import default_calendar, parse_calendar
     from sapa.domain.policy.documents import decide_case
@@ -46,12 +55,12 @@ def answerer(policy: Path | None, calendar: Path | None) -> Callable[[str], dict
     policy_from(base)
     days = parse_calendar(read_object(calendar)) if calendar else default_calendar()
 
-    def answer(line: str) -> dict[str, Any]:
+    def answer(line: bytes) -> dict[str, Any]:
         case: Any = None
         try:
-            case = json.loads(line)
+            case = json.loads(line.decode())
             return decide_case(case, base, days)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except BAD_LINE as error:
             return {"id": case.get("id") if isinstance(case, dict) else None, "error": str(error)}
 
     return answer

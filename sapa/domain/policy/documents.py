@@ -68,10 +68,10 @@ def parse_intent(value: Any) -> Intent:
         due_at=maybe_moment(row.get("due_at"), "intent.due_at"),
         expires_at=maybe_moment(row.get("expires_at"), "intent.expires_at"),
         channels=texts(row, "channels"),
-        wa_template=bool(row.get("wa_template")),
-        urgent=bool(row.get("urgent")),
-        customer_initiated=bool(row.get("customer_initiated")),
-        holiday_relevant=bool(row.get("holiday_relevant")),
+        wa_template=flag(row.get("wa_template"), "intent.wa_template"),
+        urgent=flag(row.get("urgent"), "intent.urgent"),
+        customer_initiated=flag(row.get("customer_initiated"), "intent.customer_initiated"),
+        holiday_relevant=flag(row.get("holiday_relevant"), "intent.holiday_relevant"),
         order_id=text_or_none(row.get("order_id")),
         exit_on=texts(row, "exit_on"),
         recipe_cap=parse_cap(row.get("recipe_cap")),
@@ -94,17 +94,28 @@ def parse_customer(value: Any) -> Customer:
         timezone=text_or_none(row.get("timezone")),
         address=parse_address(row.get("address")),
         phone=text_or_none(row.get("phone")),
-        channels=dict(an_object(row.get("channels") or {}, "customer.channels")),
-        consent=dict(an_object(row.get("consent") or {}, "customer.consent")),
+        channels=parse_reachable(row.get("channels") or {}),
+        consent=parse_consent(row.get("consent") or {}),
         opt_out=rows_of(row, "opt_out", parse_opt_out),
-        wa_marketing_stopped=bool(row.get("wa_marketing_stopped")),
-        anytime_consent=bool(row.get("anytime_consent")),
+        wa_marketing_stopped=flag(row.get("wa_marketing_stopped"), "customer.wa_marketing_stopped"),
+        anytime_consent=flag(row.get("anytime_consent"), "customer.anytime_consent"),
         tickets=rows_of(row, "tickets", parse_ticket),
     )
 
 
 def parse_busy(value: Any) -> str | BusyProfile | None:
     return value if value is None or isinstance(value, str) else parse_profile(value, "of the customer")
+
+
+def parse_reachable(value: Any) -> dict[str, bool]:
+    rows = an_object(value, "customer.channels")
+    return {name: flag(found, f"customer.channels.{name}") for name, found in rows.items()}
+
+
+def parse_consent(value: Any) -> dict[str, str]:
+    rows = an_object(value, "customer.consent")
+    states = ("granted", "denied", "unknown")
+    return {name: one_of(found or "unknown", states, f"consent.{name}") for name, found in rows.items()}
 
 
 def parse_address(value: Any) -> Address | None:
@@ -188,6 +199,13 @@ def one_of(value: Any, allowed: tuple[str, ...], name: str) -> str:
     if value not in allowed:
         raise ValueError(f"{name}: {' or '.join(allowed)} expected, found {value!r:.40}")
     return str(value)
+
+
+def flag(value: Any, name: str) -> bool:
+    """True or false; none is false."""
+    if value is not None and not isinstance(value, bool):
+        raise ValueError(f"{name}: true or false expected, found {value!r:.40}")
+    return bool(value)
 
 
 def whole(value: Any, name: str) -> int:
