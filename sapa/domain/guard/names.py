@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from sapa.domain.guard.types import GuardCase
-from sapa.domain.guard.words import LISTS, name_pattern
+from sapa.domain.guard.words import CLITIC, END, LISTS
 from sapa.domain.honorifics import NO_NAME, PARTICLES, TYPED_TITLES, is_masked, plain
 
 LEGAL_FORMS = frozenset(("pt", "cv", "ud", "pd", "fa", "tbk", "persero"))
+BEHIND = re.compile(CLITIC + END)
+WORD = re.compile(r"[^\W_]+")
+PLAIN = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2009\u202f"), " ") | {ord("’"): "'"}
+Span = tuple[int, int]
 
 
 def said_name(case: GuardCase) -> tuple[str, ...]:
@@ -15,7 +21,11 @@ def said_name(case: GuardCase) -> tuple[str, ...]:
     if is_masked(case.name) or case.name.strip().casefold() in NO_NAME:
         return ()
     words = [word.strip(",.;()\"'") for word in case.name.split()]
-    return tuple(word for word in words if any(map(str.isalpha, word)) and plain(word) not in TYPED_TITLES)
+    return tuple(word for word in words if any(map(str.isalpha, word)) and not is_title(word))
+
+
+def is_title(word: str) -> bool:
+    return all(plain(part) in TYPED_TITLES for part in word.split("/"))
 
 
 def name_parts(case: GuardCase) -> tuple[str, ...]:
@@ -32,35 +42,66 @@ def firm_forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(form) for form in (words, core) if form))
 
 
-def product_forms(name: str) -> Iterator[str]:
-    """The name and every run of two words or more of it; `promo` alone is a subject, not a name."""
-    words = name.split()
-    if name.strip().casefold() in LISTS["discount"]:
-        return
-    if words:
-        yield " ".join(words)
-    for size in range(len(words) - 1, 1, -1):
-        for start in range(len(words) - size + 1):
-            yield " ".join(words[start : start + size])
+def product_names(case: GuardCase) -> tuple[str, ...]:
+    """What the context names; a bare `promo` is a subject and no name."""
+    values = (" ".join(value.split()) for value in case.context)
+    return tuple(value for value in values if value and value.casefold() not in LISTS["discount"])
 
 
 def own_names(case: GuardCase) -> tuple[str, ...]:
-    """Every form of an own name, without doubles, the longest first."""
-    forms = [*firm_forms(case.shop), *firm_forms(case.company), *said_name(case)]
-    forms += [form for value in case.context for form in product_forms(value)]
-    return tuple(sorted(dict.fromkeys(forms), key=len, reverse=True))
+    """Every form of an own name, without doubles."""
+    forms = (*firm_forms(case.shop), *firm_forms(case.company), *said_name(case), *product_names(case))
+    return tuple(dict.fromkeys(forms))
 
 
-def places(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    return [found.span() for name in names for found in name_pattern(name).finditer(text)]
+def own_places(text: str, case: GuardCase) -> list[Span]:
+    """Where own names stand in the text, also two words or more in a row of a longer product's name."""
+    return [*places(text, own_names(case)), *runs(text, product_names(case))]
 
 
-def stands(name: str, text: str, longer: Iterable[str]) -> bool:
+def places(text: str, names: Iterable[str]) -> list[Span]:
+    smooth = smoothed(text)
+    return [span for name in names for span in found(smooth, name)]
+
+
+def found(smooth: str, name: str) -> Iterator[Span]:
+    """A name as whole words, also with -nya and its like behind it. Plain search: names are too many to compile."""
+    wanted, start = smoothed(" ".join(name.split())), -1
+    while wanted and (start := smooth.find(wanted, start + 1)) >= 0:
+        end = start + len(wanted)
+        behind = BEHIND.match(smooth, end) if wanted[-1].isalnum() else None
+        if (behind or not wanted[-1].isalnum()) and not (
+            wanted[0].isalnum() and smooth[:start][-1:].isalnum()
+        ):
+            yield start, behind.end() if behind else end
+
+
+@lru_cache(maxsize=256)
+def smoothed(text: str) -> str:
+    """Small letters, plain blanks and apostrophes, every sign in its place."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    return small.translate(PLAIN)
+
+
+def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
+    """`Sikat giginya` of the product `sikat gigi bambu`."""
+    pairs = {pair for name in names for pair in pairwise(WORD.findall(name.lower()))}
+    words = list(WORD.finditer(text)) if pairs else []
+    for one, two in pairwise(words):
+        second = two[0].lower()
+        is_pair = any((one[0].lower(), form) in pairs for form in (second, second.removesuffix("nya")))
+        if is_pair and text[one.end() : two.start()].isspace():
+            yield one.start(), two.end()
+
+
+def stands(name: str, text: str, others: Iterable[str]) -> bool:
     """Whether the name stands in the text by itself, not only inside a longer own name."""
-    around = places(text, (other for other in longer if len(other) > len(name)))
+    smooth = smoothed(text)
+    around = [span for other in others if len(other) > len(name) for span in found(smooth, other)]
     return any(
-        not any(start <= found.start() and found.end() <= end for start, end in around)
-        for found in name_pattern(name).finditer(text)
+        not any(start <= span[0] and span[1] <= end for start, end in around) for span in found(smooth, name)
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sapa.domain.guard.names import own_names, places
+from sapa.domain.guard.names import own_places
 from sapa.domain.guard.types import GuardCase
 from sapa.domain.guard.words import covered
 
@@ -45,10 +45,6 @@ class Reading:
         return tuple(LINK.finditer(self.text))
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        return own_names(self.case)
-
-    @cached_property
     def linkless(self) -> str:
         """Without addresses of pages and mailboxes."""
         mails = [found.span() for found in MAIL.finditer(self.text)] if "@" in self.text else []
@@ -57,7 +53,7 @@ class Reading:
     @cached_property
     def bare(self) -> str:
         """Without addresses and without own names: what the word lists are matched with."""
-        return covered(self.linkless, places(self.linkless, self.names))
+        return covered(self.linkless, own_places(self.linkless, self.case))
 
     @cached_property
     def filled(self) -> str:

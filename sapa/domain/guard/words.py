@@ -56,12 +56,6 @@ def expression(phrase: str, suffix: str) -> str:
     return start + body + end
 
 
-@lru_cache(maxsize=8192)
-def name_pattern(name: str) -> Phrases:
-    """A name in a text, also with -nya and its like behind it."""
-    return Phrases((name,), CLITIC)
-
-
 def listed(name: str) -> Phrases:
     return whole(LISTS[name])
 
