@@ -25,8 +25,9 @@ def apply_tickets(*, told: Sequence[Told], source: str, now: datetime) -> list[R
     """
     people, orders = find_people(told, source, now), orders_by_number(told, source)
     lock(contact_ids={person.contact_id for person in people if person})
-    refs = _refs(told, people, orders, source)
-    news = [_news(one, refs[one.external_id], orders.get(one.order)) for one in told]
+    known = by_key(_key(source, one.external_id, "opened") for one in told)
+    refs = _refs(told, people, orders, known, source)
+    news = [_news(one, refs[one.external_id], orders.get(one.order), known, source) for one in told]
     moved = note_tickets(news=news, now=now)
     events = [
         event
@@ -38,10 +39,13 @@ def apply_tickets(*, told: Sequence[Told], source: str, now: datetime) -> list[R
 
 
 def _refs(
-    told: Sequence[Told], people: Sequence[Found | None], orders: Mapping[str, Order], source: str
+    told: Sequence[Told],
+    people: Sequence[Found | None],
+    orders: Mapping[str, Order],
+    known: Mapping[str, Event],
+    source: str,
 ) -> dict[str, Ref]:
     """The log remembers under which number a case is kept and whose it is."""
-    known = by_key(_key(source, one.external_id, "opened") for one in told)
     refs: dict[str, Ref] = {}
     for one, person in zip(told, people, strict=True):
         event = known.get(_key(source, one.external_id, "opened"))
@@ -57,8 +61,10 @@ def _ref(event: Event | None, told: Told, person: Found | None, order: Order | N
     return contact_id, new_ticket_ids(1)[0]
 
 
-def _news(told: Told, ref: Ref, order: Order | None) -> TicketNews:
+def _news(told: Told, ref: Ref, order: Order | None, known: Mapping[str, Event], source: str) -> TicketNews:
+    """A new case without a number goes by the other system's own."""
     values: dict[str, Any] = dict(told.values)
+    is_known = _key(source, told.external_id, "opened") in known
     return TicketNews(
         contact_id=ref[0],
         ticket_id=ref[1],
@@ -66,7 +72,7 @@ def _news(told: Told, ref: Ref, order: Order | None) -> TicketNews:
         at=told.at,
         opened_at=values.get("opened_at"),
         kind=values.get("kind", ""),
-        number=values.get("number", "") or told.external_id,
+        number=values.get("number", "" if is_known else told.external_id),
         summary=values.get("summary", ""),
         answered_by=values.get("answered_by", ""),
         order_id=order.pk if order else None,
