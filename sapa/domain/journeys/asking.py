@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.journeys.definition import Setting, Words
 from sapa.domain.journeys.registry import FACTS
+from sapa.domain.journeys.registry.people import reply
 from sapa.domain.journeys.registry.types import Fact, FactKind
 from sapa.domain.journeys.scene import Scene
 
@@ -22,15 +23,16 @@ KINDS_OF_SETTINGS: Mapping[str, FactKind] = MappingProxyType(
 
 def reply_word(scene: Scene) -> str | None:
     """The whole reply in small letters without punctuation: «Sesuai, Kak!» is `sesuai kak`."""
-    reply = scene.run.reply if scene.run else None
-    if reply is None:
+    told = reply(scene)
+    if told is None:
         return None
-    text = unicodedata.normalize("NFKC", reply.text).casefold()
+    text = unicodedata.normalize("NFKC", told.text).casefold()
     return " ".join(re.findall(r"\w+", text)) or None
 
 
 def reply_text(scene: Scene) -> str | None:
-    return scene.run.reply.text if scene.run and scene.run.reply else None
+    told = reply(scene)
+    return told.text if told else None
 
 
 def reply_number(scene: Scene) -> int | None:

@@ -16,7 +16,7 @@ from sapa.domain.journeys.registry.products import (
     with_complement,
 )
 from sapa.domain.journeys.registry.subjects import survey_closes_at
-from sapa.domain.journeys.registry.variables import VARIABLES
+from sapa.domain.journeys.registry.variables import VARIABLES, nested
 from sapa.domain.journeys.scene import Scene
 from sapa.domain.journeys.variables import day, greeting, moment, order_words, plain_day, product_name
 
@@ -49,14 +49,6 @@ def blank() -> Words:
     found: Words = {}
     for path in VARIABLES:
         lay_over(found, nested(path, ""))
-    return found
-
-
-def nested(path: str, value: Any) -> Words:
-    *outer, last = path.split(".")
-    found: Words = {last: value}
-    for name in reversed(outer):
-        found = {name: found}
     return found
 
 

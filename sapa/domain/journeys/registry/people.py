@@ -36,6 +36,7 @@ DECLINES = re.compile(
 
 
 def reply(scene: Scene) -> Reply | None:
+    """Since the run's newest message, or the message that is the trigger itself."""
     return scene.run.reply if scene.run and scene.run.reply else scene.said
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from sapa.domain.journeys.definition import Words
 from sapa.domain.journeys.registry.types import Variable
@@ -105,3 +106,21 @@ ROWS: tuple[Row, ...] = (
 VARIABLES: Mapping[str, Variable] = MappingProxyType(
     {path: Variable(Words(label, english), *samples) for path, label, english, *samples in ROWS}
 )
+
+
+def nested(path: str, value: Any) -> dict[str, Any]:
+    """`{"pesanan": {"nomor": value}}`."""
+    *outer, last = path.split(".")
+    found: dict[str, Any] = {last: value}
+    for name in reversed(outer):
+        found = {name: found}
+    return found
+
+
+def samples(segment: str) -> dict[str, Any]:
+    """What a preview fills a text with, for a private customer or a company."""
+    found: dict[str, Any] = {}
+    for path, variable in VARIABLES.items():
+        group, told = path.split(".")[0], nested(path, variable.sample_of(segment))
+        found = found | {group: {**found.get(group, {}), **told[group]} if "." in path else told[group]}
+    return found
