@@ -2,30 +2,43 @@
 
 from collections.abc import Iterator
 
+from sapa.domain.journeys.conditions import asks_about
 from sapa.domain.journeys.definition import Definition, MessageStep, Moment
 from sapa.domain.journeys.problems import Problem, problem
-from sapa.domain.journeys.windows import comparable, shortest, spans_of, window_of
-from sapa.domain.policy.types import NUDGES
+from sapa.domain.journeys.windows import (
+    SEGMENT_WORDS,
+    SEGMENTS,
+    comparable,
+    lost_share,
+    shifted,
+    shortest,
+    spans_of,
+    window_of,
+)
+from sapa.domain.policy.settings import Policy
 
-HOURS, DAYS = 3600, 86400
 PROMO_DAYS = 7
+ALLOWED_LOSS = 0.01
 
 
-def warnings_of(definition: Definition) -> Iterator[Problem]:
-    yield from narrow_windows(definition)
+def warnings_of(definition: Definition, policy: Policy | None) -> Iterator[Problem]:
+    yield from narrow_windows(definition, policy)
     yield from promos_in_a_row(definition)
 
 
-def narrow_windows(definition: Definition) -> Iterator[Problem]:
-    """Companies are written to on working days, nine to five: a narrow window often has no such hour."""
+def narrow_windows(definition: Definition, policy: Policy | None) -> Iterator[Problem]:
+    """Windows that often fall whole into hours when nothing may be sent: for companies soon, on weekends."""
     for number, step in enumerate(definition.steps, start=1):
-        if not isinstance(step, MessageStep) or (step.klass or definition.klass) not in NUDGES:
+        if not isinstance(step, MessageStep):
             continue
-        window = window_of(step, "b2b")
-        ends = [spans_of(window.due, end) for end in window.expires if comparable(window.due, end)]
-        lengths = [(end - due).total_seconds() for due, end in shortest(ends)] if ends else []
-        if lengths and min(lengths) < DAYS:
-            yield problem(window.line or step.line, "narrow_for_companies", f"steps.{number}.expires")
+        for segment in SEGMENTS:
+            window = window_of(step, segment)
+            ends = [spans_of(window.due, end) for end in window.expires if comparable(window.due, end)]
+            share = lost_share(definition, step, segment, shortest(ends), policy) if ends else 0
+            if ALLOWED_LOSS < share < 1:
+                told = {"segment": SEGMENT_WORDS[segment], "share": max(1, round(share * 100))}
+                where = f"steps.{number}.expires"
+                yield problem(window.line or step.line, "narrow_window", where, **told)
 
 
 def promos_in_a_row(definition: Definition) -> Iterator[Problem]:
@@ -41,8 +54,9 @@ def promos_in_a_row(definition: Definition) -> Iterator[Problem]:
 
 
 def apart(one: MessageStep, other: MessageStep) -> bool:
-    """Steps for different triggers do not come in a row."""
-    return bool(one.on and other.on and not set(one.on) & set(other.on))
+    """Steps for different triggers, or for different attempts of one, do not come in a row."""
+    of_triggers = [{c.source for c in step.when if asks_about(c, "trigger")} for step in (one, other)]
+    return bool(one.on and other.on and not set(one.on) & set(other.on)) or of_triggers[0] != of_triggers[1]
 
 
 def days_between(one: MessageStep, other: MessageStep) -> int | None:
@@ -54,5 +68,4 @@ def days_between(one: MessageStep, other: MessageStep) -> int | None:
 
 
 def whole_days(moment: Moment) -> int:
-    in_minutes = {"m": 1, "h": 60, "d": 1440, "wd": 1440}
-    return sum(shift.amount * in_minutes[shift.unit] for shift in moment.shifts) // 1440
+    return shifted(moment) // 1440

@@ -11,11 +11,10 @@ from sapa.domain.policy.settings import Policy
 
 def problems_of(definition: Definition, policy: Policy | None) -> tuple[Problem, ...]:
     """Refusals and warnings by line; `policy` None is the default one."""
-    return by_line(
-        [
-            *flow_problems(definition),
-            *window_problems(definition, policy),
-            *text_problems(definition),
-            *warnings_of(definition),
-        ]
-    )
+    return by_line([*refusals_of(definition, policy), *warnings_of(definition, policy)])
+
+
+def refusals_of(definition: Definition, policy: Policy | None) -> tuple[Problem, ...]:
+    """Only what must not be switched on."""
+    found = (*flow_problems(definition), *window_problems(definition, policy), *text_problems(definition))
+    return by_line(list(found))

@@ -28,7 +28,7 @@ class DefinitionError(ValueError):
         self.problems = problems
 
 
-def problem(line: int, code: str, where: str = "", **values: object) -> Problem:
+def problem(line: int, code: str, where: str = "", /, **values: object) -> Problem:
     """Values that are Words are told in the language of the sentence."""
     indonesian, english = (REFUSALS | WARNINGS)[code]
     in_indonesian = {key: value.id if isinstance(value, Words) else value for key, value in values.items()}

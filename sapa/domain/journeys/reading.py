@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sapa.domain.events import EVENTS, EVENTS_OF_EXIT
-from sapa.domain.journeys.checking import problems_of
+from sapa.domain.journeys.checking import refusals_of
 from sapa.domain.journeys.definition import (
     SUBJECTS,
     TIMED,
@@ -71,8 +71,8 @@ def unchecked(tree: Node) -> Definition:
 
 def checked(tree: Node, policy: Policy | None) -> Definition:
     found, notes = read(tree)
-    lines = {one.line for one in notes.problems}
-    further = [one for one in problems_of(found, policy) if not one.is_warning and one.line not in lines]
+    places = {one.where for one in notes.problems}
+    further = [one for one in refusals_of(found, policy) if one.where not in places]
     if notes.problems or further:
         raise DefinitionError(by_line([*notes.problems, *further]))
     return found

@@ -134,13 +134,13 @@ REFUSALS = MappingProxyType(
 
 WARNINGS = MappingProxyType(
     {
-        "narrow_for_companies": (
-            "Kurang dari satu hari untuk perusahaan: pesan yang jatuh di akhir pekan tidak terkirim.",
-            "Less than a day for companies: what falls on a weekend is not sent.",
+        "narrow_window": (
+            "Untuk {segment}, {share}% jam pemicu dalam sepekan tidak menyisakan waktu kirim.",
+            "For {segment}, {share}% of a week's trigger times leave no time to send.",
         ),
         "promos_in_a_row": (
-            "Promosi ini paling cepat {days} hari setelah promosi sebelumnya; kebijakan menahan yang kedua.",
-            "This promotion may come {days} days after the one before; the policy holds the second back.",
+            "Promosi ini {days} hari setelah promosi sebelumnya; kebijakan menahan yang kedua.",
+            "This promotion is due {days} days after the one before; the policy holds the second back.",
         ),
     }
 )

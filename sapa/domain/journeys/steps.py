@@ -85,6 +85,8 @@ def read_variants(fields: Language) -> tuple[Texts, ...]:
 def read_branch(fields: Language, step_id: str, name: Words, on: tuple[str, ...]) -> BranchStep:
     fields.allow(*COMMON, "due", "cases", "otherwise")
     cases = tuple(read_case(case) for case in fields.each("cases", required=True))
+    if not cases and "cases" in fields.nodes:
+        fields.refuse("cases", "missing_key")
     due, otherwise = fields.moment("due"), fields.text("otherwise")
     return BranchStep(step_id, name, due, cases, otherwise, on, fields.line)
 

@@ -55,7 +55,7 @@ def problems_of_text(
             yield problem(line, "unknown_variable", where, name=path)
     if isinstance(step, TaskStep):
         return
-    if "whatsapp" in definition.channels:
+    if "whatsapp" in (*definition.channels, *definition.channels_b2b):
         yield from whatsapp_problems(text, line, where)
     if (step.klass or definition.klass) == "promo" and not WAY_OUT.search(text):
         yield problem(line, "no_way_out", where)

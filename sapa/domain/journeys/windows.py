@@ -159,15 +159,28 @@ def never_sent(
     definition: Definition, step: MessageStep, segment: str, spans: Spans, policy: Policy | None
 ) -> tuple[str, ...]:
     """Why the policy refuses the message in every window, or nothing when one window lets it go."""
-    reasons: tuple[str, ...] = ()
+    answers = decisions(definition, step, segment, spans, policy)
+    first = next(answers, None)
+    if first is None or first.action != "drop" or any(one.action != "drop" for one in answers):
+        return ()
+    return first.reasons
+
+
+def lost_share(
+    definition: Definition, step: MessageStep, segment: str, spans: Spans, policy: Policy | None
+) -> float:
+    """The part of a week's windows in which the message could not be sent."""
+    lost = [one.action == "drop" for one in decisions(definition, step, segment, spans, policy)]
+    return (sum(lost) + len(spans) - len(lost)) / len(spans)
+
+
+def decisions(
+    definition: Definition, step: MessageStep, segment: str, spans: Spans, policy: Policy | None
+) -> Iterator[Decision]:
+    """The policy on each window that opens at all."""
     for due, end in spans:
-        if end <= due:
-            continue
-        decision = asked(definition, step, segment, due, end, policy)
-        if decision.action != "drop":
-            return ()
-        reasons = reasons or decision.reasons
-    return reasons
+        if due < end:
+            yield asked(definition, step, segment, due, end, policy)
 
 
 def asked(
@@ -191,7 +204,7 @@ def asked(
         created_at=due,
         due_at=due,
         expires_at=end,
-        channels=definition.channels,
+        channels=definition.channels_of(segment),
         wa_template=True,
         customer_initiated=step.customer_initiated,
         holiday_relevant=step.holiday_relevant,
