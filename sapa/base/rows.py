@@ -83,17 +83,46 @@ def update_rows(
 def insert_rows(
     model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
 ) -> None:
-    """One INSERT for many new rows of the workspace in scope; each names the same columns, the rest are defaults."""
+    """One INSERT for many new rows of the workspace in scope; each names the same columns.
+
+    What they do not name takes the model's default, as an instance would have it.
+    """
     if not rows:
         return
     source, given = unnested(model, rows)
-    columns = ", ".join(rows[0])
+    defaults = _defaults(model, tuple(rows[0]))
+    columns = ", ".join([*rows[0], *defaults])
+    values = ", ".join(
+        [*(f"new.{name}" for name in rows[0]), *(words for words, _value in defaults.values())]
+    )
+    given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
     fetch(
         f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
-        f" SELECT %(workspace)b, {columns} FROM {source}",
+        f" SELECT %(workspace)b, {values} FROM {source}",
         given,
         using=using,
     )
+
+
+@cache
+def _defaults(model: type[models.Model], named: tuple[str, ...]) -> dict[str, tuple[str, Any]]:
+    """SQL and value for each column that rows do not name and that the database would not fill itself."""
+    types, found = _types(model), dict[str, tuple[str, Any]]()
+    for field in model._meta.local_concrete_fields:
+        name = str(field.column)
+        if (
+            name in named
+            or field.primary_key
+            or name == "workspace_id"
+            or (field.null and not field.has_default())
+        ):
+            continue
+        if isinstance(field, models.UUIDField):
+            found[name] = ("gen_random_uuid()", None)
+        else:
+            value = _values(types[name], [field.get_default()])[0]
+            found[name] = (f"%({name})b::{types[name]}", value)
+    return found
 
 
 def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sapa.domain import formats
+from sapa.domain.traces import Opened, Tried, opened
 from sapa.domain.zones.clock import NEVER
 from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.selectors.words import capital, reason_words, wording
@@ -59,7 +60,7 @@ def verdicts_of(follow_up: FollowUp, *, zone: str) -> list[Verdict]:
 
 
 def verdict_of(row: Decision, zone: str) -> Verdict:
-    trace: dict[str, Any] = row.trace if isinstance(row.trace, dict) else {}
+    trace = opened(row.trace)
     lines = [*_checks(trace, zone), *_rules(trace, zone)]
     return Verdict(
         stage=_stage(row.stage),
@@ -69,7 +70,7 @@ def verdict_of(row: Decision, zone: str) -> Verdict:
         next_try=moment_words(row.until, zone) if row.action == "wait" and row.until else "",
         reasons=[line for line in lines if line.outcome != "pass"],
         kept=[line for line in lines if line.outcome == "pass"],
-        tried=[_tried(step, zone) for step in trace.get("steps", ())],
+        tried=[_tried(step, zone) for step in trace.steps],
     )
 
 
@@ -88,28 +89,32 @@ def _sentence(row: Decision) -> str:
     return f"{opening}: {why}." if why else f"{opening}."
 
 
-def _checks(trace: dict[str, Any], zone: str) -> list[Line]:
+def _checks(trace: Opened, zone: str) -> list[Line]:
     return [
         Line(wording(code), _saw(code, saw, hit, zone), "drop" if hit else "pass")
-        for code, hit, saw in trace.get("checks", ())
+        for code, hit, saw in trace.checks
     ]
 
 
-def _rules(trace: dict[str, Any], zone: str) -> list[Line]:
+def _rules(trace: Opened, zone: str) -> list[Line]:
     """Each rule once: where it held something back, else as it was at the first instant."""
     chosen: dict[str, Line] = {}
-    for step in trace.get("steps", ()):
-        for code, violated, lifted, saw, _next in step["rules"]:
-            holds = violated and not lifted
-            if code not in chosen or (holds and chosen[code].outcome == "pass"):
-                chosen[code] = Line(wording(code), _saw(code, saw, holds, zone), "hold" if holds else "pass")
+    for rule in (rule for step in trace.steps for rule in step.rules):
+        code, holds = rule.code, rule.holds_back
+        if code not in chosen or (holds and chosen[code].outcome == "pass"):
+            seen = _saw(code, rule.saw, holds, zone)
+            chosen[code] = Line(wording(code), seen, "hold" if holds else "pass")
     return list(chosen.values())
 
 
-def _tried(step: dict[str, Any], zone: str) -> tuple[str, str]:
-    against = [code for code, violated, lifted, *_rest in step["rules"] if violated and not lifted]
-    at = moment_words(datetime.fromisoformat(step["at"]), zone)
+def _tried(step: Tried, zone: str) -> tuple[str, str]:
+    against = [rule.code for rule in step.rules if rule.holds_back]
+    at = moment_words(_instant(step.at), zone)
     return at, capital(reason_words(against)) if against else _("Nothing against it")
+
+
+def _instant(at: int | str) -> datetime:
+    return datetime.fromisoformat(at) if isinstance(at, str) else EPOCH + timedelta(microseconds=at)
 
 
 def _saw(code: str, saw: object, holds: bool, zone: str) -> str:

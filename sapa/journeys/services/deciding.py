@@ -1,13 +1,14 @@
 """Apply: what the policy said becomes the follow-up's state and a decision that is kept."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sapa.base.rows import insert_rows, update_rows
+from sapa.base.rows import Written, insert_rows, update_rows
 from sapa.domain import policy
-from sapa.domain.zones.clock import moment
+from sapa.domain.traces import packed
 from sapa.journeys.models import Decision, FollowUp
 
 Kept = dict[str, Any]
@@ -23,42 +24,25 @@ def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, 
         "stage": stage,
         "action": decision.action,
         "until": decision.at,
-        "reasons": list(decision.reasons),
+        "reasons": _list(decision.reasons),
         "channel": decision.channel or "",
         "form": decision.form or "",
-        "zones": list(decision.zones),
+        "zones": _list(decision.zones),
         "zone_source": decision.zone_source,
-        "trace": trace_of(decision),
+        "trace": Written(packed(decision.trace)),
         "policy_version": version,
     }
 
 
-def trace_of(decision: policy.Decision) -> dict[str, Any]:
-    """Checks and rules that apply, as JSON: [code, hit, value seen, next instant]."""
-    zone = ZoneInfo(decision.primary_zone)
-    return {
-        "checks": [[c.code, c.matched, _plain(c.saw)] for c in decision.trace.checks if c.applicable],
-        "steps": [
-            {
-                "at": _instant(step.at, zone),
-                "rules": [
-                    [r.code, r.violated, r.lifted, _plain(r.saw), _instant(r.next, zone)]
-                    for r in step.rules
-                    if r.applicable
-                ],
-            }
-            for step in decision.trace.steps
-        ],
-        "channels": [list(pair) for pair in decision.trace.channels],
-    }
+def as_row(kept: Kept) -> Decision:
+    """What would be kept as the row it would be, for pages that only ask."""
+    read = {name: json.loads(value) if isinstance(value, Written) else value for name, value in kept.items()}
+    return Decision(**read)
 
 
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def _instant(at: int | None, zone: ZoneInfo) -> str | None:
-    return None if at is None else moment(at, zone).isoformat()
+@lru_cache(maxsize=4096)
+def _list(codes: tuple[str, ...]) -> Written:
+    return Written(json.dumps(codes))
 
 
 def wait(row: FollowUp, decision: policy.Decision) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
+from sapa.base.rows import insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Message, MessageKey
 from sapa.messaging.schemas import Outgoing
@@ -75,11 +77,13 @@ def _write(rows: Sequence[tuple[int, Outgoing]], now: datetime) -> None:
     channels = _channels({one.channel_id for _, one in rows})
     pairs = [(one.contact_id, channels[one.channel_id]) for _, one in rows]
     conversations = open_conversations(pairs=pairs, now=now)
-    messages = [
-        _message(message_id, one, pair, conversations[pair], now)
-        for (message_id, one), pair in zip(rows, pairs, strict=True)
-    ]
-    Message.objects.bulk_create(messages)
+    insert_rows(
+        Message,
+        [
+            _message(message_id, one, pair, conversations[pair], now)
+            for (message_id, one), pair in zip(rows, pairs, strict=True)
+        ],
+    )
     tell(changed=conversations.values())
 
 
@@ -96,29 +100,29 @@ def _channels(wanted: set[int | None]) -> dict[int | None, int]:
 
 def _message(
     message_id: int, one: Outgoing, pair: tuple[int, int], conversation_id: int, now: datetime
-) -> Message:
+) -> dict[str, Any]:
     template = {"template": one.template, "language": one.language, "parameters": dict(one.parameters)}
-    return Message(
-        id=message_id,
-        conversation_id=conversation_id,
-        contact_id=pair[0],
-        channel_id=pair[1],
-        direction="out",
-        klass=one.klass,
-        kind=one.kind,
-        category=one.category,
-        by=one.by,
-        author_id=one.author_id,
-        type="template" if one.template else "text",
-        text=one.text[:LONGEST_TEXT],
-        payload=template if one.template else {},
-        order_id=one.order_id,
-        follow_up_id=one.follow_up_id,
-        reply_to_wamid=one.reply_to_wamid,
-        state=Message.State.PLANNED,
-        delivery_class=one.delivery_class,
-        priority=one.priority,
-        at=now,
-        not_before=one.not_before or now,
-        deadline=one.deadline,
-    )
+    return {
+        "id": message_id,
+        "conversation_id": conversation_id,
+        "contact_id": pair[0],
+        "channel_id": pair[1],
+        "direction": "out",
+        "klass": one.klass,
+        "kind": one.kind,
+        "category": one.category,
+        "by": one.by,
+        "author_id": one.author_id,
+        "type": "template" if one.template else "text",
+        "text": one.text[:LONGEST_TEXT],
+        "payload": template if one.template else {},
+        "order_id": one.order_id,
+        "follow_up_id": one.follow_up_id,
+        "reply_to_wamid": one.reply_to_wamid,
+        "state": "planned",
+        "delivery_class": one.delivery_class,
+        "priority": one.priority,
+        "at": now,
+        "not_before": one.not_before or now,
+        "deadline": one.deadline,
+    }

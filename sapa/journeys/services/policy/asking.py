@@ -31,7 +31,8 @@ class Answer:
     def as_row(self) -> Decision:
         """As it would be kept; it is not."""
         row = FollowUp(contact_id=self.contact_id)
-        return deciding.kept(row, self.decision, stage="plan", version=self.rules.version, now=self.now)
+        told = deciding.kept(row, self.decision, stage="plan", version=self.rules.version, now=self.now)
+        return deciding.as_row(told)
 
 
 def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answer:
