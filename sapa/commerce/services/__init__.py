@@ -5,7 +5,13 @@ from sapa.commerce.services.features import apply_features
 from sapa.commerce.services.invoices import apply_invoices
 from sapa.commerce.services.opinions import apply_reviews, apply_surveys
 from sapa.commerce.services.orders import Applied, apply_orders
-from sapa.commerce.services.people import apply_interactions, note_interaction, record_consent
+from sapa.commerce.services.people import (
+    Chat,
+    apply_interactions,
+    note_first_chats,
+    note_interaction,
+    record_consent,
+)
 from sapa.commerce.services.products import apply_baskets, apply_products
 from sapa.commerce.services.returns import apply_returns
 from sapa.commerce.services.shipments import apply_shipments
@@ -13,6 +19,7 @@ from sapa.commerce.services.subscriptions import apply_subscriptions
 
 __all__ = [
     "Applied",
+    "Chat",
     "apply_baskets",
     "apply_features",
     "apply_interactions",
@@ -25,6 +32,7 @@ __all__ = [
     "apply_subscriptions",
     "apply_surveys",
     "apply_tickets",
+    "note_first_chats",
     "note_interaction",
     "record_consent",
 ]

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db import transaction
 
+from sapa.commerce.models import Order
 from sapa.commerce.schemas import Told
 from sapa.commerce.services.statements import contact_of, find_people, orders_by_number
 from sapa.contacts import services as contacts
 from sapa.contacts.models import Interaction
+from sapa.contacts.selectors import first_contacts, members
 from sapa.contacts.services import Noted, Talk
 from sapa.events.services import NewEvent, record
 
-PERSON = "person"
+PERSON, FIRST_CHAT = "person", "chat"
+
+
+class Chat(NamedTuple):
+    contact_id: int
+    at: datetime
 
 
 @transaction.atomic
@@ -37,6 +44,26 @@ def apply_interactions(*, told: Sequence[Told], source: str, now: datetime) -> l
         for one, person in zip(told, people, strict=True)
     ]
     return _noted(talks, source, now)
+
+
+@transaction.atomic
+def note_first_chats(*, chats: Sequence[Chat], now: datetime) -> list[Interaction]:
+    """Strangers who wrote first: nobody wrote to them before, they ordered nothing, no talk is known."""
+    root = members({chat.contact_id for chat in chats})
+    ordered = Order.objects.filter(contact_id__in=root).values_list("contact_id", flat=True)
+    buyers, since = {root[pk] for pk in ordered.distinct()}, first_contacts(root)
+    strangers: dict[int, datetime] = {}
+    for chat in chats:
+        person = root[chat.contact_id]
+        if person not in buyers and since.get(person, chat.at) >= chat.at:
+            strangers.setdefault(person, chat.at)
+    talks = [
+        Talk(person, "chat", at, ended_at=at, key=f"first-chat:{person}", said_at=at)
+        for person, at in strangers.items()
+    ]
+    first = [one for one in contacts.note_interactions(talks=talks, now=now) if one.is_first]
+    record(events=[_event(one, FIRST_CHAT) for one in first], now=now)
+    return [one.row for one in first]
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from sapa.contacts.selectors.people import (
     zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
-from sapa.contacts.selectors.talks import interactions, interactions_of, tickets, tickets_of
+from sapa.contacts.selectors.talks import first_contacts, interactions, interactions_of, tickets, tickets_of
 
 __all__ = [
     "ContactClock",
@@ -25,6 +25,7 @@ __all__ = [
     "consents_of",
     "contact_by_public_id",
     "customers",
+    "first_contacts",
     "histories",
     "identities_of",
     "interactions",

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sapa.contacts.models import ContactState, Interaction
+from django.db.models import Min
+
+from sapa.contacts.models import ContactState, Interaction, LedgerEntry
 from sapa.contacts.selectors.people import members
 from sapa.domain.subjects import InteractionFacts, TicketFacts
 
@@ -23,6 +25,16 @@ def interactions_of(contact_ids: Iterable[int]) -> dict[int, list[InteractionFac
     for row in Interaction.objects.filter(contact_id__in=root).order_by("-at", "-pk"):
         found[root[row.contact_id]].append(_talk(row))
     return dict(found)
+
+
+def first_contacts(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """By the root of the contact: the first contact with them that is known, either way, on any channel."""
+    root = members(contact_ids)
+    rows = LedgerEntry.objects.filter(contact_id__in=root).values_list("contact_id").annotate(first=Min("at"))
+    found: dict[int, datetime] = {}
+    for contact_id, first in rows.order_by():
+        found[root[contact_id]] = min(first, found.get(root[contact_id], first))
+    return found
 
 
 def tickets(refs: Iterable[TicketRef]) -> dict[TicketRef, TicketFacts]:

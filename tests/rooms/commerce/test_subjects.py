@@ -11,7 +11,8 @@ from sapa.accounts.models import Workspace
 from sapa.commerce import services
 from sapa.commerce.models import Invoice, Order, Return, Shipment, Subscription
 from sapa.commerce.schemas import Told
-from sapa.contacts.services import Person
+from sapa.contacts.models import LedgerEntry
+from sapa.contacts.services import Person, find_or_make, write_ledger
 from sapa.domain.phones import normalise
 from sapa.events.models import Event, EventKey
 from sapa.events.schemas import TooEarly, Unreadable
@@ -185,3 +186,36 @@ def test_each_status_of_a_return_is_told_once(shop: Workspace, now: datetime) ->
             services.apply_returns(told=[said], source=SHOP, now=now)
     assert Return.objects.get().status == "refunded"
     assert names() == [f"return.{status}" for status in steps]
+
+
+def heard_from(raw: str, at: datetime) -> int:
+    """A message that came in, as the room of messages writes it down."""
+    (found,) = find_or_make(people=[Person(phone=normalise(raw))], source="whatsapp", now=at)
+    said = {"at": at, "fact": "received", "channel": "whatsapp", "by": "customer"}
+    write_ledger(entries=[LedgerEntry(contact_id=found.contact_id, **said)])
+    return found.contact_id
+
+
+def test_a_stranger_who_writes_is_met_once(shop: Workspace, now: datetime) -> None:
+    for at in (now, now + HOUR):
+        services.note_first_chats(chats=[services.Chat(heard_from("081211112222", at), at)], now=at)
+    assert names() == ["interaction.first"]
+    assert Event.objects.get().at == now
+
+
+def test_a_customer_who_answers_us_is_no_stranger(shop: Workspace, now: datetime) -> None:
+    buyer = placed(now).contact_id
+    written_to = heard_from("081333334444", now - DAY)
+    services.note_first_chats(chats=[services.Chat(pk, now) for pk in (buyer, written_to)], now=now)
+    assert "interaction.first" not in names()
+
+
+def test_a_consent_that_changes_is_told_once(shop: Workspace, now: datetime) -> None:
+    dewi = heard_from("081211112222", now)
+    for hours, state in enumerate(("granted", "granted", "denied")):
+        at = now + hours * HOUR
+        services.record_consent(contact_id=dewi, state=state, source="form", at=at, now=at)  # type: ignore[arg-type]
+    assert [event.data for event in Event.objects.order_by("id")] == [
+        {"promo": "granted"},
+        {"promo": "denied"},
+    ]
