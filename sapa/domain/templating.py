@@ -11,6 +11,11 @@ from liquid import BoundTemplate, Environment, StrictUndefined
 from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
 
 OUTPUT_OF_ONE_VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}")
+PLAIN_OUTPUT = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}", re.ASCII)
+KEPT = frozenset(
+    ("true", "false", "nil", "null", "none", "empty", "blank", "and", "or", "not", "contains", "in")
+)
+SHORT_OF_ANY_LIMIT = 5_000
 LONG_BLANKS = re.compile(r"\s+")
 
 
@@ -44,6 +49,9 @@ class WhatsAppBody:
 
 def render(source: str, variables: Mapping[str, Any]) -> str:
     """The text with plain values filled in; an unknown or blank variable is an error naming it."""
+    filled = filled_in(source, variables)
+    if filled is not None:
+        return filled
     missing = missing_variables(source, variables)
     if missing:
         path, code = missing[0]
@@ -56,6 +64,44 @@ def render(source: str, variables: Mapping[str, Any]) -> str:
         raise TemplateError("over_limit", first_line(error)) from error
     except LiquidError as error:
         raise TemplateError("syntax", first_line(error)) from error
+
+
+def filled_in(source: str, variables: Mapping[str, Any]) -> str | None:
+    """What Liquid would make of a text that only puts texts in; None where there is more to it, or an error."""
+    plain = plain_outputs(source)
+    if plain is None:
+        return None
+    written, paths = list(plain.between), plain.paths
+    for place, path in enumerate(paths):
+        value: Any = variables
+        for part in path:
+            value = value.get(part) if isinstance(value, Mapping) else None
+        if value.__class__ is not str or not value.strip():
+            return None
+        written[2 * place + 1] = value
+    text = "".join(written)
+    return text if len(text) <= SHORT_OF_ANY_LIMIT else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainOutputs:
+    """`between`: the pieces of the text with an empty one for each output; `paths` of the outputs, split."""
+
+    between: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4096)
+def plain_outputs(source: str) -> PlainOutputs | None:
+    """None for a text with logic, filters, blanks control or a word that Liquid keeps for itself."""
+    pieces = PLAIN_OUTPUT.split(source)
+    paths = tuple(tuple(path.split(".")) for path in pieces[1::2])
+    if any("{{" in piece or "{%" in piece for piece in pieces[::2]) or any(
+        KEPT.intersection(p) for p in paths
+    ):
+        return None
+    parse(source)
+    return PlainOutputs(tuple("" if place % 2 else piece for place, piece in enumerate(pieces)), paths)
 
 
 def variables_of(source: str) -> tuple[str, ...]:
@@ -87,6 +133,7 @@ def lack_of(path: str, variables: Mapping[str, Any]) -> str:
     return "empty_variable" if value is None or (isinstance(value, str) and not value.strip()) else ""
 
 
+@lru_cache(maxsize=4096)
 def compile_whatsapp(source: str) -> WhatsAppBody:
     """A body for Meta: named parameters, none at the edges, no two side by side (`domain.md` §4.1)."""
     parse(source)

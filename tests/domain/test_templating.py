@@ -1,10 +1,14 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from sapa.domain.templating import (
     TemplateError,
     compile_whatsapp,
+    filled_in,
     missing_variables,
     parameter_values,
+    parse,
     render,
     variables_of,
 )
@@ -96,3 +100,30 @@ def test_parameters_are_single_lines() -> None:
 )
 def test_what_whatsapp_refuses_is_refused_before(source: str, code: str) -> None:
     assert shape_refusal(source) == code
+
+
+WORDS = some.text(some.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
+PIECES = some.one_of(
+    WORDS,
+    some.sampled_from(
+        ["{{ a }}", "{{a.b}}", "{{ a.c }}", "{{ d | upcase }}", "{{- d }}", "{{ empty }}", "{% if d %}x{% endif %}",
+         "{{", "}}", "{%", "\n", "{{ d.size }}", "{{ missing }}"]
+    ),
+)  # fmt: skip
+
+
+@given(some.lists(PIECES, max_size=6), WORDS, WORDS)
+def test_the_short_way_says_what_liquid_says(pieces: list[str], one: str, other: str) -> None:
+    source, values = "".join(pieces), {"a": {"b": one, "c": "{{ d }}"}, "d": other}
+    try:
+        short = filled_in(source, values)
+    except TemplateError:
+        return  # Liquid cannot read it either: both ways parse
+    if short is not None:
+        assert short == parse(source).render(**values)
+
+
+def test_a_plain_text_goes_the_short_way() -> None:
+    assert filled_in("Halo {{ a.b }}.", {"a": {"b": "Dewi"}}) == "Halo Dewi."
+    assert filled_in("Halo {{ a.b }}.", {"a": {"b": 3}}) is None
+    assert filled_in("Halo {{ a.b | upcase }}.", {"a": {"b": "Dewi"}}) is None
