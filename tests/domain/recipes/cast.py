@@ -161,7 +161,7 @@ def weekend(day: date) -> bool:
 
 def scene_of(recipe: str, *, segment: str = "b2c", now: datetime | None = None, **change: Any) -> Scene:
     """Dewi's, or that of an office; `on`, `attempt`, `at` tell the trigger, the rest are fields of the scene."""
-    given = {"at": WEDNESDAY, "attempt": 0, "settings": {}} | GOES_AHEAD[recipe] | change
+    given: Known = {"at": WEDNESDAY, "attempt": 0, "settings": {}} | GOES_AHEAD[recipe] | change
     trigger = Trigger(given.pop("on"), given.pop("at"), given.pop("attempt"))
     person = given.pop("person", DEWI if segment == "b2c" else OFFICE)
     fixed: Known = {"shop": "Toko Sari", "agent": "Ani", "is_day_off": weekend}
