@@ -23,6 +23,9 @@ class Rule:
     overridable: bool = True
     fixable: bool = False
 
+    def hint(self, language: str, values: Mapping[str, str]) -> str:
+        return (self.hint_en if language.startswith("en") else self.hint_id).format(**values)
+
 
 def of(
     classes: Iterable[str], severity: Severity = "peringatan", **other: Severity

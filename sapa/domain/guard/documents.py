@@ -6,13 +6,13 @@ from typing import Any
 
 from sapa.domain.guard.check import check
 from sapa.domain.guard.codes import CLASSES
-from sapa.domain.guard.types import GuardCase, Language
+from sapa.domain.guard.types import GuardCase
 
 Row = Mapping[str, Any]
 CATEGORIES = ("", "utility", "marketing", "service", "authentication")
 
 
-def check_case(case: Any, language: Language = "id") -> dict[str, Any]:
+def check_case(case: Any, language: str = "id") -> dict[str, Any]:
     """The answer to one case as JSON. ValueError: what is wrong with the case."""
     row = an_object(case, "case")
     found = check(parse_case(row))

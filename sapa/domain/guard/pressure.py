@@ -68,7 +68,7 @@ def letters(word: str) -> int:
 
 
 def exclamation(reading: Reading) -> Hit | None:
-    marks = [one.span() for one in re.finditer("[!！]", reading.linkless)]
+    marks = [one.span() for one in re.finditer("[!！]", reading.bare)]
     return Hit(marks[1], strong=len(marks) > 2) if len(marks) > 1 else None
 
 

@@ -1,11 +1,12 @@
 """Texts of journeys before anybody gets them: the rendered preview, and WhatsApp's rules on the source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sapa.domain.guard.check import check
+from sapa.domain.guard.settings import DEFAULT, GuardSettings
 from sapa.domain.guard.types import Findings, GuardCase
 from sapa.domain.templating import render
 
@@ -53,12 +54,12 @@ def check_text(
     sample: Mapping[str, Any],
     *,
     at: datetime | None = None,
-    brand_words: tuple[str, ...] = (),
-    pressure_words: tuple[str, ...] = (),
+    chosen: GuardSettings = DEFAULT,
 ) -> CheckedText:
     """What is wrong with a text in Liquid. `sample`: nested values of its variables; TemplateError when one lacks.
 
     `category`: WhatsApp's as expected, utility or marketing. `at`: the customer's wall clock, where one is meant.
+    `chosen`: the workspace's own words.
     """
     preview = render(source, sample)
     case = GuardCase(
@@ -70,8 +71,8 @@ def check_text(
         shop=str(sample.get("toko") or ""),
         company=str(sample.get("perusahaan") or "") if segment == "b2b" else "",
         context=context_of(sample),
-        brand_words=brand_words,
-        pressure_words=pressure_words,
+        brand_words=chosen.brand_words,
+        pressure_words=chosen.pressure_words,
     )
     template = check(GuardCase(source, klass, segment, wa_category=category, shop=case.shop))
     on_source = tuple(one for one in template.items if one.code in OF_THE_SOURCE)
@@ -80,12 +81,20 @@ def check_text(
 
 def context_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What a message may be about, of the values its text is filled with: product, number, plan, topic, day."""
-    found = (value_at(path, values) for path in CONTEXT)
-    return tuple(dict.fromkeys(value for value in found if value))
+    return distinct(value_at(path, values) for path in CONTEXT)
+
+
+def context_of_parameters(parameters: Mapping[str, str]) -> tuple[str, ...]:
+    """The same, of the parameters of a WhatsApp template: `pesanan_nomor`."""
+    return distinct(parameters.get(path.replace(".", "_"), "") for path in CONTEXT)
+
+
+def distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(str.strip, values))))
 
 
 def value_at(path: str, values: Mapping[str, Any]) -> str:
     value: Any = values
     for part in path.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
-    return "" if value is None else str(value).strip()
+    return "" if value is None else str(value)

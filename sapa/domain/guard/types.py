@@ -1,13 +1,10 @@
 """What the guard is asked and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from sapa.domain.guard.codes import RULES, Severity
-
-Language = Literal["id", "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,8 @@ class Finding:
         """Whether a supervisor may send it all the same."""
         return RULES[self.code].overridable
 
-    def hint(self, language: Language = "id") -> str:
-        rule = RULES[self.code]
-        return (rule.hint_id if language == "id" else rule.hint_en).format(**self.values)
+    def hint(self, language: str = "id") -> str:
+        return RULES[self.code].hint(language, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,10 @@ class Findings:
     def overridable(self) -> bool:
         """Whether a supervisor's reason is enough to send what is blocked."""
         return all(one.overridable for one in self.items if one.blocks)
+
+    def blocked_but_for(self, overridden: Collection[str]) -> bool:
+        """Whether something blocks that no supervisor has let pass."""
+        return any(one.blocks and not (one.overridable and one.code in overridden) for one in self.items)
 
     def of(self, code: str) -> Finding | None:
         return next((one for one in self.items if one.code == code), None)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sapa.domain import formats
+from sapa.domain.guard import RULES
 from sapa.domain.traces import Opened, Tried, opened
 from sapa.domain.zones.clock import NEVER
 from sapa.journeys.models import Decision, FollowUp
@@ -61,7 +62,7 @@ def verdicts_of(follow_up: FollowUp, *, zone: str) -> list[Verdict]:
 
 def verdict_of(row: Decision, zone: str) -> Verdict:
     trace = opened(row.trace)
-    lines = [*_checks(trace, zone), *_rules(trace, zone)]
+    lines = [*_guard(row.trace), *_checks(trace, zone), *_rules(trace, zone)]
     return Verdict(
         stage=_stage(row.stage),
         at=row.at,
@@ -93,6 +94,17 @@ def _checks(trace: Opened, zone: str) -> list[Line]:
     return [
         Line(wording(code), _saw(code, saw, hit, zone), "drop" if hit else "pass")
         for code, hit, saw in trace.checks
+    ]
+
+
+def _guard(trace: object) -> list[Line]:
+    """What the message guard found in the text: what blocks it, and what it only warned of."""
+    words = {"blokir": _("stops the message"), "peringatan": _("a warning"), "info": _("a note")}
+    outcomes = {"blokir": "drop"}
+    found = trace.get("guard", ()) if isinstance(trace, dict) else ()
+    return [
+        Line(RULES[code].hint(_language(), values), words[severity], outcomes.get(severity, "pass"))
+        for code, severity, values in found
     ]
 
 
