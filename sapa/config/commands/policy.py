@@ -21,6 +21,24 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--policy", type=Path, metavar="P.json", help=_("settings laid upon the default"))
     parser.add_argument("--calendar", type=Path, metavar="C.json", help=_("holidays in place of our own"))
     parser.set_defaults(run=decide)
+    table = _("show which share of every recipe's messages the policy makes too late")
+    parser = add_command(group, "starvation", table, "sapa policy starvation")
+    parser.add_argument("--policy", type=Path, metavar="P.json", help=_("settings laid upon the default"))
+    parser.set_defaults(run=starvation)
+
+
+def starvation(args: argparse.Namespace) -> int:
+    """Prints the page docs/starvation.md for the default or other settings."""
+    from sapa.domain.policy.settings import policy_from
+    from sapa.domain.starvation import page
+
+    try:
+        policy = policy_from(read_object(args.policy) if args.policy else {})
+    except (OSError, ValueError) as error:
+        print(said(error), file=sys.stderr)
+        return 2
+    print(page(policy), end="")
+    return 0
 
 
 def decide(args: argparse.Namespace) -> int:
