@@ -69,7 +69,7 @@ def note_tickets(*, news: Sequence[TicketNews], now: datetime) -> list[bool]:
     for one in news:
         known = cases[one.contact_id].get(one.ticket_id)
         ticket = cases[one.contact_id][one.ticket_id] = _after(known, one)
-        moved.append(known is None or ticket["since"] != known.get("since"))
+        moved.append(known is None or _end_of(ticket) != _end_of(known))
     changed = [(states[pk], list(known.values())) for pk, known in cases.items()]
     update_rows(
         ContactState,
@@ -108,6 +108,10 @@ def _blank(ticket_id: int, at: str) -> dict[str, Any]:
     texts = dict.fromkeys(("kind", "number", "summary", "answered_by"), "")
     times = {"opened_at": at, "closed_at": None, "since": at}
     return {"id": ticket_id, "order_id": None, "reopened": False, **texts, **times}
+
+
+def _end_of(ticket: dict[str, Any]) -> tuple[Any, Any]:
+    return ticket.get("since"), ticket["closed_at"]
 
 
 def _state_after(ticket: dict[str, Any], news: TicketNews, since: datetime) -> dict[str, Any]:

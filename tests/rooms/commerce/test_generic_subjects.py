@@ -1,7 +1,9 @@
 """One signed body of each kind becomes rows and events; what cannot be read says why."""
 
 import json
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from sapa.accounts.models import Workspace
 from sapa.commerce.models import Invoice, Order, OrderLine, Product, Return, Shipment, Subscription
 from sapa.commerce.sources.generic import apply
+from sapa.commerce.sources.generic.subjects import READERS
 from sapa.contacts.models import Contact, Interaction, LedgerEntry
 from sapa.contacts.selectors import tickets_of
 from sapa.events.models import Endpoint, Event, RawDelivery
@@ -16,6 +19,7 @@ from sapa.events.schemas import TooEarly, Unreadable
 from sapa.events.services import create_endpoint
 from tests.rooms.commerce.test_generic import ORDER
 
+GUIDE = Path(__file__).parents[3] / "docs/guides/generic-webhook.md"
 DEWI: dict[str, Any] = {"customer": {"id": "C-1", "name": "Dewi Lestari", "phone": "0812-1111-2222"}}
 CALL = {"id": "K-1", "kind": "telepon", "topic": "ukuran", "at": "2026-09-15T09:00:00+07:00"}
 
@@ -143,6 +147,18 @@ def test_news_that_comes_before_its_order_is_tried_again(endpoint: Endpoint, now
     with pytest.raises(TooEarly) as early:
         deliver(endpoint, now, {"shipment": {"id": "S-1", "order": "A-1001", "status": "delivered"}})
     assert early.value.code == "unknown_order"
+
+
+def test_the_examples_of_the_guide_work_as_they_stand(endpoint: Endpoint, now: datetime) -> None:
+    bodies = [
+        json.loads(body) for body in re.findall(r"^BODY='(.*)'$", GUIDE.read_text(encoding="utf-8"), re.M)
+    ]
+    order = {"id": "A-1001", "placed_at": "2026-09-14T14:05:00+07:00"}
+    kinds = {name for body in bodies[1:] for name in body} - {"order", "customer"}
+    deliver(endpoint, now, {"order": order, "customer": DEWI["customer"] | {"id": "C-77"}}, *bodies[1:])
+    assert kinds == set(READERS)
+    assert Contact.objects.count() == 1
+    assert set(names()) > {"shipment.shipped", "subscription.noted", "ticket.resolved", "survey.answered"}
 
 
 def test_unknown_fields_are_passed_over(endpoint: Endpoint, now: datetime) -> None:
