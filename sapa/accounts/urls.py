@@ -15,11 +15,7 @@ urlpatterns = [
     path("pengaturan/hari-libur/impor/", calendar.import_days, name="import_holidays"),
     path("pengaturan/hari-libur/impor/simpan/", calendar.save_import, name="save_holidays"),
     path("pengaturan/hari-libur/ekspor/", calendar.export_days, name="export_holidays"),
-    path("pengaturan/hari-libur/masa/<slug:kind>/<int:year>/", calendar.period, name="period"),
-    path(
-        "pengaturan/hari-libur/masa/<slug:kind>/<int:year>/semula/",
-        calendar.reset_period,
-        name="reset_period",
-    ),
-    path("pengaturan/hari-libur/sakelar/<slug:preset>/", calendar.switch_preset, name="switch_preset"),
+    path("pengaturan/hari-libur/masa/", calendar.period, name="period"),
+    path("pengaturan/hari-libur/masa/semula/", calendar.reset_period, name="reset_period"),
+    path("pengaturan/hari-libur/sakelar/", calendar.switch_preset, name="switch_preset"),
 ]

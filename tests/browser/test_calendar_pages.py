@@ -32,7 +32,7 @@ def test_pages_of_the_calendar_are_whole(visit: Visit, sari: Shop, width: int, s
         "forecast": f"{PAGE}?tahun=2028",
         "abroad": f"{PAGE}?tahun=2027&negara=SG",
         "day": f"{PAGE}hari/?kunci=2027-03-10~ID~national~",
-        "period": f"{PAGE}masa/ramadan/2027/",
+        "period": f"{PAGE}masa/?jenis=ramadan&tahun=2027",
         "import": f"{PAGE}impor/",
         "clock": f"/pelanggan/{contact.public_id}/",
     }

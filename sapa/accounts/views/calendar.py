@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,9 +75,9 @@ def restore_day(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Capability.SETTINGS_CHANGE)
-def period(request: HttpRequest, kind: str, year: int) -> HttpResponse:
-    """Ramadan or Idul Fitri of one year: the government tells the first day the evening before."""
-    known = _period(kind, year)
+def period(request: HttpRequest) -> HttpResponse:
+    """Ramadan or Idul Fitri (`jenis`) of one year (`tahun`): its first day is told the evening before."""
+    kind, year, known = _period(request.GET)
     initial = {"first": known.first, "last": known.last, "status": known.status} if known else {}
     form = PeriodForm(request.POST or None, initial=initial, year=year)
     if not form.is_valid():
@@ -90,8 +90,8 @@ def period(request: HttpRequest, kind: str, year: int) -> HttpResponse:
 
 @require_POST
 @requires(Capability.SETTINGS_CHANGE)
-def reset_period(request: HttpRequest, kind: str, year: int) -> HttpResponse:
-    _period(kind, year)
+def reset_period(request: HttpRequest) -> HttpResponse:
+    kind, year, _known = _period(request.POST)
     services.reset_period(kind=kind, year=year, now=business_now())
     messages.success(request, _("Back to the dates of the table."))
     return redirect(_list_at(year))
@@ -141,8 +141,9 @@ def export_days(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(Capability.SETTINGS_CHANGE)
-def switch_preset(request: HttpRequest, preset: str) -> HttpResponse:
-    """One switch for a season; Lebaran's brings its own length."""
+def switch_preset(request: HttpRequest) -> HttpResponse:
+    """One switch for a season (`masa`); Lebaran's brings its own length."""
+    preset = request.POST.get("masa", "")
     if preset not in seasons.PRESETS:
         raise Http404
     on, values = request.POST.get("nyala") == "1", {}
@@ -217,11 +218,13 @@ def _as_initial(known: CalendarDay | None, request: HttpRequest) -> dict[str, An
     return {name: getattr(known, name) for name in DayForm.base_fields}
 
 
-def _period(kind: str, year: int) -> Period | None:
-    """None for a year of which nothing is known yet."""
-    if kind not in ("ramadan", "lebaran") or not 2000 <= year <= 2100:
+def _period(given: QueryDict) -> tuple[str, int, Period | None]:
+    """No period for a year of which nothing is known yet."""
+    kind, year = given.get("jenis", ""), _number(given.get("tahun", ""))
+    if kind not in ("ramadan", "lebaran") or year is None or not 2000 <= year <= 2100:
         raise Http404
-    return next((one for one in selectors.periods() if (one.kind, one.first.year) == (kind, year)), None)
+    known = (one for one in selectors.periods() if (one.kind, one.first.year) == (kind, year))
+    return kind, year, next(known, None)
 
 
 def _list_at(year: int | None, country: str = "") -> str:

@@ -123,15 +123,15 @@ def test_a_season_is_switched_on_and_off(budi: Client, shop: Workspace, preset: 
         page = budi.get(PAGE).context["page"]
         return next(bool(one.on) for one in page.presets if one.name == preset)
 
-    budi.post(f"{PAGE}sakelar/{preset}/", {"nyala": "1"})
+    budi.post(f"{PAGE}sakelar/", {"masa": preset, "nyala": "1"})
     switched_on = state()
-    budi.post(f"{PAGE}sakelar/{preset}/", {"nyala": "0"})
+    budi.post(f"{PAGE}sakelar/", {"masa": preset, "nyala": "0"})
     assert (switched_on, state()) == (True, False)
 
 
 def test_lebaran_takes_its_own_length(budi: Client, shop: Workspace) -> None:
-    given = {"nyala": "1", "before_days": "3", "after_days": "7", "classes": ["promo"]}
-    budi.post(f"{PAGE}sakelar/lebaran/", given)
+    given = {"masa": "lebaran", "nyala": "1", "before_days": "3", "after_days": "7", "classes": ["promo"]}
+    budi.post(f"{PAGE}sakelar/", given)
     policy = selectors.settings_in_force()[1]["policy"]
     assert policy["lebaran"]["pause"] == {
         "before_days": 3,
@@ -207,6 +207,27 @@ def test_an_export_is_read_back_as_it_was(budi: Client, shop: Workspace, now: da
 def test_a_file_that_is_none_is_refused_with_a_sentence(budi: Client, content: bytes) -> None:
     answer = budi.post(f"{PAGE}impor/", {"file": SimpleUploadedFile("libur.csv", content)})
     assert answer.status_code == 422
+
+
+def test_a_period_is_changed_and_given_back_on_its_page(budi: Client, shop: Workspace) -> None:
+    given = {"first": "2027-02-09", "last": "2027-03-10", "status": "certain"}
+    budi.post(f"{PAGE}masa/?jenis=ramadan&tahun=2027", given)
+    changed = day_number(date(2027, 2, 8)) in selectors.calendar().ramadan
+    budi.post(f"{PAGE}masa/semula/", {"jenis": "ramadan", "tahun": "2027"})
+    assert (changed, day_number(date(2027, 2, 8)) in selectors.calendar().ramadan) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"first": "2026-02-09"}, {"last": "2027-02-01"}, {"last": "2027-12-01"}, {"status": "?"}]
+)
+def test_a_faulty_period_is_shown_again(budi: Client, shop: Workspace, wrong: dict[str, str]) -> None:
+    given = {"first": "2027-02-09", "last": "2027-03-10", "status": "certain", **wrong}
+    assert budi.post(f"{PAGE}masa/?jenis=ramadan&tahun=2027", given).status_code == 422
+
+
+@pytest.mark.parametrize("query", ["", "jenis=puasa&tahun=2027", "jenis=ramadan&tahun=1", "jenis=ramadan"])
+def test_a_period_that_cannot_be_is_not_found(budi: Client, query: str) -> None:
+    assert budi.get(f"{PAGE}masa/?{query}").status_code == 404
 
 
 def test_an_agent_reads_the_page_and_changes_nothing(shop: Workspace) -> None:
