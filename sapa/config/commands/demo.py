@@ -79,7 +79,7 @@ def _prepare() -> int:
     from sapa.lab.demo.people import login_links
     from sapa.lab.demo.seed import seed
 
-    seed(keepsake(instance().home))
+    seed(keepsake(instance().home), examples=True)
     sys.stdout.write(json.dumps({link.name: link.url for link in login_links()}))
     return 0
 

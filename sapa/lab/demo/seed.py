@@ -9,10 +9,12 @@ from sapa.accounts.selectors import workspace_ids
 from sapa.accounts.services import add_member, change_settings, create_workspace
 from sapa.base.clock import set_demo_now
 from sapa.base.scope import workspace_scope
+from sapa.commerce.sources import generic
 from sapa.events.models import Endpoint
 from sapa.events.services import create_endpoint
 from sapa.journeys.services import switch
 from sapa.lab.demo.cast import OWNER, SHOP, STRANGER, TEAM
+from sapa.lab.demo.examples import show
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake
 from sapa.messaging.models import Template
 from sapa.messaging.services import create_channel
@@ -39,14 +41,27 @@ RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT) -> int:
-    """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id."""
+def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT, examples: bool = False) -> int:
+    """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id.
+
+    `examples`: with a few customers whose affairs are under way.
+    """
     known = workspace_ids()
     if not known:
-        return found(kept, set_demo_now(first_moment))
+        now = set_demo_now(first_moment)
+        made = found(kept, now)
+        if examples:
+            _show_examples(made, now)
+        return made
     with workspace_scope(known[0]):
         Template.objects.update(status=DRAFT)  # the simulator begins empty, so they are handed over anew
     return known[0]
+
+
+def _show_examples(workspace_id: int, now: datetime) -> None:
+    with workspace_scope(workspace_id):
+        sender = Endpoint.objects.get(kind="generic")
+        show(source=generic.source_name(sender.pk), now=now)
 
 
 def found(kept: Keepsake, now: datetime) -> int:
