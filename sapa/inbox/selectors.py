@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sapa.accounts.models import User
 from sapa.inbox.models import Handoff
 from sapa.journeys.models import FollowUp
-from sapa.journeys.selectors import RECIPE_WORDS, held_between
+from sapa.journeys.selectors import held_between, recipe_name, recipe_words
 from sapa.messaging import selectors as messaging
 from sapa.messaging.models import Conversation, Message
 
@@ -92,7 +92,7 @@ def _between(conversation: Conversation, since: datetime, until: datetime | None
 
 def _held(one: FollowUp) -> dict[str, Any]:
     return {
-        "name": RECIPE_WORDS[one.recipe].name if one.recipe in RECIPE_WORDS else one.recipe,
+        "name": recipe_name(one.recipe),
         "reasons": [code for code in one.reasons if code != "not_due"],
         "dropped": one.state == FollowUp.State.DROPPED,
         "next_at": one.next_at,
@@ -136,7 +136,7 @@ def _author(message: Message, authors: Mapping[int, str]) -> str:
         return _("Assistant")
     if message.by == "agent":
         return authors.get(message.author_id or 0) or _("Team")
-    words = RECIPE_WORDS.get(message.kind)
+    words = recipe_words(message.kind)
     return _("Follow-up: %(recipe)s") % {"recipe": words.name} if words else _("Follow-up")
 
 

@@ -119,7 +119,9 @@ class Task(TenantModel):
     step = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=160)
     kind = models.CharField(max_length=7, choices=Kind)
-    why = models.CharField(max_length=40, help_text="code: the journey's key, promised, unresponsive, by_hand")
+    why = models.CharField(
+        max_length=40, help_text="code: the journey's key, promised, unresponsive, by_hand"
+    )
     text = models.TextField(blank=True, help_text="what to say or do, ready")
     value = models.BigIntegerField(default=0, help_text="amount at stake, in the smallest unit")
     due_at = models.DateTimeField()
@@ -135,9 +137,7 @@ class Task(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="task_once")]
         indexes = [
-            models.Index(
-                fields=["workspace", "due_at"], condition=models.Q(state="open"), name="task_open"
-            ),
+            models.Index(fields=["workspace", "due_at"], condition=models.Q(state="open"), name="task_open"),
             models.Index(fields=["workspace", "contact"], name="task_of_contact"),
         ]
 

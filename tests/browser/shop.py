@@ -60,7 +60,7 @@ def open_shop(workspace: Workspace, now: datetime) -> Shop:
             now=now,
         )
         for recipe in ("checkout_belum_bayar", "cek_setelah_tiba"):
-            switch(recipe=recipe, enabled=True, settings={}, now=now)
+            switch(recipe=recipe, mode="live", settings={}, now=now)
     _live_through(workspace, channel, now)
     return Shop(workspace, User.objects.get(email="budi@tokosari.test"))
 

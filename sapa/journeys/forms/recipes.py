@@ -1,13 +1,29 @@
-"""What an owner may choose for a recipe."""
+"""What an owner may choose for a journey: a form made from the settings that its definition declares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sapa.domain.journeys.definition import Definition, Setting
+from sapa.journeys.selectors.words import language
 from sapa.web.forms import LocalDay
+
+
+class NumbersField(forms.CharField):
+    """Whole numbers with commas between them, such as 90, 120, 180."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return [int(part) for part in str(text).split(",") if part.strip()]
+        except ValueError:
+            raise forms.ValidationError(_("Whole numbers with commas between them.")) from None
 
 
 class RecipeForm(forms.Form):
@@ -20,60 +36,43 @@ class RecipeForm(forms.Form):
             outer, _dot, inner = path.partition(".")
             plain = value.isoformat() if isinstance(value, date) else value
             if inner:
-                changed[outer] = {**changed.get(outer, {}), inner: plain}
+                changed[outer] = {**(changed.get(outer) or {}), inner: plain}
             else:
                 changed[outer] = plain
         return changed
 
 
-class CheckoutForm(RecipeForm):
-    second_step = forms.BooleanField(
-        label=_("Remind a second time, three hours before the order closes"), required=False
-    )
-
-
-class ArrivalForm(RecipeForm):
-    min_total = forms.IntegerField(
-        label=_("Only orders from (rupiah)"),
-        help_text=_("0 asks about every order."),
-        min_value=0,
-        initial=0,
-    )
-
-
-def _winback_fields() -> dict[str, forms.Field]:
-    return {
-        "promo.isi": forms.CharField(
-            label=_("What you offer"), help_text=_("For example: potongan 10%."), max_length=120
-        ),
-        "promo.kode": forms.CharField(label=_("Code of the promotion"), max_length=40),
-        "promo.berlaku_sampai": forms.DateField(
-            label=_("Valid until"),
-            help_text=_("On the day after, nothing is sent any more."),
-            widget=LocalDay,
-        ),
-    }
-
-
-WinbackForm = type("WinbackForm", (RecipeForm,), _winback_fields())
-
-FORMS: dict[str, type[RecipeForm]] = {
-    "checkout_belum_bayar": CheckoutForm,
-    "cek_setelah_tiba": ArrivalForm,
-    "kangen_pelanggan": WinbackForm,
+FIELDS: dict[str, Callable[..., forms.Field]] = {
+    "yes_no": forms.BooleanField,
+    "number": lambda **options: forms.IntegerField(min_value=0, **options),
+    "text": lambda **options: forms.CharField(max_length=300, **options),
+    "date": lambda **options: forms.DateField(widget=LocalDay, **options),
+    "link": lambda **options: forms.URLField(max_length=500, assume_scheme="https", **options),
+    "numbers": lambda **options: NumbersField(max_length=60, **options),
 }
 
 
 def recipe_form(
-    recipe: str, settings: Mapping[str, Any], data: Mapping[str, Any] | None = None, *, optional: bool = False
+    definition: Definition,
+    settings: Mapping[str, Any],
+    data: Mapping[str, Any] | None = None,
+    *,
+    optional: bool = False,
 ) -> RecipeForm:
-    """The form of one recipe; `optional` lets values be missing, as when it is switched off."""
-    kind = FORMS[recipe]
-    initial = {path: _at(path, settings) for path in kind.base_fields}
-    form = kind(data, initial=initial, auto_id=f"{recipe}_%s")
-    for field in form.fields.values():
-        field.required = field.required and not optional
+    """The form of one journey; `optional` lets values be missing, as when it is switched off."""
+    initial = {one.path: _at(one.path, settings) for one in definition.settings}
+    form = RecipeForm(data, initial=initial, auto_id=f"{definition.id}_%s")
+    for one in definition.settings:
+        form.fields[one.path] = _field(one, optional)
     return form
+
+
+def _field(one: Setting, optional: bool) -> forms.Field:
+    return FIELDS[one.kind](
+        label=one.label.in_language(language()),
+        help_text=one.help.in_language(language()),
+        required=one.required and not optional and one.kind != "yes_no",
+    )
 
 
 def _at(path: str, settings: Mapping[str, Any]) -> Any:
@@ -83,4 +82,4 @@ def _at(path: str, settings: Mapping[str, Any]) -> Any:
     return value
 
 
-__all__ = ["FORMS", "RecipeForm", "recipe_form"]
+__all__ = ["RecipeForm", "recipe_form"]

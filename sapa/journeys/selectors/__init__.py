@@ -15,29 +15,45 @@ from sapa.journeys.selectors.lists import (
     planned_of_contact,
     row_of,
 )
-from sapa.journeys.selectors.recipes import RecipeCard, recipe_cards
+from sapa.journeys.selectors.recipes import RecipeCard, journey_by_key, recipe_card, recipe_cards
 from sapa.journeys.selectors.verdicts import Verdict, verdicts_of
-from sapa.journeys.selectors.words import RECIPE_WORDS, capital, reason_words, step_name, wording
+from sapa.journeys.selectors.words import (
+    RecipeWords,
+    all_definitions,
+    capital,
+    known_definition,
+    reason_words,
+    recipe_name,
+    recipe_words,
+    step_name,
+    wording,
+)
 
 __all__ = [
-    "RECIPE_WORDS",
     "TABS",
     "WINDOWS",
     "FollowUpRow",
     "Found",
     "RecipeCard",
+    "RecipeWords",
     "Verdict",
     "Wanted",
+    "all_definitions",
     "capital",
     "counts_by_reason",
     "follow_up_by_public_id",
     "follow_ups",
     "held_between",
+    "journey_by_key",
+    "known_definition",
     "page",
     "planned_by_hour",
     "planned_of_contact",
     "reason_words",
+    "recipe_card",
     "recipe_cards",
+    "recipe_name",
+    "recipe_words",
     "row_of",
     "step_name",
     "verdicts_of",

@@ -1,6 +1,6 @@
 """Lists of follow-ups: what is planned, held, sent, answered or dropped, with the page and the counts of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -27,10 +27,10 @@ from django.shortcuts import get_object_or_404
 from sapa.accounts.selectors import workspace
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
-from sapa.domain.recipes import RECIPES
+from sapa.domain.journeys.definition import Definition
 from sapa.domain.zones.resolve import resolve
 from sapa.journeys.models import Decision, FollowUp
-from sapa.journeys.selectors.words import recipe_name, step_name
+from sapa.journeys.selectors.words import all_definitions, recipe_name, step_name
 from sapa.messaging.models import Message
 
 State = FollowUp.State
@@ -140,7 +140,10 @@ def _with_reply(rows: Rows) -> Rows:
 
 
 def _response_time() -> Case:
-    hours = (When(recipe=one.id, then=Value(timedelta(hours=one.response_hours))) for one in RECIPES.values())
+    hours = (
+        When(recipe=one.id, then=Value(timedelta(hours=one.response_hours)))
+        for one in all_definitions().values()
+    )
     return Case(*hours, default=Value(timedelta(hours=72)))
 
 
@@ -182,16 +185,16 @@ def _listed(rows: Rows) -> list[FollowUp]:
 
 
 def _rows(found: Iterable[FollowUp]) -> list[FollowUpRow]:
-    business = workspace().timezone
-    return [_row(one, business) for one in found]
+    business, known = workspace().timezone, all_definitions()
+    return [_row(one, business, known) for one in found]
 
 
-def _row(one: FollowUp, business: str) -> FollowUpRow:
+def _row(one: FollowUp, business: str, known: Mapping[str, Definition]) -> FollowUpRow:
     return FollowUpRow(
         public_id=one.public_id,
         contact=one.contact,
-        recipe=recipe_name(one.recipe),
-        step=step_name(one.recipe, one.step),
+        recipe=recipe_name(one.recipe, known),
+        step=step_name(one.recipe, one.step, known),
         order=one.order.number if one.order else "",
         at=(one.next_at if one.state in OPEN else one.finished_at) or one.due_at,
         zone=zone_of(one.contact, business),
@@ -203,7 +206,7 @@ def _row(one: FollowUp, business: str) -> FollowUpRow:
 
 
 def row_of(one: FollowUp) -> FollowUpRow:
-    return _row(one, workspace().timezone)
+    return _row(one, workspace().timezone, all_definitions())
 
 
 def zone_of(contact: Contact, business: str) -> str:

@@ -1,4 +1,4 @@
-"""The library of recipes as this workspace uses it."""
+"""The gallery: recipes of the library and journeys of the shop's own, as this workspace uses them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,45 +6,80 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.shortcuts import get_object_or_404
 
-from sapa.domain.recipes import RECIPES, Recipe, missing_settings
+from sapa.domain.journeys.conditions import missing_settings
+from sapa.domain.journeys.definition import Definition
+from sapa.domain.recipes import LIBRARY
 from sapa.journeys.models import FollowUp, Journey
-from sapa.journeys.selectors.words import RECIPE_WORDS, RecipeWords, step_name
+from sapa.journeys.selectors.words import RecipeWords, all_definitions, language, words_of
 
 PLACE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+OPEN = ("waiting", "queued")
 
 
 @dataclass(frozen=True, slots=True)
 class RecipeCard:
-    """`texts`: (step, text with its places in brackets) for private customers."""
+    """`texts`: (step, text with its places in brackets) for private customers. `own`: not of the library."""
 
     id: str
+    definition: Definition
     words: RecipeWords
-    enabled: bool
+    mode: str
     settings: Mapping[str, Any]
     missing: Sequence[str]
     texts: Sequence[tuple[str, str]]
     open: int
     sent: int
+    rehearsed: int
+    share: int
+    own: bool
+    version: int
+
+    @property
+    def enabled(self) -> bool:
+        return self.mode != Journey.Mode.OFF
 
 
 def recipe_cards() -> list[RecipeCard]:
-    journeys = {row.recipe: row for row in Journey.objects.all()}
+    rows = {row.recipe: row for row in Journey.objects.all()}
     grouped = FollowUp.objects.order_by().values_list("recipe", "state").annotate(Count("pk"))
     counts = {(recipe, state): number for recipe, state, number in grouped}
-    return [_card(recipe, journeys.get(recipe.id), counts) for recipe in RECIPES.values()]
+    return [_card(one, rows.get(one.id), counts) for one in all_definitions().values()]
 
 
-def _card(recipe: Recipe, journey: Journey | None, counts: Mapping[tuple[str, str], int]) -> RecipeCard:
-    settings = recipe.with_defaults(journey.settings if journey else {})
-    waiting = counts.get((recipe.id, "waiting"), 0) + counts.get((recipe.id, "queued"), 0)
+def recipe_card(recipe: str) -> RecipeCard | None:
+    return next((card for card in recipe_cards() if card.id == recipe), None)
+
+
+def _card(
+    definition: Definition, journey: Journey | None, counts: Mapping[tuple[str, str], int]
+) -> RecipeCard:
+    chosen = journey.settings if journey else {}
+    count = {state: counts.get((definition.id, state), 0) for state in FollowUp.State.values}
     return RecipeCard(
-        id=recipe.id,
-        words=RECIPE_WORDS[recipe.id],
-        enabled=journey.enabled if journey else recipe.enabled_by_default,
-        settings=settings,
-        missing=missing_settings(recipe, settings),
-        texts=[(step_name(recipe.id, step.id), PLACE.sub(r"[\1]", step.b2c)) for step in recipe.steps],
-        open=waiting,
-        sent=counts.get((recipe.id, "sent"), 0),
+        id=definition.id,
+        definition=definition,
+        words=words_of(definition),
+        mode=journey.mode if journey else Journey.Mode.OFF,
+        settings=definition.with_defaults(chosen),
+        missing=missing_settings(definition, chosen),
+        texts=[
+            (step.name.in_language(language()), PLACE.sub(r"[\1]", step.variants[0].b2c))
+            for step in definition.messages
+        ],
+        open=sum(count[state] for state in OPEN),
+        sent=count["sent"],
+        rehearsed=count["rehearsed"],
+        share=journey.share if journey else 0,
+        own=definition.id not in LIBRARY,
+        version=journey.version if journey else 0,
     )
+
+
+def journey_by_key(recipe: str) -> Journey:
+    """The one door to a journey of this workspace. Raises Http404."""
+    return get_object_or_404(Journey, recipe=recipe)
+
+
+__all__ = ["RecipeCard", "journey_by_key", "recipe_card", "recipe_cards"]

@@ -1,77 +1,77 @@
-"""Codes in words: recipes, their steps, and the reasons of every decision, in the reader's language."""
+"""Codes in words: journeys, their steps, and the reasons of every decision, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.db.models import F
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from sapa.domain import journeys, policy
+from sapa.domain.journeys.definition import Definition
 from sapa.domain.policy.sentences import inside
+from sapa.domain.recipes import LIBRARY
+from sapa.journeys.models import JourneyVersion
+from sapa.journeys.services import versions
 
 
 @dataclass(frozen=True, slots=True)
 class RecipeWords:
     """`does` says what and when in one sentence."""
 
-    name: str | Promise
-    does: str | Promise
+    name: str
+    does: str
     icon: str
 
 
-RECIPE_WORDS = {
-    "checkout_belum_bayar": RecipeWords(
-        _("Unpaid checkout"),
-        _(
-            "Four hours after an order was placed, reminds once that it waits for payment;"
-            " never after it was paid, cancelled or answered, and never past the payment deadline."
-        ),
-        "shopping-cart",
-    ),
-    "cek_setelah_tiba": RecipeWords(
-        _("Check after arrival"),
-        _(
-            "One day after the parcel arrived, asks whether everything is as expected; when the courier"
-            " stays silent, three days after the estimated arrival."
-        ),
-        "package-check",
-    ),
-    "kangen_pelanggan": RecipeWords(
-        _("Miss the customer"),
-        _(
-            "Writes to customers who allowed promotions and have not bought for 90, 120 and 180 days,"
-            " at most once in 30 days."
-        ),
-        "heart-handshake",
-    ),
-}
-
-STEP_NAMES = {
-    ("checkout_belum_bayar", "1"): _("first reminder"),
-    ("checkout_belum_bayar", "2"): _("before the order closes"),
-    ("cek_setelah_tiba", "1"): _("after arrival"),
-    ("cek_setelah_tiba", "presumed"): _("without news from the courier"),
-    ("kangen_pelanggan", "1"): _("after three months"),
-    ("kangen_pelanggan", "2"): _("after four months"),
-    ("kangen_pelanggan", "3"): _("after six months"),
-}
+def language() -> str:
+    return get_language() or "id"
 
 
-def recipe_name(recipe: str) -> str:
-    return str(RECIPE_WORDS[recipe].name) if recipe in RECIPE_WORDS else recipe
+def own_definitions() -> dict[str, Definition]:
+    """Journeys of the shop's own, each by its key as its newest version tells it."""
+    newest = JourneyVersion.objects.exclude(journey__origin="").filter(number=F("journey__version"))
+    ids = list(newest.values_list("pk", flat=True))
+    return {one.id: one for one in versions.definitions(ids).values()} if ids else {}
 
 
-def step_name(recipe: str, step: str) -> str:
-    return str(STEP_NAMES.get((recipe, step), step))
+def all_definitions() -> dict[str, Definition]:
+    return {**LIBRARY, **own_definitions()}
+
+
+def known_definition(recipe: str) -> Definition | None:
+    return LIBRARY.get(recipe) or own_definitions().get(recipe)
+
+
+def words_of(definition: Definition) -> RecipeWords:
+    chosen = language()
+    return RecipeWords(
+        definition.name.in_language(chosen), definition.about.in_language(chosen), definition.icon
+    )
+
+
+def recipe_words(recipe: str) -> RecipeWords | None:
+    known = known_definition(recipe)
+    return words_of(known) if known else None
+
+
+def recipe_name(recipe: str, known: Mapping[str, Definition] | None = None) -> str:
+    """`known`: all definitions, where the caller has read them for many rows."""
+    found = known.get(recipe) if known is not None else known_definition(recipe)
+    return found.name.in_language(language()) if found else recipe
+
+
+def step_name(recipe: str, step: str, definitions: Mapping[str, Definition] | None = None) -> str:
+    known = definitions.get(recipe) if definitions is not None else known_definition(recipe)
+    found = next((one for one in known.steps if one.id == step), None) if known else None
+    return found.name.in_language(language()) if found else step
 
 
 def wording(code: str) -> str:
     """A reason of the policy or of the journeys; an unknown code stands for itself."""
-    language = get_language() or "id"
+    chosen = language()
     if code in policy.REASONS or code.startswith("exit_"):
-        return policy.reason_of(code).wording(language)
-    return journeys.reason_wording(code, language) if code in journeys.REASONS else code.replace("_", " ")
+        return policy.reason_of(code).wording(chosen)
+    return journeys.reason_wording(code, chosen) if code in journeys.REASONS else code.replace("_", " ")
 
 
 def reason_words(codes: Iterable[str]) -> str:

@@ -1,18 +1,27 @@
-"""Writes of the room: plan, decide, send, end; recipes on and off."""
+"""Writes of the room: plan, go on, decide, send, end; journeys on and off, copied and changed."""
 
+from sapa.journeys.services.advancing import advance_due, next_wake
+from sapa.journeys.services.editing import change, copy, make, move_running
+from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.gating import gate
 from sapa.journeys.services.leaving import leave
-from sapa.journeys.services.planning import plan
 from sapa.journeys.services.scanning import next_scan, scan
 from sapa.journeys.services.settling import settle, settle_due
-from sapa.journeys.services.switching import SETTINGS_MISSING, cancel_follow_up, switch
+from sapa.journeys.services.switching import SETTINGS_MISSING, cancel_follow_up, hold_out, switch
 
 __all__ = [
     "SETTINGS_MISSING",
+    "advance_due",
     "cancel_follow_up",
+    "change",
+    "copy",
     "gate",
+    "hold_out",
     "leave",
+    "make",
+    "move_running",
     "next_scan",
+    "next_wake",
     "plan",
     "scan",
     "settle",

@@ -9,7 +9,7 @@ from typing import Any
 from sapa.base.rows import Written, insert_rows, update_rows
 from sapa.domain import policy
 from sapa.domain.traces import packed
-from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.models import Decision, Enrolment, FollowUp
 
 Kept = dict[str, Any]
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
@@ -59,6 +59,17 @@ def drop(row: FollowUp, reasons: Iterable[str], now: datetime) -> None:
     row.finished_at = now
 
 
+def rehearse(row: FollowUp, now: datetime) -> None:
+    """It would have been sent."""
+    row.state, row.next_at, row.reasons, row.finished_at = FollowUp.State.REHEARSED, None, [], now
+
+
 def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
-    update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in rows])
+    """What ended wakes the enrolment that waits for it; the loop of enrolments goes on with that one."""
+    changed = list(rows)
+    update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in changed])
     insert_rows(Decision, decisions)
+    ended = {row.enrolment_id: row.finished_at for row in changed if row.enrolment_id and row.finished_at}
+    if ended:
+        waiting = Enrolment.objects.filter(pk__in=ended, state=Enrolment.State.ACTIVE)
+        waiting.update(wake_at=max(at for at in ended.values() if at))

@@ -16,6 +16,7 @@ from sapa.domain.calendars import Calendar
 from sapa.domain.events import EXITS
 from sapa.journeys.models import FollowUp, Journey
 
+BUILT = ("whatsapp",)  # of the channels that a journey may name
 LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 EXIT_NAMES = [name for name in EXITS if name != "message.received"]
@@ -101,7 +102,8 @@ def complete(rows: Iterable[FollowUp]) -> None:
             row.order = orders[row.order_id]
 
 
-def intent_of(row: FollowUp) -> policy.Intent:
+def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Intent:
+    """A notice that comes late is one like any other (domain.md 2.6)."""
     return policy.Intent(
         id=row.pk,
         klass=row.klass,
@@ -110,19 +112,34 @@ def intent_of(row: FollowUp) -> policy.Intent:
         created_at=row.created_at,
         due_at=row.due_at,
         expires_at=row.expires_at,
-        channels=("whatsapp",),
+        channels=tuple(one for one in row.channels or BUILT if one in BUILT),
         wa_template=True,
         order_id=row.order_id,
         exit_on=tuple(row.exits),
         recipe_cap=policy.RecipeCap(**row.recipe_cap) if row.recipe_cap else None,
         priority=row.priority,
+        customer_initiated=row.customer_initiated and chosen.echoes(row.created_at, now),
+        holiday_relevant=row.holiday_relevant,
     )
 
 
 def decide(situation: Situation, given: Rules, *, now: datetime) -> dict[int, policy.Decision]:
-    """All open follow-ups of one person, the more important first, each seeing what those before it took."""
-    intents = [intent_of(row) for row in situation.follow_ups]
-    answers = policy.decide_all(
+    """All open follow-ups of one person, the more important first, each seeing what those before it took.
+
+    What is only rehearsed sees the real ones, and takes nothing from them.
+    """
+    real = [row for row in situation.follow_ups if not row.dry]
+    answers = _answers(real, situation, given, now)
+    if len(real) < len(situation.follow_ups):
+        answers = _answers(situation.follow_ups, situation, given, now) | answers
+    return answers
+
+
+def _answers(
+    rows: Iterable[FollowUp], situation: Situation, given: Rules, now: datetime
+) -> dict[int, policy.Decision]:
+    intents = [intent_of(row, given.policy, now) for row in rows]
+    told = policy.decide_all(
         intents, situation.customer, situation.history, given.calendar, now, given.policy
     )
-    return {int(intent.id): decision for intent, decision in answers}
+    return {int(intent.id): decision for intent, decision in told}

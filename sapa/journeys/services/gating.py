@@ -9,7 +9,8 @@ from sapa.contacts.services import lock
 from sapa.domain import policy
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
-from sapa.journeys.services.people import facts_of_people
+from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.scenes import sights
 from sapa.journeys.services.settling import unwanted
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import GateVerdict
@@ -27,6 +28,11 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     found = gathering.situations(roots, now=now)
     customers = {root: situation.customer for root, situation in found.items()}
     people = facts_of_people(roots, known=customers, chosen=rules.policy)
+    planned = [row for situation in found.values() for row in situation.follow_ups]
+    wanted = {message.follow_up_id for message in messages}
+    asked = [row for row in planned if row.pk in wanted]
+    gathering.complete(asked)
+    seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop), now=now)
     verdicts: dict[int, GateVerdict] = {}
     changed: list[FollowUp] = []
     decisions: list[deciding.Kept] = []
@@ -39,7 +45,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
             verdicts[message.pk] = GateVerdict("drop", ["superseded"])
         else:
             decision = gathering.decide(found[root], rules, now=now)[row.pk]
-            reason = unwanted(row, people[root], rules.shop, now) if decision.action != "drop" else None
+            reason = unwanted(row, seen[row.pk]) if decision.action != "drop" else None
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)

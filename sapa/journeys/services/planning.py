@@ -1,146 +1,182 @@
-"""From something that happened to follow-ups with a due time and an end (architecture.md 4, steps 3 and 4)."""
+"""Apply: what a journey planned becomes follow-ups, tasks and enrolments, each written once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db import transaction
-
-from sapa.commerce.models import Order
-from sapa.commerce.selectors import facts_of
-from sapa.contacts.selectors import customers, members
-from sapa.contacts.services import lock
+from sapa.base.rows import update_rows
+from sapa.contacts.selectors import members
 from sapa.domain import journeys, policy
-from sapa.domain.recipes import CHECKOUT_BELUM_BAYAR
-from sapa.events.models import Event
-from sapa.journeys.models import FollowUp, Journey
+from sapa.domain.journeys.advancing import Advanced
+from sapa.domain.journeys.definition import Definition
+from sapa.domain.journeys.facts import PlannedTask
+from sapa.domain.journeys.registry.filling import variables_for
+from sapa.domain.journeys.scene import Scene
+from sapa.domain.templating import TemplateError, render
+from sapa.journeys.models import Enrolment, FollowUp, Journey, Task
 from sapa.journeys.services import deciding, gathering
-from sapa.journeys.services.people import facts_of_people, working_week
 from sapa.messaging.services import cancel
 
 # Judged at the moment of asking (domain.md 2.8), so no reason to give a later follow-up up today.
 TIME_HEALS = frozenset({"recipe_cap"})
-REPLACED = {CHECKOUT_BELUM_BAYAR.id: "newest_order_wins"}
+HOLDOUT = "holdout"
+STANDING = (
+    *("trigger_id", "trigger_name", "trigger_at", "attempt", "refs", "state", "position", "wake_at"),
+    *("ended_at", "end_reason", "outcomes", "version_id"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A trigger with the person and order it is about."""
+@dataclass(slots=True)
+class Kept:
+    """What a batch wants written."""
 
-    trigger: journeys.Trigger
-    contact_id: int
-    order_id: int | None = None
-    event_id: int | None = None
+    rows: list[FollowUp] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    enrolments: dict[tuple[int, str], Enrolment] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
 
+    def add(
+        self,
+        row: Enrolment,
+        found: Advanced,
+        *,
+        definition: Definition,
+        journey: Journey,
+        scene: Scene,
+        event_id: int | None,
+    ) -> None:
+        self.enrolments[row.journey_id, row.subject] = row
+        for one in found.planned:
+            self.rows.append(_row(one, row, journey, scene, event_id))
+        self.replaced |= dict.fromkeys(found.superseded, definition.replaces.code)
+        if row.arm != "control":
+            self.tasks += [_task(one, row, scene) for one in found.tasks]
 
-def plan(*, events: Sequence[Event], now: datetime) -> int:
-    """Plans what these events start; the same event twice plans nothing new. Returns how many were planned."""
-    starts = [
-        Start(journeys.Trigger(event.name, event.at), event.contact_id, event.order_id, event.pk)
-        for event in events
-        if event.contact_id is not None
-    ]
-    return plan_starts(starts=starts, now=now)
-
-
-@transaction.atomic
-def plan_starts(*, starts: Sequence[Start], now: datetime) -> int:
-    if not starts:
-        return 0
-    roots = members({start.contact_id for start in starts})
-    lock(contact_ids=roots)
-    known = customers(roots.values(), root=roots)
-    given = gathering.rules()
-    people = facts_of_people(roots, known=known, chosen=given.policy)
-    orders = Order.objects.in_bulk({start.order_id for start in starts if start.order_id})
-    switches = {row.recipe: row for row in Journey.objects.all()}
-    choices = {recipe: journeys.Choice(row.enabled, row.settings) for recipe, row in switches.items()}
-    is_day_off = working_week(given.shop)
-    rows: list[FollowUp] = []
-    superseded: list[str] = []
-    for start in starts:
-        root = roots[start.contact_id]
-        order = orders.get(start.order_id or 0)
-        found = journeys.plan(
-            start.trigger,
-            order=facts_of(order) if order else None,
-            order_id=start.order_id,
-            person=people[root],
-            choices=choices,
-            now=now,
-            is_day_off=is_day_off,
-        )
-        people[root] = _with(people[root], found)
-        superseded += found.superseded
-        rows += [_row(one, switches[one.recipe], root, start, now) for one in found.planned]
-    _give_way(superseded, now)
-    return _keep(rows, known, now)
+    def seen_by(self, person: journeys.PersonFacts, row: Enrolment, found: Advanced) -> journeys.PersonFacts:
+        """The next trigger of the same batch sees what this one planned."""
+        state = "dropped" if row.arm == "control" else "waiting"
+        kept = tuple(one for one in person.follow_ups if one.key not in self.replaced)
+        return replace(person, follow_ups=kept + tuple(_known(one, state) for one in found.planned))
 
 
-def _with(person: journeys.PersonFacts, found: journeys.Plan) -> journeys.PersonFacts:
-    """The next trigger of the same batch sees what this one planned."""
-    gone = set(found.superseded)
-    kept = tuple(one for one in person.follow_ups if one.key not in gone)
-    new = tuple(
-        journeys.KnownFollowUp(
-            key=one.key,
-            recipe=one.recipe,
-            step=one.step,
-            state="waiting",
-            created_at=one.created_at,
-            due_at=one.due_at,
-            order_id=one.order_id,
-            value=one.value,
-        )
-        for one in found.planned
+def _known(one: journeys.PlannedFollowUp, state: str) -> journeys.KnownFollowUp:
+    return journeys.KnownFollowUp(
+        key=one.key,
+        recipe=one.recipe,
+        step=one.step,
+        state=state,
+        created_at=one.created_at,
+        due_at=one.due_at,
+        order_id=one.order_id,
+        value=one.value,
     )
-    return replace(person, follow_ups=kept + new)
 
 
 def _row(
-    planned: journeys.PlannedFollowUp, journey: Journey, contact_id: int, start: Start, now: datetime
+    one: journeys.PlannedFollowUp, row: Enrolment, journey: Journey, scene: Scene, event_id: int | None
 ) -> FollowUp:
+    """Whoever was drawn into the comparison group keeps the row, and gets no message."""
+    held = row.arm == "control"
     return FollowUp(
         journey=journey,
-        contact_id=contact_id,
-        order_id=planned.order_id,
-        trigger_id=start.event_id,
-        key=planned.key,
-        recipe=planned.recipe,
-        step=planned.step,
-        klass=planned.klass,
-        category=planned.category,
-        segment=planned.segment,
-        priority=planned.priority,
-        exits=list(planned.exits),
-        recipe_cap=planned.recipe_cap,
-        created_at=planned.created_at,
-        due_at=planned.due_at,
-        expires_at=planned.expires_at,
-        planned_at=now,
-        next_at=now,
+        enrolment=row,
+        contact_id=row.contact_id,
+        order_id=one.order_id,
+        trigger_id=event_id,
+        key=one.key,
+        recipe=one.recipe,
+        step=one.step,
+        variant=one.variant,
+        klass=one.klass,
+        category=one.category,
+        segment=one.segment,
+        priority=one.priority,
+        channels=list(one.channels),
+        customer_initiated=one.customer_initiated,
+        dry=journey.mode == Journey.Mode.DRY_RUN,
+        exits=list(one.exits),
+        recipe_cap=one.recipe_cap,
+        created_at=one.created_at,
+        due_at=one.due_at,
+        expires_at=one.expires_at,
+        planned_at=scene.now,
+        state=FollowUp.State.DROPPED if held else FollowUp.State.WAITING,
+        reasons=[HOLDOUT] if held else [],
+        next_at=None if held else scene.now,
+        finished_at=scene.now if held else None,
     )
 
 
-def _give_way(keys: Sequence[str], now: datetime) -> None:
-    """Older ones that a newer follow-up replaces; one that already waits to be sent is withdrawn."""
-    rows = list(FollowUp.objects.filter(key__in=keys, state__in=gathering.OPEN))
-    queued = [row.message_id for row in rows if row.message_id]
-    cancel(message_ids=queued, reasons=["superseded"], now=now)
-    for row in rows:
-        deciding.drop(row, [REPLACED.get(row.recipe, "superseded")], now)
-    deciding.save(rows, [])
+def _task(one: PlannedTask, row: Enrolment, scene: Scene) -> Task:
+    return Task(
+        contact_id=row.contact_id,
+        order_id=one.order_id,
+        enrolment=row,
+        step=one.step,
+        key=one.key,
+        kind=one.kind,
+        why=one.recipe,
+        text=ready_text(one.text, scene),
+        value=one.value,
+        due_at=one.due_at,
+        expires_at=one.expires_at,
+        created_at=scene.now,
+    )
 
 
-def _keep(rows: Sequence[FollowUp], known: Mapping[int, policy.Customer], now: datetime) -> int:
+def ready_text(source: str, scene: Scene) -> str:
+    """Filled in as far as everything is known; else the agent reads the text with its open places."""
+    try:
+        return render(source, variables_for(scene, scene.now))
+    except TemplateError:
+        return source
+
+
+def keep(kept: Kept, *, known: Mapping[int, policy.Customer], now: datetime) -> int:
     """Writes those whose key is new and gives each its first decision: what the screen shows."""
-    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
-    keys = [row.key for row in rows]
+    write_enrolments(kept.enrolments.values())
+    give_way(kept.replaced, now)
+    for row in kept.rows:
+        row.enrolment = row.enrolment  # takes the id that the enrolment has now
+    for task in kept.tasks:
+        task.enrolment = task.enrolment
+    Task.objects.bulk_create(kept.tasks, ignore_conflicts=True)
+    _move_anchors(kept.rows, now)
+    FollowUp.objects.bulk_create(kept.rows, ignore_conflicts=True)
+    keys = [row.key for row in kept.rows]
     new = FollowUp.objects.filter(key__in=keys, planned_at=now, state=FollowUp.State.WAITING, next_at=now)
     found = dict(new.order_by("pk").values_list("pk", "contact_id"))
     if found:
         show_plan(contact_ids=set(found.values()), follow_up_ids=set(found), known=known, now=now)
     return len(found)
+
+
+def _move_anchors(rows: Iterable[FollowUp], now: datetime) -> None:
+    """What still waits follows the newest trigger: a second delivery moves the day of the question."""
+    planned = {row.key: row for row in rows if row.state == FollowUp.State.WAITING}
+    waiting = list(FollowUp.objects.filter(key__in=planned, state=FollowUp.State.WAITING))
+    for row in waiting:
+        anew = planned[row.key]
+        row.created_at, row.due_at, row.expires_at = anew.created_at, anew.due_at, anew.expires_at
+        row.planned_at = row.next_at = now
+    FollowUp.objects.bulk_update(waiting, ["created_at", "due_at", "expires_at", "planned_at", "next_at"])
+
+
+def write_enrolments(rows: Iterable[Enrolment]) -> None:
+    found = list(rows)
+    old = [row for row in found if not row._state.adding]
+    Enrolment.objects.bulk_create([row for row in found if row._state.adding])
+    update_rows(Enrolment, [{name: getattr(row, name) for name in ("id", *STANDING)} for row in old])
+
+
+def give_way(replaced_keys: Mapping[str, str], now: datetime) -> None:
+    """Older ones that a newer follow-up replaces; one that already waits to be sent is withdrawn."""
+    rows = list(FollowUp.objects.filter(key__in=list(replaced_keys), state__in=gathering.OPEN))
+    queued = [row.message_id for row in rows if row.message_id]
+    cancel(message_ids=queued, reasons=["superseded"], now=now)
+    for row in rows:
+        deciding.drop(row, [replaced_keys[row.key]], now)
+    deciding.save(rows, [])
 
 
 def show_plan(

@@ -5,17 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sapa.accounts.models import Workspace
 from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
-from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock, make_gates
-from sapa.domain import journeys, policy
+from sapa.domain import policy
+from sapa.domain.journeys.conditions import still_wanted
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.deciding import Kept
-from sapa.journeys.services.people import facts_of_people, working_week
+from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.services import queue
@@ -76,16 +76,19 @@ def _settle(roots: dict[int, int], now: datetime) -> None:
     gathering.complete([row for rows in due.values() for row in rows])
     here = {member: root for member, root in roots.items() if root in found}
     customers = {root: situation.customer for root, situation in found.items()}
-    people = facts_of_people(here, known=customers, chosen=given.policy)
-    decisions: list[Kept] = []
-    letters: list[tuple[FollowUp, Outgoing]] = []
+    decided: list[tuple[FollowUp, policy.Decision]] = []
     for root, situation in found.items():
         answers = gathering.decide(situation, given, now=now)
-        for row in due[root]:
-            decision = answers[row.pk]
-            if letter := _apply(row, decision, people[root], given.shop, now):
-                letters.append((row, letter))
-            decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
+        decided += [(row, answers[row.pk]) for row in due[root]]
+    alive = [row for row, decision in decided if decision.action != "drop"]
+    people = facts_of_people(here, known=customers, chosen=given.policy) if alive else {}
+    seen = sights(alive, roots=here, people=people, house=house_of(given.shop), now=now)
+    decisions: list[Kept] = []
+    letters: list[tuple[FollowUp, Outgoing]] = []
+    for row, decision in decided:
+        if letter := _apply(row, decision, seen.get(row.pk), now):
+            letters.append((row, letter))
+        decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
     _queue(letters, now)
     deciding.save([row for rows in due.values() for row in rows], decisions)
 
@@ -94,25 +97,26 @@ def _is_due(row: FollowUp, now: datetime) -> bool:
     return row.state == FollowUp.State.WAITING and row.next_at is not None and row.next_at <= now
 
 
-def _apply(
-    row: FollowUp, decision: policy.Decision, person: journeys.PersonFacts, shop: Workspace, now: datetime
-) -> Outgoing | None:
+def _apply(row: FollowUp, decision: policy.Decision, sight: Sight | None, now: datetime) -> Outgoing | None:
     """The follow-up's new state, and the message that it wants."""
-    if decision.action == "drop":
+    if sight is None:
         deciding.drop(row, decision.reasons, now)
-    elif reason := unwanted(row, person, shop, now):
+    elif reason := unwanted(row, sight):
         deciding.drop(row, [reason], now)
     elif decision.action == "wait":
         deciding.wait(row, decision)
     else:
-        return _letter(row, person, shop, now)
+        return _letter(row, sight, now)
     return None
 
 
-def _letter(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> Outgoing | None:
-    wording = worded(row, person, now, shop=shop)
+def _letter(row: FollowUp, sight: Sight, now: datetime) -> Outgoing | None:
+    wording = worded(row, sight, now)
     if wording.missing:
         deciding.drop(row, [MISSING], now)
+        return None
+    if row.dry:
+        deciding.rehearse(row, now)
         return None
     return _outgoing(row, wording, now)
 
@@ -126,17 +130,11 @@ def _queue(letters: Sequence[tuple[FollowUp, Outgoing]], now: datetime) -> None:
         row.reasons = []
 
 
-def unwanted(row: FollowUp, person: journeys.PersonFacts, shop: Workspace, now: datetime) -> str | None:
-    """The code of the recipe's own condition that no longer holds (domain.md 3), or None."""
-    known = next(one for one in person.follow_ups if one.key == row.key)
-    return journeys.still_wanted(
-        known,
-        order=facts_of(row.order) if row.order else None,
-        person=person,
-        settings=row.journey.settings,
-        now=now,
-        is_day_off=working_week(shop),
-    )
+def unwanted(row: FollowUp, sight: Sight) -> str | None:
+    """The code of the journey's own condition that no longer holds (domain.md 3), or None."""
+    if not row.journey.enabled:
+        return "disabled"
+    return still_wanted(sight.definition, row.step, sight.scene)
 
 
 def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:

@@ -1,4 +1,4 @@
-"""What the owner decides: recipes on and off with their values, and cancelling one follow-up."""
+"""What the owner decides: journeys on and off with their values, versions, comparison groups, single follow-ups."""
 
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.models import User
 from sapa.accounts.services import audit
 from sapa.contacts.services import lock
-from sapa.domain.recipes import RECIPES, missing_settings
-from sapa.journeys.models import FollowUp, Journey
+from sapa.domain.journeys.conditions import missing_settings
+from sapa.domain.journeys.definition import Definition
+from sapa.domain.recipes import LIBRARY
+from sapa.journeys.models import Enrolment, FollowUp, Journey, JourneyVersion
 from sapa.journeys.services import deciding
 from sapa.journeys.services.gathering import OPEN
+from sapa.journeys.services.versions import add_version, definitions
 from sapa.journeys.services.wording import template_name
 from sapa.messaging.selectors import channels
 from sapa.messaging.services import cancel, register_template
@@ -23,43 +26,86 @@ SETTINGS_MISSING = refusal(
     _("This recipe needs values before it can be switched on: %(names)s."),
     _("Fill them in on the recipe's card, then switch it on."),
 )
+NO_SUCH_JOURNEY = refusal(
+    "journey_unknown",
+    _("There is no journey with this name."),
+    _("Choose one from the gallery."),
+)
+MOST_HELD_OUT = 50
 
 
 @transaction.atomic
-def switch(*, recipe: str, enabled: bool, settings: dict[str, Any], now: datetime) -> Journey:
-    """Each change is a new version; follow-ups that wait are decided by the values of their time of sending."""
-    if enabled and (missing := missing_settings(RECIPES[recipe], settings)):
+def switch(
+    *, recipe: str, mode: str, settings: dict[str, Any], now: datetime, by: int | None = None
+) -> Journey:
+    """off, dry_run or live. Messages that wait are decided by the values of their time of sending.
+
+    Going live takes the waiting messages of the rehearsal along; switching off drops what waits.
+    """
+    journey = Journey.objects.select_for_update().filter(recipe=recipe).first()
+    definition = newest_definition(journey) if journey else LIBRARY.get(recipe)
+    if definition is None:
+        raise Refused(NO_SUCH_JOURNEY)
+    if mode != Journey.Mode.OFF and (missing := missing_settings(definition, settings)):
         raise Refused(SETTINGS_MISSING, names=", ".join(missing))
-    mode = Journey.Mode.LIVE if enabled else Journey.Mode.OFF
-    journey, made = Journey.objects.select_for_update().get_or_create(
-        recipe=recipe,
-        defaults={"mode": mode, "settings": settings, "updated_at": now, "scanned_until": now},
-    )
-    if not made:
-        newly_on = enabled and not journey.enabled
-        journey.mode, journey.settings, journey.updated_at = mode, settings, now
-        journey.version += 1
-        journey.scanned_until = now if newly_on else journey.scanned_until
-        journey.save()
-    if enabled:
-        _register_texts(recipe, now)
-    audit(action="recipe.switched", subject=recipe, now=now, data={"enabled": enabled})
+    if journey is None:
+        journey = Journey(recipe=recipe, scanned_until=now)
+    was = journey.mode
+    journey.scanned_until = now if was == Journey.Mode.OFF else journey.scanned_until
+    journey.mode, journey.settings, journey.updated_at = mode, settings, now
+    journey.save()
+    journey.version = add_version(journey=journey, definition=definition, now=now, author_id=by).number
+    journey.save(update_fields=["version"])
+    _take_along(journey, now)
+    if mode == Journey.Mode.LIVE:
+        register_texts(definition, now)
+    audit(action="recipe.switched", subject=recipe, now=now, data={"mode": mode, "was": was})
     return journey
 
 
-def _register_texts(recipe_id: str, now: datetime) -> None:
+def newest_definition(journey: Journey) -> Definition:
+    """A recipe of the library follows the library; an own journey its newest version."""
+    if not journey.origin and journey.recipe in LIBRARY:
+        return LIBRARY[journey.recipe]
+    newest = JourneyVersion.objects.filter(journey=journey).order_by("-number").values_list("pk", flat=True)
+    return definitions([newest[0]])[newest[0]]
+
+
+def _take_along(journey: Journey, now: datetime) -> None:
+    waiting = FollowUp.objects.filter(journey=journey, state=FollowUp.State.WAITING)
+    if journey.mode == Journey.Mode.OFF:
+        waiting.update(next_at=now)
+        Enrolment.objects.filter(journey=journey, state=Enrolment.State.ACTIVE).update(
+            state=Enrolment.State.LEFT, ended_at=now, end_reason="disabled"
+        )
+    else:
+        waiting.update(dry=journey.mode == Journey.Mode.DRY_RUN)
+
+
+def register_texts(definition: Definition, now: datetime) -> None:
     """Every text becomes a template of every number; what is new waits to be pushed to the provider."""
-    recipe = RECIPES[recipe_id]
     for channel in channels():
-        for step in recipe.steps:
-            for segment in ("b2c", "b2b"):
-                register_template(
-                    channel_id=channel.pk,
-                    name=template_name(recipe.id, step.id, segment),
-                    category=recipe.category,
-                    source=step.text(segment),
-                    now=now,
-                )
+        for step in definition.messages:
+            for variant, texts in enumerate(step.variants):
+                for segment in ("b2c", "b2b"):
+                    register_template(
+                        channel_id=channel.pk,
+                        name=template_name(definition.id, step.id, segment, variant),
+                        category=step.category or definition.category,
+                        source=texts.of(segment),
+                        now=now,
+                    )
+
+
+@transaction.atomic
+def hold_out(*, journey: Journey, share: int, now: datetime, by: int | None = None) -> Journey:
+    """The share in percent of new starts that gets no message; those already enrolled keep their arm."""
+    row = Journey.objects.select_for_update().get(pk=journey.pk)
+    row.share = max(0, min(share, MOST_HELD_OUT))
+    row.share_since, row.updated_at = now if row.share else None, now
+    row.save(update_fields=["share", "share_since", "updated_at"])
+    audit(action="journey.held_out", subject=row.recipe, now=now, data={"share": row.share, "by": by})
+    return row
 
 
 @transaction.atomic
@@ -72,5 +118,5 @@ def cancel_follow_up(*, follow_up: FollowUp, person: User, now: datetime) -> Non
     if row.message_id and not cancel(message_ids=[row.message_id], reasons=["cancelled"], now=now):
         raise Refused(CHANGED_MEANWHILE)
     deciding.drop(row, ["cancelled"], now)
-    row.save(update_fields=deciding.CHANGED)
+    deciding.save([row], [])
     audit(action="follow_up.cancelled", subject=str(row.public_id), now=now, data={"by": person.pk})

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import workspace
-from sapa.commerce.selectors import facts_of
 from sapa.contacts.selectors import members
-from sapa.domain import journeys
-from sapa.domain.recipes import RECIPES
+from sapa.domain.journeys.registry.filling import variables_for
 from sapa.domain.templating import TemplateError, compile_whatsapp, parameter_values, render
 from sapa.journeys.models import FollowUp
-from sapa.journeys.services.people import facts_of_people, working_week
+from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.scenes import Sight, sights
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +22,28 @@ class Wording:
     missing: str = ""
 
 
-def template_name(recipe: str, step: str, segment: str) -> str:
-    return f"{recipe}_{step}_{segment}"
+def template_name(recipe: str, step: str, segment: str, variant: int = 0) -> str:
+    """The second wording of a step is a template of its own."""
+    return f"{recipe}_{step}_{segment}" + ("_b" if variant else "")
 
 
 def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
     """As it would go out at `at`."""
-    person = facts_of_people(members([follow_up.contact_id]))
-    return worded(follow_up, next(iter(person.values())), at, shop=workspace())
-
-
-def worded(row: FollowUp, person: journeys.PersonFacts, at: datetime, *, shop: Workspace) -> Wording:
-    recipe = RECIPES[row.recipe]
-    values = journeys.variables_for(
-        order=facts_of(row.order) if row.order else None,
-        person=person,
-        shop=shop.name,
-        settings=recipe.with_defaults(row.journey.settings),
-        at=at,
-        is_day_off=working_week(shop),
+    roots = members([follow_up.contact_id])
+    people, house = facts_of_people(roots), house_of(workspace())
+    return worded(
+        follow_up, sights([follow_up], roots=roots, people=people, house=house, now=at)[follow_up.pk], at
     )
-    source = recipe.step(row.step).text(row.segment)
+
+
+def worded(row: FollowUp, sight: Sight, at: datetime) -> Wording:
+    step = sight.definition.message(row.step)
+    source = step.variants[min(row.variant, len(step.variants) - 1)].of(row.segment)
+    values = variables_for(sight.scene, at)
     try:
         return Wording(
             text=render(source, values),
-            template=template_name(row.recipe, row.step, row.segment),
+            template=template_name(row.recipe, row.step, row.segment, row.variant),
             parameters=parameter_values(compile_whatsapp(source), values),
         )
     except TemplateError as error:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
-from sapa.domain.recipes import RECIPES
 from sapa.journeys import selectors, services
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors.lists import Cursor
@@ -36,7 +35,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(wanted),
         "older": _address(wanted, dari=_as_text(found.next)) if found.next else "",
         "first": reverse("journeys:list"),
-        "recipes": [(recipe, words.name) for recipe, words in selectors.RECIPE_WORDS.items()],
+        "recipes": [(one.id, selectors.recipe_name(one.id)) for one in selectors.all_definitions().values()],
         "reasons": [
             (code, selectors.capital(selectors.wording(code)), count) for code, count in ahead.items()
         ],
@@ -95,7 +94,7 @@ def _wanted(query: QueryDict) -> selectors.Wanted:
     return selectors.Wanted(
         tab=tab if tab in selectors.TABS else "planned",
         window=window if window in selectors.WINDOWS else "",
-        recipe=query.get("resep", "") if query.get("resep") in RECIPES else "",
+        recipe=query.get("resep", "") if selectors.known_definition(query.get("resep", "")) else "",
         reason=query.get("alasan", "")[:40],
     )
 

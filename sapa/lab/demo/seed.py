@@ -76,7 +76,7 @@ def found(kept: Keepsake, now: datetime) -> int:
         change_settings(changes={"import_constants": LINKS}, now=now)
         _connect(workspace, kept, now)
         for recipe, settings in RECIPES:
-            switch(recipe=recipe, enabled=True, settings=settings, now=now)
+            switch(recipe=recipe, mode="live", settings=settings, now=now)
     return workspace.pk
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sapa.domain.csvorders import sentence
 from sapa.domain.formats import long_day, number, percent
 from sapa.domain.policy import reason_of
-from sapa.domain.recipes import RECIPES
+from sapa.domain.recipes import LIBRARY
 from sapa.lab.replay.account import Account
 from sapa.lab.replay.words import WORDS
 
@@ -77,7 +77,7 @@ class Page:
         yield ""
         yield self.figure(self.word(title), sum(counts.values()))
         for recipe, count in counts.items():
-            yield self.figure(recipe, count, 1) + self._aside(RECIPES[recipe].name)
+            yield self.figure(recipe, count, 1) + self._aside(LIBRARY[recipe].name.id)
 
     def _by_reason(self, title: str, counts: Mapping[str, int]) -> Iterator[str]:
         yield ""

@@ -10,9 +10,21 @@ from django.db.models.fields import NOT_PROVIDED
 
 from sapa.accounts.models import User
 from sapa.base.tenancy import TenantModel
+from sapa.domain.journeys.writing import to_document
+from sapa.domain.recipes import LIBRARY
 
 WORD = "sama"
-SENSIBLE = {"timezone": "", "country": "ID", "recipe": "checkout_belum_bayar", "step": "1"}
+SENSIBLE = {
+    "timezone": "",
+    "country": "ID",
+    "recipe": "checkout_belum_bayar",
+    "step": "1",
+    "origin": "",
+    "mode": "live",
+    "number": 1,
+    "version": 1,
+    "definition": to_document(LIBRARY["checkout_belum_bayar"]),
+}
 Rows = dict[type[TenantModel], TenantModel]
 
 

@@ -52,7 +52,7 @@ def open_for_business(shop: Workspace, now: datetime) -> None:
             now=now,
         )
         create_endpoint(kind="generic", label="Toko", now=now, secret="secret")
-        switch(recipe="checkout_belum_bayar", enabled=True, settings={}, now=now)
+        switch(recipe="checkout_belum_bayar", mode="live", settings={}, now=now)
         Template.objects.update(status="APPROVED")
 
 

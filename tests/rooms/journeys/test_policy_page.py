@@ -1,14 +1,11 @@
 """The page «Kebijakan kontak»: shown, refused field by field, looked at before saving, saved, restored."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from django.test import Client
 
-from sapa.accounts.models import AuditEntry, SettingsVersion, Workspace
+from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import settings_in_force
 from sapa.base.permissions import Role
-from sapa.journeys.models import Decision, FollowUp
 from tests.rooms.pages import browser
 
 PAGE = "/tindak-lanjut/kebijakan/"

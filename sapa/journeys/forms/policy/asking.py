@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id, zones_of
-from sapa.domain.recipes import RECIPES
+from sapa.domain.recipes import LIBRARY
 from sapa.journeys.selectors.policy.settings import CLASS_NAMES
 from sapa.journeys.selectors.words import recipe_name
 from sapa.web.forms import LocalMoment
@@ -32,7 +32,7 @@ class TestForm(forms.Form):
     def __init__(self, data: Any = None, *, zone: str, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="uji-%s")
         self.zone = zone
-        recipes = [(name, recipe_name(name)) for name in RECIPES]
+        recipes = [(name, recipe_name(name)) for name in LIBRARY]
         self.fields["resep"].choices = [("", _("no recipe")), *recipes]  # type: ignore[attr-defined]
 
     def clean_pelanggan(self) -> Contact:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain import policy
-from sapa.domain.recipes import RECIPES
+from sapa.domain.recipes import LIBRARY
 from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.services import deciding, gathering
 
@@ -39,7 +39,7 @@ def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answ
     """Decides at `at`, with the customer's history and what is planned for them, by the policy's own function."""
     rules = gathering.rules()
     [situation] = gathering.situations(members([contact.pk]), now=at).values()
-    competing = [gathering.intent_of(row) for row in situation.follow_ups]
+    competing = [gathering.intent_of(row, rules.policy, at) for row in situation.follow_ups]
     intent = intent_for(klass, recipe, at)
     decision = policy.decide(
         intent, situation.customer, situation.history, rules.calendar, at, rules.policy, competing
@@ -48,7 +48,7 @@ def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answ
 
 
 def intent_for(klass: str, recipe: str, at: datetime) -> policy.Intent:
-    known = RECIPES.get(recipe)
+    known = LIBRARY.get(recipe)
     return policy.Intent(
         id=0,
         klass=klass,
@@ -57,6 +57,6 @@ def intent_for(klass: str, recipe: str, at: datetime) -> policy.Intent:
         created_at=at,
         channels=("whatsapp",),
         wa_template=klass != "reply",
-        recipe_cap=policy.RecipeCap(**known.recipe_cap) if known and known.recipe_cap else None,
+        recipe_cap=policy.RecipeCap(**known.cap) if known and known.cap else None,
         priority=known.priority if known else None,
     )

@@ -41,7 +41,7 @@ def found_shop() -> int:
     with workspace_scope(shop.pk, user_id=owner.pk):
         create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=NOW)  # noqa: S106
         for recipe, settings in RECIPES:
-            switch(recipe=recipe, enabled=True, settings=settings, now=NOW)
+            switch(recipe=recipe, mode="live", settings=settings, now=NOW)
     return shop.pk
 
 

@@ -1,0 +1,204 @@
+"""Gather: everything that journeys may look at, for a whole batch, as plain values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sapa.accounts.models import Workspace
+from sapa.commerce.models import Order
+from sapa.commerce.selectors import facts_of, products_of_orders, subjects
+from sapa.contacts.selectors import interactions, tickets
+from sapa.domain.journeys import KnownFollowUp, PersonFacts, Trigger
+from sapa.domain.journeys.definition import Definition
+from sapa.domain.journeys.scene import Outcome, Reply, Run, Scene
+from sapa.domain.journeys.times import DayOff
+from sapa.domain.recipes import LIBRARY
+from sapa.journeys.models import Enrolment, FollowUp
+from sapa.journeys.services.versions import definitions
+from sapa.messaging.models import Message
+
+IN_COMMERCE = ("product", "shipment", "subscription", "invoice", "return", "feature")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a scene is about; `contact_id` is the root contact."""
+
+    contact_id: int
+    trigger: Trigger
+    order_id: int | None = None
+    refs: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every scene of a batch."""
+
+    shop: Workspace
+    is_day_off: DayOff
+    hours: str = ""
+
+
+class Backdrop(NamedTuple):
+    """Rows of a batch by what they are: orders and products by order, the rest by (kind, id)."""
+
+    orders: Mapping[int, Order]
+    products: Mapping[int, Any]
+    told: Mapping[tuple[str, int], Any]
+    replies: Mapping[int, Reply]
+
+
+def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Backdrop:
+    """`replies_of`: root contacts whose newest message matters."""
+    scenes = list(wanted)
+    order_ids = {one.order_id for one in scenes if one.order_id}
+    refs = {(kind, pk) for one in scenes for kind, pk in one.refs.items()}
+    told: dict[tuple[str, int], Any] = dict(subjects([ref for ref in refs if ref[0] in IN_COMMERCE]))
+    told |= {("interaction", pk): facts for pk, facts in interactions(_ids(refs, "interaction")).items()}
+    told |= _tickets(scenes)
+    orders = Order.objects.in_bulk(order_ids) if order_ids else {}
+    products = products_of_orders(order_ids) if order_ids else {}
+    return Backdrop(orders, products, told, newest_replies(replies_of))
+
+
+def _ids(refs: Iterable[tuple[str, int]], kind: str) -> list[int]:
+    return [pk for name, pk in refs if name == kind]
+
+
+def _tickets(scenes: Iterable[Wanted]) -> dict[tuple[str, int], Any]:
+    """Tickets are kept with their contact."""
+    pairs = [(one.contact_id, one.refs["ticket"]) for one in scenes if "ticket" in one.refs]
+    return {("ticket", pk): facts for (_contact, pk), facts in tickets(pairs).items()} if pairs else {}
+
+
+def newest_replies(contact_ids: Iterable[int]) -> dict[int, Reply]:
+    """The last thing that each of them wrote."""
+    rows = Message.objects.filter(contact_id__in=set(contact_ids), direction="in")
+    newest = rows.order_by("contact_id", "-at", "-pk").distinct("contact_id")
+    return {row.contact_id: Reply(row.text, row.at) for row in newest}
+
+
+def scene(
+    wanted: Wanted,
+    seen: Backdrop,
+    *,
+    person: PersonFacts,
+    settings: Mapping[str, Any],
+    house: House,
+    now: datetime,
+) -> Scene:
+    row = seen.orders.get(wanted.order_id or 0)
+    told = {kind: seen.told.get((kind, pk)) for kind, pk in wanted.refs.items()}
+    product = told.get("product")
+    of_order = tuple(seen.products.get(wanted.order_id or 0, ()))
+    return Scene(
+        now=now,
+        trigger=wanted.trigger,
+        person=person,
+        settings=settings,
+        order=facts_of(row) if row else None,
+        order_id=wanted.order_id,
+        products=(product, *of_order) if product else of_order,
+        shipment=told.get("shipment"),
+        subscription=told.get("subscription"),
+        invoice=told.get("invoice"),
+        returned=told.get("return"),
+        ticket=told.get("ticket"),
+        interaction=told.get("interaction"),
+        shop=house.shop.name,
+        hours=house.hours,
+        is_day_off=house.is_day_off,
+    )
+
+
+def run_of(row: Enrolment, key: str, known: Iterable[KnownFollowUp], reply: Reply | None) -> Run:
+    """`key`: of the journey. What became of each message is read from the follow-ups themselves."""
+    start = f"{key}:{row.subject}:"
+    kept = {step: _outcome(told) for step, told in row.outcomes.items()}
+    seen = {
+        one.key.removeprefix(start): Outcome(one.state, one.finished_at)
+        for one in known
+        if one.key.startswith(start)
+    }
+    return Run(
+        subject=row.subject,
+        started_at=row.started_at,
+        arm=row.arm,
+        variant=row.variant,
+        position=row.position,
+        outcomes=kept | seen,
+        reply=_since_sending(reply, row.started_at, seen.values()),
+    )
+
+
+def _outcome(told: Mapping[str, Any]) -> Outcome:
+    at = told.get("at")
+    return Outcome(told["state"], datetime.fromisoformat(at) if at else None)
+
+
+def _since_sending(reply: Reply | None, started_at: datetime, outcomes: Iterable[Outcome]) -> Reply | None:
+    sent = [one.at for one in outcomes if one.at and one.state in ("sent", "rehearsed")]
+    return reply if reply and reply.at > max(sent, default=started_at) else None
+
+
+class Sight(NamedTuple):
+    """One follow-up with the journey it belongs to and all that may be asked of it."""
+
+    definition: Definition
+    scene: Scene
+
+
+def sights(
+    rows: Sequence[FollowUp],
+    *,
+    roots: Mapping[int, int],
+    people: Mapping[int, PersonFacts],
+    house: House,
+    now: datetime,
+) -> dict[int, Sight]:
+    """By follow-up; `people` by root contact, `rows` with their journey at hand."""
+    enrolments = Enrolment.objects.in_bulk({row.enrolment_id for row in rows if row.enrolment_id})
+    parsed = definitions({one.version_id for one in enrolments.values()})
+    found = {row.pk: enrolments.get(row.enrolment_id or 0) for row in rows}
+    known = {
+        row.pk: parsed[one.version_id] if (one := found[row.pk]) else LIBRARY[row.recipe] for row in rows
+    }
+    wanted = {row.pk: _wanted(row, found[row.pk], roots[row.contact_id]) for row in rows}
+    asks = [wanted[row.pk].contact_id for row in rows if asks_for_reply(known[row.pk])]
+    seen = backdrop(wanted.values(), replies_of=asks)
+    return {
+        row.pk: Sight(known[row.pk], _at(row, found[row.pk], known[row.pk], wanted[row.pk], seen, people, house, now))
+        for row in rows
+    }  # fmt: skip
+
+
+def _wanted(row: FollowUp, enrolment: Enrolment | None, root: int) -> Wanted:
+    if enrolment is None:
+        return Wanted(root, Trigger("", row.created_at), row.order_id)
+    trigger = Trigger(enrolment.trigger_name, enrolment.trigger_at, enrolment.attempt)
+    return Wanted(root, trigger, row.order_id, enrolment.refs)
+
+
+def _at(
+    row: FollowUp,
+    enrolment: Enrolment | None,
+    definition: Definition,
+    wanted: Wanted,
+    seen: Backdrop,
+    people: Mapping[int, PersonFacts],
+    house: House,
+    now: datetime,
+) -> Scene:
+    person = people[wanted.contact_id]
+    settings = definition.with_defaults(row.journey.settings)
+    found = scene(wanted, seen, person=person, settings=settings, house=house, now=now)
+    if enrolment is None:
+        return replace(found, key=row.key)
+    run = run_of(enrolment, row.recipe, person.follow_ups, seen.replies.get(wanted.contact_id))
+    return replace(found, key=row.key, run=run)
+
+
+def asks_for_reply(definition: Definition) -> bool:
+    conditions = [*definition.conditions, *(c for step in definition.messages for c in step.when)]
+    return any(one.fact.startswith("reply.") for one in conditions)
