@@ -10,7 +10,8 @@ from sapa.base.permissions import CAPABILITIES, Capability, Role
 from sapa.config.cli import build_parser
 from sapa.config.handlers import HANDLERS
 from sapa.domain.events import EVENTS
-from sapa.domain.recipes import RECIPES
+from sapa.domain.journeys.reasons import REASONS as JOURNEY_REASONS
+from sapa.domain.recipes.page import page as recipes_page
 
 HOUSE = Path(__file__).parents[2]
 DOCS = HOUSE / "docs"
@@ -77,6 +78,10 @@ def test_every_dependency_has_its_reason() -> None:
     assert [name for name in named if name not in text] == []
 
 
-def test_every_recipe_is_documented() -> None:
-    rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "recipes.md").read_text(), re.M)
-    assert set(rows) == set(RECIPES)
+def test_the_page_of_the_recipes_is_the_library() -> None:
+    assert (DOCS / "recipes.md").read_text() == recipes_page()
+
+
+def test_the_page_of_the_reasons_lists_those_of_journeys() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", (DOCS / "reasons.md").read_text(), re.M)
+    assert rows == [(code, *words) for code, words in JOURNEY_REASONS.items()]
