@@ -177,6 +177,7 @@ HANDLERS = "sapa.config.handlers.HANDLERS"
 SOURCES = "sapa.config.sources.SOURCES"
 GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
+RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
     "contact.orders": "commerce:of_contact",
     "contact.followups": "journeys:of_contact",

@@ -15,7 +15,7 @@ SWITCHED_ON: Mapping[str, Mapping[str, Any]] = {
         "lebaran": {
             "pause": {
                 "before_days": 2,
-                "after_days": 5,
+                "after_days": 3,
                 "classes": ["care", "promo"],
                 "segments": ["b2c", "b2b"],
             }

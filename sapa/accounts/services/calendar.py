@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import CalendarPeriod, Holiday
 from sapa.accounts.selectors.calendar import days, own_days, own_periods
-from sapa.accounts.services.workspaces import audit, change_settings
+from sapa.accounts.services.rules import change_rules
 from sapa.domain.holidays import IMPORT, PACKAGE, PERSON, CalendarDay, Key, removed
 from sapa.web.errors import Refused, refusal
 
@@ -120,5 +120,4 @@ def _new_edition(action: str, data: dict[str, Any], now: datetime) -> None:
     """The edition is a digest of all own rows: equal calendars are equal, whoever they belong to."""
     rows = [*(astuple(day) for day in own_days()), *(astuple(period) for period in own_periods())]
     edition = hashlib.sha256(repr(rows).encode()).hexdigest() if rows else ""
-    change_settings(changes={"calendar": edition}, now=now)
-    audit(action=action, subject="calendar", now=now, data=data)
+    change_rules(changes={"calendar": edition}, action=action, subject="calendar", data=data, now=now)

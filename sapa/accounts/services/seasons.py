@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from sapa.accounts.selectors.workspaces import settings_in_force
-from sapa.accounts.services.workspaces import audit, change_settings
+from sapa.accounts.services.rules import change_rules
 from sapa.domain.policy import merge, policy_from
 from sapa.domain.seasons import SWITCHED_OFF, SWITCHED_ON
 
@@ -19,5 +19,5 @@ def switch_preset(*, preset: str, on: bool, values: Mapping[str, Any] | None = N
     piece = merge(SWITCHED_ON[preset], values or {}) if on else SWITCHED_OFF[preset]
     changed = merge(known, piece)
     policy_from(changed)
-    change_settings(changes={"policy": changed}, now=now)
-    audit(action=f"policy.{preset}_{'on' if on else 'off'}", subject="policy", now=now, data=dict(piece))
+    action = f"policy.{preset}_{'on' if on else 'off'}"
+    change_rules(changes={"policy": changed}, action=action, subject="policy", data=piece, now=now)

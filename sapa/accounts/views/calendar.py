@@ -51,7 +51,7 @@ def day(request: HttpRequest) -> HttpResponse:
         services.change_day(was=known.key, day=chosen, now=business_now())
     else:
         services.add_day(day=chosen, now=business_now())
-    messages.success(request, _("Saved. Messages that wait are judged by it when their time comes."))
+    messages.success(request, _("Saved. What waits is planned anew."))
     return redirect(_list_at(chosen.day.year, chosen.country))
 
 
@@ -84,7 +84,7 @@ def period(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "kind": kind, "year": year, "known": known, "back": _list_at(year)}
         return render(request, "accounts/period.html", context, status=422 if form.is_bound else 200)
     services.save_period(kind=kind, **form.cleaned_data, now=business_now())
-    messages.success(request, _("Saved. Messages that wait are judged by it when their time comes."))
+    messages.success(request, _("Saved. What waits is planned anew."))
     return redirect(_list_at(year))
 
 
