@@ -1,5 +1,6 @@
 """Reads of the room: orders and their subjects as facts, what comes due, lists and their pages, imports."""
 
+from sapa.commerce.selectors.affairs import Affair, affairs_of
 from sapa.commerce.selectors.imports import (
     deliveries_of,
     endpoint_by_public_id,
@@ -41,8 +42,10 @@ from sapa.commerce.selectors.subjects import (
 )
 
 __all__ = [
+    "Affair",
     "Buyer",
     "Refill",
+    "affairs_of",
     "columns_of",
     "deliveries_of",
     "endpoint_by_public_id",

@@ -24,8 +24,59 @@ HAPPENED = {
     "order.placed": _("Order placed"),
     "payment.received": _("Payment received"),
     "shipment.shipped": _("Handed to the courier"),
+    "shipment.out_for_delivery": _("On the way to the door"),
+    "shipment.delayed": _("Late"),
+    "shipment.failed_attempt": _("Could not be handed over"),
     "shipment.delivered": _("Arrived"),
+    "shipment.returned": _("Came back to the shop"),
     "order.cancelled": _("Order cancelled"),
+    "invoice.issued": _("Invoice issued"),
+    "invoice.paid": _("Invoice paid"),
+    "invoice.disputed": _("Invoice disputed"),
+    "return.requested": _("Return requested"),
+    "return.approved": _("Return approved"),
+    "return.rejected": _("Return refused"),
+    "return.received": _("Return received"),
+    "return.refunded": _("Money returned"),
+    "ticket.opened": _("Case opened"),
+    "ticket.resolved": _("Case resolved"),
+    "ticket.reopened": _("Case opened again"),
+    "review.given": _("Review given"),
+}
+AFFAIRS = {
+    "shipment": _("Parcel"),
+    "subscription": _("Subscription"),
+    "invoice": _("Invoice"),
+    "return": _("Return"),
+    "ticket": _("Case"),
+    "confirmed": _("Announced"),
+    "picking_up": _("Being collected"),
+    "picked_up": _("With the courier"),
+    "in_transit": _("On its way"),
+    "out_for_delivery": _("On the way to the door"),
+    "on_hold": _("Late"),
+    "failed_attempt": _("Could not be handed over"),
+    "delivered": _("Arrived"),
+    "returning": _("Coming back"),
+    "returned": _("Came back to the shop"),
+    "lost": _("Lost"),
+    "active": _("Running"),
+    "grace": _("In its grace period"),
+    "ended": _("Ended"),
+    "cancelled": _("Cancelled"),
+    "open": _("Open"),
+    "disputed": _("Disputed"),
+    "paid": _("Paid"),
+    "requested": _("Requested"),
+    "approved": _("Approved"),
+    "rejected": _("Refused"),
+    "received": _("Received"),
+    "refunded": _("Money returned"),
+    "resolved": _("Resolved"),
+    "since": _("since"),
+    "expected": _("expected"),
+    "until": _("until"),
+    "due": _("due"),
 }
 
 
@@ -44,3 +95,8 @@ def status_word(status: str) -> str:
 @register.filter
 def event_word(name: str) -> str:
     return str(HAPPENED.get(name, name))
+
+
+@register.filter
+def affair_word(code: str) -> str:
+    return str(AFFAIRS.get(code, code))

@@ -50,7 +50,10 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The slot `contact.orders` (decisions.md 3)."""
     contact = contact_by_public_id(public_id)
-    context: dict[str, Any] = {"orders": selectors.orders_of([contact.pk])[contact.pk][:PAGE]}
+    context: dict[str, Any] = {
+        "orders": selectors.orders_of([contact.pk])[contact.pk][:PAGE],
+        "affairs": selectors.affairs_of(contact.pk)[:PAGE],
+    }
     return render(request, "commerce/_of_contact.html", context)
 
 

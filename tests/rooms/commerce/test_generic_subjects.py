@@ -165,3 +165,12 @@ def test_unknown_fields_are_passed_over(endpoint: Endpoint, now: datetime) -> No
     said = {"shipment": {"id": "S-1", "status": "delivered", "warna": "biru"}, "cuaca": {"suhu": 31}}
     deliver(endpoint, now, DEWI | said)
     assert Shipment.objects.get().status == "delivered"
+
+
+def test_only_addresses_of_the_web_are_links(endpoint: Endpoint, now: datetime) -> None:
+    said = [{"id": "S-1", "link": "javascript:alert(1)"}, {"id": "S-2", "link": "https://jne.example/S-2"}]
+    deliver(endpoint, now, DEWI | {"shipments": said})
+    assert list(Shipment.objects.order_by("pk").values_list("link", flat=True)) == [
+        "",
+        "https://jne.example/S-2",
+    ]

@@ -57,6 +57,11 @@ class Fields:
             raise Unreadable("cell_too_long")
         return found
 
+    def link(self, *names: str) -> str:
+        """An address of the web; anything else says nothing."""
+        found = self.text(*names, longest=500)
+        return found if found.startswith(("https://", "http://")) else ""
+
     def needed(self, *names: str) -> str:
         """Raises Unreadable: missing_id."""
         found = self.text(*names, longest=120)

@@ -26,7 +26,7 @@ from sapa.domain.phones import normalise
 from sapa.events.schemas import Unreadable
 
 MOST_OBJECTS = 1000
-URL, NAME = 500, 120
+NAME = 120
 LONG_COUNT = 7
 
 
@@ -143,8 +143,8 @@ def _product(fields: Fields, context: Context) -> Told:
         at=None,
         status="",
         name=fields.text("name"),
-        guide_url=fields.text("guide_url", "guide", longest=URL),
-        link=fields.text("link", longest=URL),
+        guide_url=fields.link("guide_url", "guide"),
+        link=fields.link("link"),
         lifetime_days=fields.whole("lifetime_days", 3650, least=1),
         needs_care=fields.flag("needs_care"),
         is_digital=fields.flag("digital"),
@@ -170,7 +170,7 @@ def _shipment(fields: Fields, context: Context) -> Told:
         eta=fields.instant("eta"),
         reason=fields.text("reason"),
         address_short=fields.text("address_short", longest=NAME),
-        link=fields.text("link", longest=URL),
+        link=fields.link("link"),
     )
 
 
@@ -186,7 +186,7 @@ def _subscription(fields: Fields, context: Context) -> Told:
         period_end=fields.instant("period_end"),
         grace_end=fields.instant("grace_end"),
         auto_renew=fields.flag("auto_renew"),
-        link=fields.text("link", longest=URL),
+        link=fields.link("link"),
     )
 
 
@@ -204,7 +204,7 @@ def _invoice(fields: Fields, context: Context) -> Told:
         issued_at=fields.past("issued_at"),
         due_at=fields.instant("due_at"),
         promised_at=fields.instant("promised_at"),
-        link=fields.text("link", longest=URL),
+        link=fields.link("link"),
     )
 
 
@@ -264,7 +264,7 @@ def _feature(fields: Fields, context: Context) -> Told:
         plan=fields.text("plan", longest=NAME),
         name=fields.text("name"),
         benefit=fields.text("benefit", longest=300),
-        link=fields.text("link", longest=URL),
+        link=fields.link("link"),
         released_at=fields.past("released_at"),
     )
 
