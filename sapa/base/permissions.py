@@ -33,6 +33,7 @@ class Capability(StrEnum):
     SETTINGS_CHANGE = "settings.change"
     TEAM_MANAGE = "team.manage"
     DEMO_CLOCK = "demo.clock"
+    GUARD_OVERRIDE = "guard.override"
 
 
 _C = Capability
@@ -41,7 +42,9 @@ _WORK = _VIEW_WORK | {_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OWNER: frozenset(Capability),
-    Role.SUPERVISOR: frozenset(_WORK | {_C.ORDERS_IMPORT, _C.RECIPES_CHANGE, _C.EVENTS_OPERATE}),
+    Role.SUPERVISOR: frozenset(
+        _WORK | {_C.ORDERS_IMPORT, _C.RECIPES_CHANGE, _C.EVENTS_OPERATE, _C.GUARD_OVERRIDE}
+    ),
     Role.AGENT: frozenset(_WORK),
     Role.SERVICE: frozenset(_WORK),
     Role.ANALYST: frozenset(_VIEW_WORK - {_C.INBOX_VIEW}),

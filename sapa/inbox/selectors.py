@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sapa.accounts.models import User
+from sapa.accounts.selectors import settings_in_force, workspace
+from sapa.domain.guard import Findings, GuardCase, check, guard_settings
 from sapa.inbox.models import Handoff
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors import held_between, recipe_name, recipe_words
@@ -110,6 +112,24 @@ def _with_days(lines: Sequence[Line], zone: str) -> list[Line]:
             day = local
         found.append(line)
     return found
+
+
+def findings(conversation: Conversation, text: str, *, now: datetime) -> Findings:
+    """What the message guard says of an answer to this customer (domain.md 4)."""
+    shop, who = workspace(), conversation.contact
+    chosen = guard_settings(settings_in_force()[1].get("guard") or {})
+    return check(
+        GuardCase(
+            text=text,
+            klass="reply",
+            segment=who.segment,
+            at=now.astimezone(ZoneInfo(who.timezone or shop.timezone)).replace(tzinfo=None),
+            name=who.name,
+            shop=shop.name,
+            company=who.company,
+            brand_words=chosen.brand_words,
+        )
+    )
 
 
 def _authors(messages: Sequence[Message]) -> dict[int, str]:

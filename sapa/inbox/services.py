@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import User
+from sapa.accounts.services import audit
 from sapa.contacts import services as contacts
 from sapa.domain.honorifics import wished_address
 from sapa.domain.optout import OptOut, read_optout
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Handoff
+from sapa.inbox.selectors import findings
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges, window_state
@@ -30,7 +33,13 @@ WINDOW_CLOSED = refusal(
     _("The customer wrote more than 24 hours ago, so WhatsApp takes no free text now."),
     _("Wait for the customer to write, or let a follow-up with an approved template go out."),
 )
+GUARD_BLOCKED = refusal(
+    "guard_blocked",
+    _("The message guard stops this answer: %(hints)s"),
+    _("Correct the text; what is wrong stands under the field."),
+)
 LONGEST = 4096
+LONGEST_REASON = 200
 
 
 def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
@@ -72,14 +81,27 @@ def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: dat
 
 
 @transaction.atomic
-def reply(*, conversation: Conversation, text: str, author: User, client_id: str, now: datetime) -> int:
-    """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message."""
+def reply(
+    *,
+    conversation: Conversation,
+    text: str,
+    author: User,
+    client_id: str,
+    now: datetime,
+    may_override: bool = False,
+    reason: str = "",
+) -> int:
+    """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message.
+
+    Whoever may override the message guard gives a reason, which is kept (domain.md 4).
+    """
     text = text.strip()
     if not text:
         raise Refused(EMPTY_REPLY)
     if len(text) > LONGEST:
         raise Refused(REPLY_TOO_LONG, length=len(text))
     _refuse_closed_window(conversation, now)
+    _ask_guard(conversation, text, reason.strip()[:LONGEST_REASON] if may_override else "", now)
     take(conversation=conversation, person=author, now=now)
     outgoing = Outgoing(
         contact_id=conversation.contact_id,
@@ -102,6 +124,18 @@ def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:
     window = window_state(contact_id=conversation.contact_id, channel_id=conversation.channel_id, now=now)
     if not window.open:
         raise Refused(WINDOW_CLOSED)
+
+
+def _ask_guard(conversation: Conversation, text: str, reason: str, now: datetime) -> None:
+    """A blank, a secret that is asked for, a tone too familiar for a company: stopped, or let pass for a reason."""
+    found = findings(conversation, text, now=now)
+    if not found.blocked:
+        return
+    if not (reason and found.overridable):
+        hints = " ".join(one.hint(get_language() or "id") for one in found.items if one.blocks)
+        raise Refused(GUARD_BLOCKED, hints=hints)
+    told = {"codes": list(found.blocking), "reason": reason}
+    audit(action="guard.overridden", subject=f"conversation:{conversation.public_id}", data=told, now=now)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:public_id>/", views.conversation, name="conversation"),
     path("<uuid:public_id>/pesan/", views.messages, name="messages"),
     path("<uuid:public_id>/balas/", views.reply, name="reply"),
+    path("<uuid:public_id>/periksa/", views.look, name="look"),
     path("<uuid:public_id>/ambil/", views.take, name="take"),
     path("<uuid:public_id>/selesai/", views.close, name="close"),
 ]

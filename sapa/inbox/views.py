@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sapa.base.clock import business_now
-from sapa.base.permissions import Capability, requires
+from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import Cursor, conversation_by_public_id, window_state
@@ -62,8 +62,28 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         author=request.user,  # type: ignore[arg-type]
         client_id=request.POST.get("client_id", "")[:64],
         now=business_now(),
+        may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
+        reason=request.POST.get("reason", ""),
     )
     return _back(request, chosen)
+
+
+@require_POST
+@requires(Capability.INBOX_REPLY)
+def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the message guard says of the text so far; `fix` names the finding whose correction is wanted."""
+    chosen = conversation_by_public_id(public_id)
+    text, now = request.POST.get("text", "")[: services.LONGEST], business_now()
+    wanted = selectors.findings(chosen, text, now=now).of(request.POST.get("fix", ""))
+    corrected = wanted.fix if wanted else None
+    found = selectors.findings(chosen, corrected or text, now=now)
+    told = {
+        "found": found,
+        "corrected": corrected,
+        "conversation": chosen,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "inbox/_look.html", told)
 
 
 @require_POST

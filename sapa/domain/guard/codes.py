@@ -130,6 +130,7 @@ _TABLE = (
         "Terlalu akrab.",
         "Too familiar.",
         blocks_when="B2B (replies: asked only there)",
+        fixable=True,
     ),
     Rule(
         "placeholder",

@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from sapa.domain.guard.manners import KAK, greeting_for, wrong_greetings
+from sapa.domain.guard.manners import DRAWN_OUT, KAK, greeting_for, wrong_greetings
 from sapa.domain.guard.pressure import MOST_EMOJI, emoji_in
 from sapa.domain.guard.reading import Reading
-from sapa.domain.guard.words import END, START
+from sapa.domain.guard.words import END, LISTS, START
 
 WAY_OUT = "Balas BERHENTI bila tidak ingin menerima info promo."
 NO_BLANK_BEFORE = ("", "\n", *".,;:!?)")
 TWICE = re.compile(rf"{START}(kakak|kak|bapak|ibu|mas|mbak|pak|bu)\s+\1{END}", re.IGNORECASE)
+CALLS = re.compile(
+    rf"{START}(?:{'|'.join(DRAWN_OUT.get(word, word) for word in LISTS['calls'])}){END}", re.IGNORECASE
+)
 BOTH = re.compile(rf"{START}bapak\s+ibu{END}", re.IGNORECASE)
 
 
@@ -70,6 +73,23 @@ def one_honorific(reading: Reading) -> str:
     return text
 
 
+def without_calls(reading: Reading) -> str:
+    """Words that only call somebody go with their blank; what then begins a sentence gets its capital."""
+    text, chosen = reading.text, {word.casefold() for word in reading.case.brand_words}
+    for found in reversed(list(CALLS.finditer(reading.bare))):
+        if found[0].casefold() not in chosen:
+            text = without(text, *found.span())
+    return text
+
+
+def without(text: str, start: int, end: int) -> str:
+    left, right = text[:start].rstrip(" "), text[end:]
+    if left and left[-1] not in ".!?\n":
+        return (left.rstrip(",") if right.lstrip()[:1] in (*".,!?", "") else left) + right
+    right = right.lstrip(" ,.!")
+    return left + (" " if left and right else "") + right[:1].upper() + right[1:]
+
+
 FIXES: Mapping[str, Callable[[Reading], str | None]] = MappingProxyType(
     {
         "greeting_time": fitting_greeting,
@@ -77,5 +97,6 @@ FIXES: Mapping[str, Callable[[Reading], str | None]] = MappingProxyType(
         "emoji": fewer_emoji,
         "missing_opt_out": with_way_out,
         "honorific": one_honorific,
+        "over_familiar": without_calls,
     }
 )

@@ -54,3 +54,20 @@ def test_the_way_out_is_added_to_a_promo() -> None:
 
 def test_a_blank_is_never_filled_by_the_guard() -> None:
     assert mended("Halo {{ nama }}", "placeholder") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("Siap bosku, invoice kami kirim.", "Siap, invoice kami kirim."),
+        ("Siap, bosku. Kami kirim.", "Siap. Kami kirim."),
+        ("Hehe, maaf ya gan.", "Maaf ya."),
+        ("Sudah. Bro, invoice kami kirim wkwkwk", "Sudah. Invoice kami kirim"),
+    ],
+)
+def test_a_familiar_call_is_left_out(text: str, fixed: str) -> None:
+    assert mended(text, "over_familiar", "reply", "b2b") == fixed
+
+
+def test_a_word_that_carries_meaning_is_left_to_a_person() -> None:
+    assert mended("Motifnya cantik bosku", "over_familiar") is None
