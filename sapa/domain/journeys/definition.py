@@ -14,6 +14,7 @@ MODES = ("off", "dry_run", "live")
 SUBJECTS = (
     *("contact", "order", "shipment", "subscription", "period", "invoice", "return", "ticket"),
     *("interaction", "dormancy", "product", "cycle", "survey", "feature", "quarter", "campaign"),
+    "message",
 )
 
 

@@ -116,6 +116,11 @@ def day_key(scene: Scene) -> str:
     return f"contact-{scene.person.contact_id}-{local:%Y%m%d}"
 
 
+def instant_key(scene: Scene) -> str:
+    at = scene.trigger.at.astimezone(UTC)
+    return f"contact-{scene.person.contact_id}-{at:%Y%m%d%H%M%S}"
+
+
 def feature_key(scene: Scene) -> str:
     found = scene.feature
     return f"contact-{scene.person.contact_id}-feature-{found.id}" if found else ""
@@ -139,5 +144,6 @@ KEYS: Mapping[str, Callable[[Scene], str]] = MappingProxyType(
         "feature": feature_key,
         "quarter": quarter_key,
         "campaign": day_key,
+        "message": instant_key,
     }
 )
