@@ -51,6 +51,7 @@ PEOPLE: dict[str, tuple[Customer, Callable[[], Books]]] = {
 JOURNEYS: dict[str, tuple[str, timedelta, timedelta, tuple[str, ...]]] = {
     "checkout": ("reminder", 4 * HOUR, 3 * DAY, ("paid", "cancelled", "replied")),
     "check_up": ("care", DAY, 9 * DAY, ("replied", "ticket_opened")),
+    "guide": ("care", timedelta(), 20 * DAY, ("cancelled",)),
     "parcel": ("notice", timedelta(), DAY, ("cancelled",)),
     "campaign": ("promo", timedelta(), 20 * DAY, ("order_placed",)),
     "agent": ("reply", timedelta(), 2 * DAY, ()),
