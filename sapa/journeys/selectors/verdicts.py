@@ -121,11 +121,11 @@ def _rules(trace: Opened, zone: str) -> list[Line]:
 
 def _tried(step: Tried, zone: str) -> tuple[str, str]:
     against = [rule.code for rule in step.rules if rule.holds_back]
-    at = moment_words(_instant(step.at), zone)
+    at = moment_words(instant_of(step.at), zone)
     return at, capital(reason_words(against)) if against else _("Nothing against it")
 
 
-def _instant(at: int | str) -> datetime:
+def instant_of(at: int | str) -> datetime:
     return datetime.fromisoformat(at) if isinstance(at, str) else EPOCH + timedelta(microseconds=at)
 
 

@@ -138,7 +138,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 @requires(Capability.FOLLOWUPS_VIEW)
 def try_out(request: HttpRequest) -> HttpResponse:
     """The test box: customer, class and time to a verdict with every rule; nothing is written."""
-    form = TestForm(request.GET or None, zone=_zone(request))
+    form = TestForm(request.GET if "kelas" in request.GET else None, zone=_zone(request))
     answer = None
     if form.is_valid():
         asked = form.cleaned_data

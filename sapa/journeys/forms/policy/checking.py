@@ -17,9 +17,9 @@ CODE = re.compile(r"^[1-9][0-9]{0,3}$")
 MOST_STEPS = 12
 
 EXPECTED: dict[str, Text] = {
-    "span": gettext_lazy("Write both times, like 21.00 and 08.00."),
-    "window": gettext_lazy("Write both times, like 09.00 and 17.00."),
-    "optional_window": gettext_lazy("Write both times, like 17.30 and 19.00, or leave both blank."),
+    "span": gettext_lazy("Write both times, like 21:00 and 08:00."),
+    "window": gettext_lazy("Write both times, like 09:00 and 17:00."),
+    "optional_window": gettext_lazy("Write both times, like 17:30 and 19:00, or leave both blank."),
     "flag": gettext_lazy("Choose yes or no."),
     "choice": gettext_lazy("Choose one of the list."),
     "number": gettext_lazy("Write a number, 0 or more."),
@@ -32,7 +32,7 @@ EXPECTED: dict[str, Text] = {
     "profiles": gettext_lazy("Give each profile a short name, at least one pair of times and a day."),
     "weekends": gettext_lazy("Write each country with its two letters, like SA, and choose its days."),
     "lebaran": gettext_lazy("Write how many days before and after, from 0 to 60, and choose for whom."),
-    "collection": gettext_lazy("Write both times, like 08.00 and 20.00, and choose at least one day."),
+    "collection": gettext_lazy("Write both times, like 08:00 and 20:00, and choose at least one day."),
 }
 
 

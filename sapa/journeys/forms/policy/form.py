@@ -22,9 +22,13 @@ from sapa.journeys.selectors.policy.settings import (
     Group,
     Setting,
 )
-from sapa.journeys.selectors.policy.words import value_words
+from sapa.journeys.selectors.policy.words import profile_name, value_words
 
 SUMMED_UP = 3
+TOLD_ALONE = frozenset({"span", "window", "classes", "profiles", "numbers"})
+TOLD_WITH_LABEL = frozenset(
+    {"optional_window", "lebaran", "collection", "choice", "number", "limit", "priority"}
+)
 OUR_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -44,6 +48,16 @@ class Field:
     classes: Choices = ()
     segments: Choices = ()
     weekdays: Choices = field(default_factory=lambda: WEEKDAY_NAMES)
+
+    @property
+    def brief(self) -> str:
+        """For the line that sums the group up; blank where it says nothing that matters."""
+        kind = self.setting.kind
+        if kind == "flag":
+            return str(self.setting.label) if self.words == _("yes") else ""
+        if kind in TOLD_WITH_LABEL:
+            return "" if self.words == _("off") else f"{self.setting.label} {self.words}"
+        return self.words if kind in TOLD_ALONE else ""
 
     @property
     def id(self) -> str:
@@ -66,7 +80,8 @@ class Section:
     @property
     def summary(self) -> str:
         """What is in force here, in short."""
-        return " · ".join(one.words for one in self.fields[:SUMMED_UP])
+        told = [text for one in self.fields if (text := one.brief)]
+        return " · ".join(told[:SUMMED_UP]) or _("none in use")
 
     @property
     def faulty(self) -> bool:
@@ -195,7 +210,3 @@ class PolicyForm:
         names = documents.at(policy.merge(self.general, self.chosen), "busy_profiles")
         none = ("none" if self.scope else "", _("none"))
         return [none, *((name, profile_name(name)) for name in names)]
-
-
-def profile_name(name: str) -> str:
-    return _("workers") if name == "worker" else name

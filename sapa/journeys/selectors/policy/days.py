@@ -13,7 +13,7 @@ from sapa.domain.policy.windows import DayWindows
 from sapa.domain.policy.windows import Span as OpenSpan
 from sapa.domain.zones import country_of
 from sapa.journeys.selectors.policy.openings import days_of, somebody
-from sapa.journeys.selectors.policy.settings import CLASS_NAMES, Text
+from sapa.journeys.selectors.policy.settings import CLASS_NAMES, SEGMENT_NAMES, Text
 from sapa.journeys.selectors.policy.words import language
 from sapa.journeys.selectors.policy.zones import View
 from sapa.journeys.services.gathering import rules
@@ -43,6 +43,7 @@ class Day:
 class Week:
     zone: str
     zone_label: str
+    whom: str
     classes: Sequence[Text]
     days: Sequence[Day]
 
@@ -58,7 +59,8 @@ def week(view: View, *, now: datetime, zone: str) -> Week:
     holidays = _holidays(country, address.province, today)
     weekend = given.policy.weekend_of(country)
     days = [_day(columns, holidays, weekend) for columns in zip(*found, strict=True)]
-    return Week(there, formats.zone_label(now, there), [CLASS_NAMES[name] for name in SHOWN], days)
+    whom = str(view.contact or SEGMENT_NAMES[view.segment])
+    return Week(there, formats.zone_label(now, there), whom, [CLASS_NAMES[name] for name in SHOWN], days)
 
 
 def _holidays(country: str, province: str, today: date) -> dict[date, str]:

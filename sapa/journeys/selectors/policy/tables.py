@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sapa.domain import policy
+from sapa.domain.traces import Opened, Rule, opened
 from sapa.domain.zones.clock import DAY, HOUR
 from sapa.journeys.selectors.policy.words import amount_words, days_words, window_words
-from sapa.journeys.selectors.verdicts import Verdict, moment_words, seen_words, verdict_of
+from sapa.journeys.selectors.verdicts import Verdict, instant_of, moment_words, seen_words, verdict_of
 from sapa.journeys.selectors.words import wording
 
 if TYPE_CHECKING:
     from sapa.journeys.services.policy import Answer
-
-HOLDS = {True: "hold", False: "pass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +56,34 @@ def told_verdict(answer: "Answer") -> ToldVerdict:
     )
 
 
-def rule_rows(trace: dict[str, Any], chosen: policy.Policy, klass: str, zone: str) -> list[RuleRow]:
+def rule_rows(trace: object, chosen: policy.Policy, klass: str, zone: str) -> list[RuleRow]:
     """`trace` as a decision keeps it; `chosen` is the policy of the class and segment."""
-    return [*_checks(trace, chosen, zone), *_rules(trace, chosen, klass, zone)]
+    found = opened(trace)
+    return [*_checks(found, chosen, zone), *_rules(found, chosen, klass, zone)]
 
 
-def _checks(trace: dict[str, Any], chosen: policy.Policy, zone: str) -> Iterator[RuleRow]:
-    for code, hit, saw in trace.get("checks", ()):
+def _checks(trace: Opened, chosen: policy.Policy, zone: str) -> Iterator[RuleRow]:
+    for code, hit, saw in trace.checks:
         value = seen_words(code, saw, zone) or (_("yes") if hit else _("no"))
         limit = amount_words(chosen.backoff.max_unanswered) if code == "unresponsive" else ""
         yield RuleRow(code, wording(code), value, limit, "", "drop" if hit else "pass")
 
 
-def _rules(trace: dict[str, Any], chosen: policy.Policy, klass: str, zone: str) -> list[RuleRow]:
+def _rules(trace: Opened, chosen: policy.Policy, klass: str, zone: str) -> list[RuleRow]:
     """Each rule once: where it held something back for the last time, else as it was at the first instant."""
     found: dict[str, RuleRow] = {}
-    for step in trace.get("steps", ()):
-        for code, violated, lifted, saw, free in step["rules"]:
-            outcome = "lifted" if violated and lifted else HOLDS[violated]
-            if code in found and outcome == "pass":
-                continue
-            following = moment_words(datetime.fromisoformat(free), zone) if free and outcome == "hold" else ""
-            value = seen_words(code, saw, zone) or (_("no") if outcome == "pass" else _("yes"))
-            limit = limit_words(code, chosen, klass)
-            found[code] = RuleRow(code, wording(code), value, limit, following, outcome)
+    for step in trace.steps:
+        for rule in step.rules:
+            if rule.code not in found or rule.violated:
+                found[rule.code] = _row(rule, limit_words(rule.code, chosen, klass), zone)
     return list(found.values())
+
+
+def _row(rule: Rule, limit: str, zone: str) -> RuleRow:
+    outcome = "hold" if rule.holds_back else "lifted" if rule.violated else "pass"
+    free = moment_words(instant_of(rule.next), zone) if rule.next and rule.holds_back else ""
+    value = seen_words(rule.code, rule.saw, zone) or (_("yes") if rule.violated else _("no"))
+    return RuleRow(rule.code, wording(rule.code), value, limit, free, outcome)
 
 
 def limit_words(code: str, chosen: policy.Policy, klass: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sapa.domain import policy
+from sapa.domain import formats, policy
 from sapa.journeys.selectors.policy import documents
 from sapa.journeys.selectors.policy.catalogue import GROUPS, settings_of
 from sapa.journeys.selectors.policy.settings import (
@@ -25,8 +25,12 @@ def value_words(one: Setting, value: Any) -> str:
 
 
 def _plain(one: Setting, value: Any) -> str:
-    if value is None or value == "":
+    if one.path == "b2c.default_busy_profile" and value not in (None, "none"):
+        return profile_name(value)
+    if value in (None, "", "none"):
         return _("none")
+    if one.path == "business_timezone":
+        return formats.ZONE_LABELS.get(value, str(value))
     for name, label in one.choices:
         if name == value:
             return str(label)
@@ -119,7 +123,11 @@ def profile_words(profile: Mapping[str, Any]) -> str:
 
 
 def _profiles(_one: Setting, value: Mapping[str, Any]) -> str:
-    return "; ".join(f"{name}: {profile_words(profile)}" for name, profile in value.items())
+    return "; ".join(f"{profile_name(name)}: {profile_words(profile)}" for name, profile in value.items())
+
+
+def profile_name(name: str) -> str:
+    return _("workers") if name == "worker" else name
 
 
 def _weekends(_one: Setting, value: Mapping[str, Sequence[int]]) -> str:

@@ -1,0 +1,32 @@
+"""Chores of the room, known by their names."""
+
+from django.db import close_old_connections
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from sapa.base.clock import business_now
+from sapa.base.scope import workspace_scope
+from sapa.journeys.services.policy import TASK, replan_batch
+
+SILENT_SECONDS = 90
+
+
+@app.task(name=TASK)
+def replan(workspace_id: int) -> None:
+    """Everything that waits in a workspace, some people at a time, each batch for itself."""
+    after: int | None = 0
+    try:
+        while after is not None:
+            with workspace_scope(workspace_id):
+                after = replan_batch(after=after, now=business_now())
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="journeys.resume_replans", pass_context=True)
+async def resume_replans(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """What a killed worker left half planned is planned again from the start; twice does no harm."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=SILENT_SECONDS):
+        await jobs.retry_job(job)
