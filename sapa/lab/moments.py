@@ -7,7 +7,7 @@ from django.db import connections
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.scope import workspace_scope
 from sapa.commerce.selectors import next_row_ahead
-from sapa.journeys.services import next_scan
+from sapa.journeys.services import next_scan, next_wake
 
 BUSY = """
 SELECT EXISTS (SELECT 1 FROM events_rawdelivery WHERE state = 'new' AND next_at <= %(now)s)
@@ -48,7 +48,7 @@ def _per_workspace(now: datetime, *, only_rows: bool = False) -> list[datetime]:
     found: list[datetime | None] = []
     for workspace_id in workspace_ids():
         with workspace_scope(workspace_id):
-            found.append(next_row_ahead())
+            found += [next_row_ahead(), next_wake()]
             if not only_rows:
                 found.append(next_scan(after=now))
     return [moment for moment in found if moment]

@@ -35,9 +35,9 @@ def _advance_workspace(workspace_id: int, now: datetime) -> int:
         return go_on(contact_ids=contact_ids, now=now) if contact_ids else 0
 
 
-def next_wake(*, after: datetime) -> datetime | None:
-    """The first instant after that at which an enrolment of the workspace in scope goes on."""
-    waiting = Enrolment.objects.filter(state=Enrolment.State.ACTIVE, wake_at__gt=after)
+def next_wake() -> datetime | None:
+    """The first instant at which an enrolment of the workspace in scope goes on."""
+    waiting = Enrolment.objects.filter(state=Enrolment.State.ACTIVE, wake_at__isnull=False)
     return waiting.order_by("wake_at").values_list("wake_at", flat=True).first()
 
 

@@ -15,7 +15,7 @@ from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import apply_due_rows
 from sapa.commerce.selectors import next_row_ahead
 from sapa.events.services import process_raw, run_handlers
-from sapa.journeys.services import next_scan, scan, settle_due
+from sapa.journeys.services import advance_due, next_scan, next_wake, scan, settle_due
 from sapa.lab.replay.door import Door
 from sapa.lab.replay.phones import Phones, Webhook
 from sapa.messaging.delivery import deliver_once
@@ -52,6 +52,7 @@ class Driver:
     _receipts_at: datetime | None = field(default=None, init=False)
     _row_at: datetime | None = field(default=None, init=False)
     _scan_at: datetime | None = field(default=None, init=False)
+    _wake_at: datetime | None = field(default=None, init=False)
 
     def play(self, since: datetime, end: datetime) -> Iterator[datetime]:
         """Everything in [since, end); gives each moment when it is over."""
@@ -70,7 +71,7 @@ class Driver:
             self._hear(now)
         for _ in range(MOST_ROUNDS):
             queues = self._queues()
-            if not self._work(queues, now):
+            if not self._work(queues, now) and not self._wake(now):
                 return queues
         raise RuntimeError(f"work at {now.isoformat()} does not end: {queues}")
 
@@ -96,6 +97,15 @@ class Driver:
             return False
         return True
 
+    def _wake(self, now: datetime) -> bool:
+        """Enrolments that wait for a time or for an earlier message."""
+        with workspace_scope(self.workspace_id):
+            self._wake_at = next_wake()
+        if not _is_due(self._wake_at, now):
+            return False
+        advance_due(now=now)
+        return True
+
     def _hear(self, now: datetime) -> None:
         webhooks = self.phones.due(now)
         for webhook in webhooks:
@@ -110,7 +120,7 @@ class Driver:
                 self._scan_at = next_scan(after=now)
 
     def _next(self, queues: Queues, now: datetime) -> datetime | None:
-        ahead = (*queues, self._row_at, self._scan_at, self.phones.next_answer)
+        ahead = (*queues, self._row_at, self._scan_at, self._wake_at, self.phones.next_answer)
         return min((at for at in ahead if at is not None and at > now), default=None)
 
     def _queues(self) -> Queues:
