@@ -21,6 +21,7 @@ RAMADAN, LEBARAN = "ramadan", "lebaran"
 PACKAGE, IMPORT, PERSON = "package", "import", "person"
 HOME = "ID"
 ONE_DAY = timedelta(days=1)
+DECREE_MONTH = 9  # the joint decree on next year comes out in September or October
 
 Key = tuple[date, str, str, str]
 
@@ -143,9 +144,9 @@ def year_status(days: Iterable[CalendarDay], country: str, year: int) -> str:
 
 
 def hint_due(days: Iterable[CalendarDay], country: str, today: date) -> int | None:
-    """Next year, when its decree should be out (September on) and is not in the table yet."""
+    """Next year, when its decree should be out (from DECREE_MONTH on) and is not in the table yet."""
     coming = today.year + 1
-    missing = today.month >= 9 and year_status(days, country, coming) == UNPUBLISHED
+    missing = today.month >= DECREE_MONTH and year_status(days, country, coming) == UNPUBLISHED
     return coming if missing else None
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from sapa.accounts.selectors import season, workspace
 from sapa.commerce.models import Order
 from sapa.domain import formats
 from sapa.events import selectors as events
@@ -124,9 +125,38 @@ def _language() -> str:
     return "en" if (get_language() or "id").startswith("en") else "id"
 
 
-def attention(*, now: datetime, inbox: bool, operations: bool) -> list[Ask]:
+def attention(*, now: datetime, inbox: bool, operations: bool, rules: bool = False) -> list[Ask]:
     """What wants a person now; only what the reader may open."""
-    return [*(_of_inbox(now) if inbox else ()), *(_of_operations(now) if operations else ())]
+    return [
+        *(_of_inbox(now) if inbox else ()),
+        *(_of_operations(now) if operations else ()),
+        *(_of_seasons(now) if rules else ()),
+    ]
+
+
+def _of_seasons(now: datetime) -> Iterator[Ask]:
+    """Two weeks before Ramadan, and while next year's holidays are missing."""
+    found = season(formats.local_date(now, workspace().timezone))
+    page = reverse("accounts:holidays")
+    if found.ramadan and not found.ramadan_on:
+        first = formats.day(found.ramadan.first, _language())
+        yield Ask(
+            "nila",
+            "moon",
+            _("Ramadan begins on %(day)s.") % {"day": first},
+            _("Messages may rest at iftar and reach companies earlier in the day."),
+            _("Look at it"),
+            f"{page}#musim",
+        )
+    if found.missing_year:
+        yield Ask(
+            "kunyit",
+            "calendar-clock",
+            _("The holidays of %(year)s are not in the calendar yet.") % {"year": found.missing_year},
+            _("The joint decree usually comes out in September or October."),
+            _("Import"),
+            page,
+        )
 
 
 def _of_inbox(now: datetime) -> Iterator[Ask]:

@@ -51,6 +51,7 @@ def _today(request: HttpRequest, now: datetime, zone: str) -> dict[str, Any]:
             now=now,
             inbox=_may(request, Capability.INBOX_VIEW),
             operations=_may(request, Capability.EVENTS_OPERATE),
+            rules=_may(request, Capability.SETTINGS_CHANGE),
         ),
     }
     if _may(request, Capability.FOLLOWUPS_VIEW):

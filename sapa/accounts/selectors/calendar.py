@@ -7,7 +7,7 @@ from typing import Any
 
 from sapa.accounts.models import CalendarPeriod, Holiday
 from sapa.accounts.selectors.workspaces import settings_in_force, workspace
-from sapa.domain import holidays
+from sapa.domain import holidays, seasons
 from sapa.domain.calendars import Calendar
 from sapa.domain.holidays import Bridge, CalendarDay, Period
 from sapa.domain.policy import Policy, policy_from
@@ -22,6 +22,7 @@ class Season:
     """What is worth a banner today: a Ramadan that is near, a year whose decree is missing."""
 
     ramadan: Period | None
+    ramadan_on: bool
     missing_year: int | None
 
 
@@ -87,6 +88,9 @@ def policy_in_force(settings: Mapping[str, Any]) -> Policy:
 
 
 def season(today: date) -> Season:
-    country = workspace().country
-    ramadan = holidays.coming_ramadan(periods(), today, BANNER_BEFORE) if country == holidays.HOME else None
-    return Season(ramadan, holidays.hint_due(days(), country, today))
+    """For the shop's country; Ramadan is offered where it shapes everybody's day."""
+    settings, country = settings_in_force()[1], workspace().country
+    near = holidays.coming_ramadan(periods(), today, BANNER_BEFORE) if country == holidays.HOME else None
+    missing = holidays.hint_due(days(), country, today) if today.month >= holidays.DECREE_MONTH else None
+    on = seasons.is_on(seasons.RAMADAN, settings.get("policy", {}))
+    return Season(near, on, missing)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from sapa.accounts.models import User, Workspace
-from sapa.accounts.services import add_member
+from sapa.accounts.services import add_member, switch_preset
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.inbox.models import Handoff
@@ -47,6 +47,23 @@ def test_every_figure_explains_itself_in_a_sentence(shop: Workspace, now: dateti
 
 def test_nothing_wants_a_person_in_a_quiet_shop(shop: Workspace, now: datetime) -> None:
     assert sentences(now) == []
+
+
+def test_ramadan_is_offered_two_weeks_before_to_who_may_switch_it_on(shop: Workspace, now: datetime) -> None:
+    near = datetime(2027, 1, 25, 3, tzinfo=UTC)
+
+    def asked(*, rules: bool) -> list[str]:
+        return [ask.url for ask in selectors.attention(now=near, inbox=False, operations=False, rules=rules)]
+
+    assert (asked(rules=True), asked(rules=False)) == (["/pengaturan/hari-libur/#musim"], [])
+    switch_preset(preset="ramadan", on=True, now=now)
+    assert asked(rules=True) == []
+
+
+def test_a_year_without_holidays_is_asked_for_in_autumn(shop: Workspace, now: datetime) -> None:
+    autumn = datetime(2027, 10, 1, 3, tzinfo=UTC)
+    [ask] = selectors.attention(now=autumn, inbox=False, operations=False, rules=True)
+    assert "2028" in ask.sentence
 
 
 def test_waiting_customers_and_handed_over_talks_are_asked_for(shop: Workspace, now: datetime) -> None:
