@@ -48,8 +48,14 @@ def _list(codes: tuple[str, ...]) -> Written:
 def wait(row: FollowUp, decision: policy.Decision) -> None:
     row.state = FollowUp.State.WAITING
     row.next_at = decision.at
-    row.reasons = list(decision.reasons)
+    row.reasons = _why(row, decision)
     row.recheck = decision.recheck
+
+
+def _why(row: FollowUp, decision: policy.Decision) -> list[str]:
+    """What holds beyond its time: when that has come, `not_due` would be said of one that is held."""
+    beyond = decision.at is not None and decision.at > row.due_at
+    return [code for code in decision.reasons if code != "not_due" or not beyond]
 
 
 def drop(row: FollowUp, reasons: Iterable[str], now: datetime) -> None:

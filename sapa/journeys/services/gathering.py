@@ -95,7 +95,10 @@ def complete(rows: Iterable[FollowUp]) -> None:
     """Puts the journey and the order of each follow-up at hand, by set."""
     waiting = list(rows)
     switches = {row.pk: row for row in Journey.objects.all()}
-    orders = Order.objects.in_bulk({row.order_id for row in waiting if row.order_id})
+    order_ids = list({row.order_id for row in waiting if row.order_id})
+    orders = {
+        row.pk: row for row in fetch_instances(Order, "id = ANY(%(ids)b::bigint[])", {"ids": order_ids})
+    }
     for row in waiting:
         row.journey = switches[row.journey_id]
         if row.order_id:

@@ -44,3 +44,16 @@ def test_a_cap_that_time_lifts_does_not_end_a_later_follow_up(dewi: Contact, now
 def test_a_cap_ends_a_follow_up_that_is_due(dewi: Contact, now: datetime) -> None:
     row = planned(follow_up(dewi, now, recipe="kangen_pelanggan", **PROMO), now)
     assert (row.state, row.reasons) == ("dropped", ["recipe_cap"])
+
+
+def test_one_held_beyond_its_time_is_told_by_what_holds_it(dewi: Contact, now: datetime) -> None:
+    """Due at 23:00, quiet until 08:00: at midnight it would be wrong to say that its time has not come."""
+    night = now + timedelta(hours=13)
+    row = planned(follow_up(dewi, now, due_at=night), now)
+    assert (row.next_at, row.reasons) == (now + timedelta(hours=22), ["quiet_hours"])
+
+
+def test_one_that_only_waits_for_its_time_says_so(dewi: Contact, now: datetime) -> None:
+    later = now + timedelta(hours=2)
+    row = planned(follow_up(dewi, now, due_at=later), now)
+    assert (row.next_at, row.reasons) == (later, ["not_due"])

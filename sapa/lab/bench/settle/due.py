@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, connections
 
-from sapa.journeys.models import FollowUp
+from sapa.journeys.models import Enrolment, FollowUp
 from sapa.lab.bench.rows import count_on, dice, insert
 from sapa.lab.bench.settle.people import NOW
 from sapa.messaging.models import Channel, Conversation
@@ -15,12 +15,16 @@ KINDS = f"""
 CROSS JOIN LATERAL (SELECT CASE WHEN second THEN 'cek_setelah_tiba' WHEN {dice(20)} < 85 THEN 'checkout_belum_bayar'
     ELSE 'kangen_pelanggan' END AS recipe) AS kind
 JOIN (VALUES
-    ('checkout_belum_bayar', 'reminder', 'utility', 20, '["paid","cancelled","replied"]', NULL, 2, 0, 20),
-    ('cek_setelah_tiba', 'care', 'utility', 40, '["replied","ticket_opened","returned","rated"]',
-        '{{"max": 1, "days": 14}}', 24, 1, 48),
-    ('kangen_pelanggan', 'promo', 'marketing', 80, '["order_placed","replied"]', '{{"max": 1, "days": 30}}', 1, 1, 72)
-) AS shape (recipe, klass, category, priority, exits, recipe_cap, hours, which, lasts) ON shape.recipe = kind.recipe
+    ('checkout_belum_bayar', 'order.placed', 'reminder', 'utility', 20,
+        '["paid","cancelled","replied"]', NULL, 2, 0, 20),
+    ('cek_setelah_tiba', 'shipment.delivered', 'care', 'utility', 40,
+        '["replied","ticket_opened","returned","rated"]', '{{"max": 1, "days": 14}}', 24, 1, 48),
+    ('kangen_pelanggan', 'customer.dormant', 'promo', 'marketing', 80,
+        '["order_placed","replied"]', '{{"max": 1, "days": 30}}', 1, 1, 72)
+) AS shape (recipe, happened, klass, category, priority, exits, recipe_cap, hours, which, lasts)
+    ON shape.recipe = kind.recipe
 JOIN journeys_journey j ON j.recipe = kind.recipe AND j.workspace_id = %(workspace)s
+JOIN journeys_journeyversion v ON v.journey_id = j.id AND v.workspace_id = %(workspace)s
 JOIN contacts_contact c ON c.id = one.i AND c.workspace_id = %(workspace)s
 """  # noqa: S608 (our own words)
 
@@ -42,7 +46,7 @@ class Counted(NamedTuple):
 def put(rows: int, contacts: int, workspace_id: int) -> None:
     """`rows` follow-ups, all due; earlier ones are gone with their decisions and messages."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE journeys_followup, messaging_conversation CASCADE")
+        cursor.execute("TRUNCATE journeys_followup, journeys_enrolment, messaging_conversation CASCADE")
     channel = Channel.objects.order_by("id").values_list("id", flat=True)[0]
     given: dict[str, Any] = {"rows": rows, "contacts": contacts, "now": NOW, "workspace": workspace_id}
     talks = {
@@ -57,14 +61,31 @@ def put(rows: int, contacts: int, workspace_id: int) -> None:
         **given,
         channel=channel,
     )
-    columns = {
+    subject = "'order-' || (which * %(contacts)s + i)"
+    of_both = {
         "id": "n",
         "journey_id": "j.id",
         "contact_id": "i",
         "order_id": "which * %(contacts)s + i",
-        "key": "shape.recipe || ':' || n || ':1'",
+    }
+    begun = {
+        "version_id": "v.id",
+        "trigger_name": "happened",
+        "trigger_at": "%(now)s - make_interval(hours => hours)",
+        "started_at": "%(now)s - make_interval(hours => hours)",
+        "attempt": "1",
+        "subject": subject,
+        "arm": "'treatment'",
+        "position": "'1'",
+    }
+    insert(Enrolment, KINDS, of_both | begun, **given)
+    count_on(Enrolment, rows)
+    columns = of_both | {
+        "enrolment_id": "n",
+        "key": f"shape.recipe || ':' || {subject} || ':1'",
         "recipe": "shape.recipe",
         "step": "'1'",
+        "channels": """'["whatsapp","email"]'::jsonb""",
         "segment": "c.segment",
         "exits": "exits::jsonb",
         "recipe_cap": "recipe_cap::jsonb",
