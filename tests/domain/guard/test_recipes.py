@@ -8,20 +8,9 @@ import pytest
 
 from sapa.domain.guard import check_text
 from sapa.domain.journeys.reading import read_definition
-from sapa.domain.journeys.registry.variables import VARIABLES
+from sapa.domain.journeys.registry.variables import samples
 
 SEGMENTS = ("b2c", "b2b")
-
-
-def sample(segment: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for path, variable in VARIABLES.items():
-        *outer, last = path.split(".")
-        place = found
-        for part in outer:
-            place = place.setdefault(part, {})
-        place[last] = variable.sample_of(segment)
-    return found
 
 
 def texts() -> Iterator[Any]:
@@ -37,13 +26,13 @@ def texts() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("source", "klass", "segment", "category"), list(texts()))
 def test_our_own_texts_give_no_finding(source: str, klass: str, segment: str, category: str) -> None:
-    checked = check_text(source, klass, segment, category, sample(segment))
+    checked = check_text(source, klass, segment, category, samples(segment))
     assert checked.codes == ()
 
 
 def test_a_text_of_the_owner_is_told_what_is_wrong_before_it_is_saved() -> None:
     source = "{{ panggilan }}, buruan, diskon kapan lagi! {{ pesanan.nomor }}"
-    checked = check_text(source, "promo", "b2c", "utility", sample("b2c"))
+    checked = check_text(source, "promo", "b2c", "utility", samples("b2c"))
     assert checked.preview == "Kak Dewi, buruan, diskon kapan lagi! TS-1042"
     assert checked.on_source.codes == ("utility_with_promo", "wa_edges")
     assert checked.findings.codes == (
