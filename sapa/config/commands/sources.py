@@ -13,6 +13,7 @@ from sapa.config.parsers import add_command, add_group
 from sapa.config.words import _, said
 
 if TYPE_CHECKING:
+    from sapa.commerce.sources.generic.parsing import Happening
     from sapa.domain.orders import OrderEvent, OrderFacts
 
 KINDS = ("generic",)
@@ -74,11 +75,14 @@ def _parsed(path: Path, headers: Mapping[str, str], secret: str, zone: ZoneInfo)
 
     body = path.read_bytes()
     line: dict[str, Any] = {"file": str(path), "verified": _verified(body, headers, secret)}
+    paths, now = generic.Mapping(), datetime.now(UTC)
     try:
-        said = generic.parse(body, generic.Mapping(), zone=zone, received_at=datetime.now(UTC))
+        said = generic.parse(body, paths, zone=zone, received_at=now)
+        beside = generic.happenings(body, paths, zone=zone, received_at=now)
     except Unreadable as error:
         return line | {"events": [], "ignored": error.code}
-    return line | {"events": [event for one in said for event in _events(one.facts)], "ignored": None}
+    events = [event for one in said for event in _events(one.facts)]
+    return line | {"events": events + [_event_beside(one) for one in beside], "ignored": None}
 
 
 def _verified(body: bytes, headers: Mapping[str, str], secret: str) -> bool | None:
@@ -97,6 +101,23 @@ def _events(facts: "OrderFacts") -> list[dict[str, Any]]:
     from sapa.domain.orders import events_of
 
     return [_event(facts, event) for event in events_of(facts)]
+
+
+def _event_beside(happening: "Happening") -> dict[str, Any]:
+    told = happening.told
+    person = told.person
+    return {
+        "name": happening.name,
+        "key": happening.key,
+        "order": told.order or None,
+        "shipment": told.external_id if happening.name.startswith("shipment.") else None,
+        "status": told.status or None,
+        "amount": told.values.get("amount"),
+        "currency": told.values.get("currency"),
+        "at": told.at.isoformat(),
+        "phone": person.phone.e164 if person and person.phone else "",
+        "email": person.email if person else "",
+    }
 
 
 def _event(facts: "OrderFacts", event: "OrderEvent") -> dict[str, Any]:

@@ -144,6 +144,26 @@ def test_a_body_becomes_events(sapa: Run, tmp_path: Path, capsys: pytest.Capture
     }
 
 
+def test_a_parcel_and_an_invoice_become_events(
+    sapa: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = tmp_path / "body.json"
+    parcel = {"id": "S-1", "status": "diantar", "status_at": "2020-09-10T10:00:00+07:00"}
+    said = {"order": {"id": "A1"}, "shipment": parcel, "invoice": {"id": "I-1", "amount": 99000}}
+    body.write_text(json.dumps(said), encoding="utf-8")
+    assert sapa("sources", "parse", "generic", body) == 0
+    events = json.loads(capsys.readouterr().out)["events"]
+    told = [(one["name"], one["key"], one["order"], one["shipment"], one["status"]) for one in events]
+    assert told == [
+        (
+            *("shipment.out_for_delivery", "generic:shipment:S-1:out_for_delivery"),
+            *("A1", "S-1", "out_for_delivery"),
+        ),
+        ("invoice.issued", "generic:invoice:I-1:issued", "A1", None, None),
+    ]
+    assert (events[0]["at"], events[1]["amount"]) == ("2020-09-10T03:00:00+00:00", 99_000)
+
+
 @pytest.mark.parametrize(("secret", "verified"), [("kunci", True), ("salah", False)])
 def test_a_signature_is_checked_when_a_secret_is_given(
     sapa: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], secret: str, verified: bool

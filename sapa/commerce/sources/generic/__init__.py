@@ -1,7 +1,8 @@
 """Orders as signed JSON from any shop or script (docs/guides/generic-webhook.md)."""
 
 from sapa.commerce.sources.generic.applying import apply, mapping_of, remember_mapping, source_name
-from sapa.commerce.sources.generic.bodies import PATHS, Mapping, Said, facts_of, parse, read
+from sapa.commerce.sources.generic.bodies import PATHS, Mapping, Said, facts_of, read
+from sapa.commerce.sources.generic.parsing import happenings, parse
 from sapa.commerce.sources.generic.signature import verify
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Said",
     "apply",
     "facts_of",
+    "happenings",
     "mapping_of",
     "parse",
     "read",

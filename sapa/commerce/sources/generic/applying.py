@@ -57,11 +57,6 @@ class Part:
     def number(self) -> str:
         return self.values.get("order_id", "")
 
-    def speaks_of_order(self) -> bool:
-        """Beside other objects a bare order number only says to which order they belong."""
-        known = {name for name in self.values if bodies.PATHS[name].startswith("order.")} - {"order_id"}
-        return bool(known) or not subjects.says_something(self.entry)
-
 
 def apply(deliveries: Sequence[RawDelivery], now: datetime) -> None:
     """Raises Unreadable when one of them can never be read; the caller then tries them one by one."""
@@ -106,7 +101,7 @@ def _heard(deliveries: Sequence[RawDelivery], endpoint_id: int, zone: ZoneInfo) 
     known = _known({part.number for part in parts}, endpoint_id)
     heard = Heard()
     for part in parts:
-        if part.speaks_of_order():
+        if subjects.speaks_of_order(part.entry, part.values):
             heard.orders.append(_order(part, known))
         _hear_subjects(heard, part, source_name(endpoint_id))
     return heard

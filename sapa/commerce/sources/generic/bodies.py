@@ -106,11 +106,6 @@ def facts_of(
     return Said(_not_later(facts, received_at, slack), said_at and min(said_at, received_at))
 
 
-def parse(body: bytes, mapping: Mapping, *, zone: ZoneInfo, received_at: datetime) -> list[Said]:
-    """A body that says everything itself: nothing is known of its orders yet."""
-    return [facts_of(values, zone=zone, received_at=received_at) for values in read(body, mapping)]
-
-
 def _orders(plain: Any, mapping: Mapping) -> Iterator[dict[str, Any]]:
     inside = _at(plain, mapping.orders) if isinstance(plain, dict) else plain
     several = inside if isinstance(inside, list) else [plain]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sapa.commerce.schemas import Basket, Item, Told
-from sapa.commerce.sources.generic.bodies import CUSTOMER, Values, text_of
+from sapa.commerce.sources.generic.bodies import CUSTOMER, PATHS, Values, text_of
 from sapa.commerce.sources.generic.fields import Fields, Moment
 from sapa.commerce.sources.generic.statuses import (
     ANSWERED_WORDS,
@@ -76,8 +76,10 @@ def objects(entry: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
     return known
 
 
-def says_something(entry: Mapping[str, Any]) -> bool:
-    return any(objects(entry, kind) for kind in READERS)
+def speaks_of_order(entry: Mapping[str, Any], values: Values) -> bool:
+    """Beside other objects a bare order number only says to which order they belong."""
+    known = {name for name in values if PATHS[name].startswith("order.")} - {"order_id"}
+    return bool(known) or not any(objects(entry, kind) for kind in READERS)
 
 
 def basket_of(entry: Mapping[str, Any], number: str, at: datetime, moment: Moment) -> Basket | None:
