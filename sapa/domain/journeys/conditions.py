@@ -14,7 +14,7 @@ from sapa.domain.journeys.definition import Case, Condition, Definition, Moment,
 from sapa.domain.journeys.moments import instant
 from sapa.domain.journeys.outcomes import before, outcomes_of
 from sapa.domain.journeys.registry.types import UNMET
-from sapa.domain.journeys.scene import Scene
+from sapa.domain.journeys.scene import Outcome, Scene
 
 Compare = Callable[[Any, Any], bool]
 ORDER: Mapping[str, Compare] = MappingProxyType(
@@ -44,20 +44,30 @@ def still_wanted(definition: Definition, step_id: str, scene: Scene) -> str | No
 
     `scene.key` is its key, `scene.person.follow_ups` say what the steps before it came to.
     """
-    outcomes = outcomes_of(definition, scene)
-    scene = replace(with_settings(definition, scene), previous=before(definition, step_id, outcomes))
     asked = asked_at("sending", (*definition.conditions, *definition.message(step_id).when))
     asked = tuple(one for one in asked if not asks_about(one, "trigger"))
-    reason = failing(asked, scene)
-    if reason:
-        return reason
+    earlier = None
+    if any(looks_back(one) for one in asked):
+        earlier = before(definition, step_id, outcomes_of(definition, scene))
+    seen = with_settings(definition, scene, previous=earlier)
+    return failing(asked, seen) or lacking(definition, seen)
+
+
+def looks_back(condition: Condition) -> bool:
+    """Whether it is about the step before."""
+    value = condition.value
+    return asks_about(condition, "previous") or (isinstance(value, Moment) and value.anchor == "previous")
+
+
+def lacking(definition: Definition, scene: Scene) -> str | None:
     return "settings_missing" if missing_settings(definition, scene.settings) else None
 
 
 def missing_settings(definition: Definition, settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Required paths that the owner has not filled, such as promo.kode."""
-    found = definition.with_defaults(settings)
-    return tuple(one.path for one in definition.settings if one.required and not filled(one, found))
+    required = [one for one in definition.settings if one.required]
+    found = definition.with_defaults(settings) if required else {}
+    return tuple(one.path for one in required if not filled(one, found))
 
 
 def filled(setting: Setting, settings: Mapping[str, Any]) -> bool:
@@ -75,9 +85,10 @@ def is_date(text: str) -> bool:
     return True
 
 
-def with_settings(definition: Definition, scene: Scene) -> Scene:
+def with_settings(definition: Definition, scene: Scene, previous: Outcome | None = None) -> Scene:
     """The scene as facts look at it: settings over their defaults, and the journey itself."""
-    return replace(scene, settings=definition.with_defaults(scene.settings), definition=definition)
+    settings = definition.with_defaults(scene.settings)
+    return replace(scene, settings=settings, definition=definition, previous=previous)
 
 
 def code_of(condition: Condition) -> str:
