@@ -121,6 +121,7 @@ PROMO = {
 REPLACEMENT = replace(PARCEL, status_at=WEDNESDAY - HOUR, eta=WEDNESDAY + 2 * DAY)
 
 Known = dict[str, Any]
+OF_A_CAMPAIGN = {"promo": PROMO, "produk": {"nama": "batik"}, "campaign": {"date": "2026-09-16"}}
 ORDERED: Known = {"order": ARRIVED, "order_id": 10, "products": (KEMEJA,)}
 GOES_AHEAD: dict[str, Known] = {
     "kontak_pertama": {"on": "interaction.first", "interaction": TALK},
@@ -141,8 +142,7 @@ GOES_AHEAD: dict[str, Known] = {
     "kangen_pelanggan": ORDERED | {"on": "customer.dormant", "attempt": 1, "settings": {"promo": PROMO}},
     "survei_masukan": ORDERED
     | {"on": "shipment.delivered", "settings": {"survei": {"tautan": LINK + "survei"}}},
-    "promo_pernah_pakai": ORDERED
-    | {"on": "campaign.started", "settings": {"promo": PROMO, "produk": {"nama": "batik"}}},
+    "promo_pernah_pakai": ORDERED | {"on": "campaign.started", "settings": OF_A_CAMPAIGN},
     "edukasi_fitur": {"on": "feature.released", "feature": FEATURE},
     "csat": {"on": "ticket.resolved", "ticket": TICKET},
     "nps": ORDERED | {"on": "customer.quarterly"},

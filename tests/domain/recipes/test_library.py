@@ -83,7 +83,7 @@ def test_only_what_asks_or_offers_something_needs_a_choice_of_the_owner() -> Non
     assert {name: paths for name, paths in needed.items() if paths} == {
         "kangen_pelanggan": promo,
         "survei_masukan": ["survei.tautan"],
-        "promo_pernah_pakai": ["produk.nama", *promo, "promo.tautan"],
+        "promo_pernah_pakai": ["campaign.date", "produk.nama", *promo, "promo.tautan"],
         "minta_ulasan": ["ulasan.tautan"],
     }
 

@@ -86,6 +86,10 @@ WINDOWS: list[tuple[str, str, dict[str, Any], str, str, str]] = [
     ("kangen_pelanggan", "2", {"attempt": 2}, "Wed 16 Sep 10:00", "Wed 30 Sep 10:00", SAME),
     ("kangen_pelanggan", "3", {"attempt": 3}, "Wed 16 Sep 10:00", "Wed 30 Sep 10:00", SAME),
     ("survei_masukan", "undangan", {}, "Mon 21 Sep 10:00", "Wed 30 Sep 10:00", SAME),
+    (
+        *("survei_masukan", "kampanye", {"on": "campaign.started"}),
+        *("Wed 16 Sep 10:00", "Wed 30 Sep 10:00", SAME),
+    ),
     ("promo_pernah_pakai", "1", {}, "Wed 16 Sep 10:00", "Thu 31 Dec 00:00", SAME),
     ("edukasi_fitur", "1", {}, "Wed 16 Sep 10:00", "Wed 7 Oct 10:00", SAME),
     ("csat", "1", {}, "Wed 16 Sep 11:00", "Fri 18 Sep 10:00", "Wed 16 Sep 11:00 Fri 18 Sep 17:00"),
@@ -128,7 +132,12 @@ WINDOWS: list[tuple[str, str, dict[str, Any], str, str, str]] = [
     ("balasan_otomatis", "luar_jam", {"is_open": False}, "Wed 16 Sep 10:00", "Thu 17 Sep 10:00", SAME),
 ]
 ROWS = [pytest.param(*row, id="-".join(row[:2])) for row in WINDOWS]
-LATER = {("survei_masukan", "pengingat"), ("isi_ulang", "nanti"), ("isi_ulang", "2")}
+LATER = {
+    ("survei_masukan", "pengingat"),
+    ("survei_masukan", "pengingat_kampanye"),
+    ("isi_ulang", "nanti"),
+    ("isi_ulang", "2"),
+}
 PRESUMED = {("cek_setelah_tiba", "presumed")}
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sapa.domain.journeys.registry.asking import (
-    NEVER,
     by_name,
     days_since,
     instant,
@@ -111,16 +110,13 @@ def declined(scene: Scene) -> bool:
 
 
 def days_quiet(scene: Scene) -> float:
-    """Days since this journey last wrote to the customer about something else."""
-    mine = own_subject(scene)
-    others = (one for one in of_this_journey(scene) if subject_of(one.key) != mine)
+    """Days since this journey last wrote to the customer, endless when it never did."""
+    others = (one for one in of_this_journey(scene) if one.key != scene.key)
     return days_since(max(sent_at(others), default=None), scene.now)
 
 
 def hours_quiet(scene: Scene) -> float:
-    others = (one for one in of_this_journey(scene) if one.key != scene.key)
-    days = days_since(max(sent_at(others), default=None), scene.now)
-    return days if days == NEVER else days * 24
+    return days_quiet(scene) * 24
 
 
 def sent_of_run(scene: Scene) -> list[datetime]:
@@ -201,7 +197,7 @@ PEOPLE_FACTS = by_name(
             if_yes="already_answered",
         ),
         yes_no(
-            "customer.declined",
+            "reply.declined",
             declined,
             ("pelanggan menjawab tidak lanjut", "the customer declined"),
             if_yes="declined",
@@ -253,8 +249,8 @@ PEOPLE_FACTS = by_name(
             "journey.days_quiet",
             days_quiet,
             (
-                "hari sejak alur ini menulis tentang hal lain",
-                "days since this journey wrote of something else",
+                "hari sejak alur ini terakhir menulis",
+                "days since this journey last wrote",
             ),
             code="asked_recently",
         ),

@@ -100,8 +100,7 @@ def promo_ends_at(scene: Scene) -> datetime | None:
 def survey_closes_at(scene: Scene) -> datetime:
     """The owner's last day, else fourteen days after what the survey is about."""
     last_day = end_of_day(chosen(scene, "survei", "ditutup"), scene.person.zone)
-    since = scene.run.started_at if scene.run else scene.trigger.at
-    usual = plus_days(since, SURVEY_OPEN_DAYS, scene.person.zone)
+    usual = plus_days(scene.trigger.at, SURVEY_OPEN_DAYS, scene.person.zone)
     return min(last_day, usual) if last_day else usual
 
 
