@@ -30,8 +30,15 @@ class DayForm(forms.Form):
         required=False,
         help_text=_("Only for a regional holiday, such as Galungan in Bali."),
     )
-    country = forms.ChoiceField(label=_("Country"), choices=list(COUNTRY_WORDS.items()), initial=HOME)
+    country = forms.ChoiceField(label=_("Country"), choices=list(COUNTRY_WORDS.items()))
     status = forms.ChoiceField(label=_("How sure"), choices=STATUSES)
+
+    def __init__(self, *args: Any, home: str, **options: Any) -> None:
+        """`home` is the country of the shop, also when the frozen table does not have it."""
+        super().__init__(*args, **options)
+        country = self.fields["country"]
+        assert isinstance(country, forms.ChoiceField)  # noqa: S101 (declared above)
+        country.choices = list(({home: home} | COUNTRY_WORDS).items())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sapa.accounts.models import CalendarPeriod, Holiday
 from sapa.accounts.selectors.workspaces import settings_in_force, workspace
-from sapa.domain import holidays, seasons
+from sapa.domain import formats, holidays, seasons
 from sapa.domain.calendars import Calendar
 from sapa.domain.holidays import Bridge, CalendarDay, Period
 from sapa.domain.policy import Policy, policy_from
@@ -68,10 +68,11 @@ def own_periods() -> list[Period]:
     return [Period(row.kind, row.first, row.last, row.status, holidays.PERSON) for row in rows]
 
 
-def bridges(today: date) -> list[Bridge]:
+def bridges(now: datetime) -> list[Bridge]:
     """Stretches of the next 120 days in which companies of the workspace's country can never be written to."""
-    settings = settings_in_force()[1]
-    return bridges_of(calendar(settings), workspace().country, policy_in_force(settings), today)
+    settings, shop = settings_in_force()[1], workspace()
+    today = formats.local_date(now, shop.timezone)
+    return bridges_of(calendar(settings), shop.country, policy_in_force(settings), today)
 
 
 def bridges_of(days_off: Calendar, country: str, policy: Policy, today: date) -> list[Bridge]:

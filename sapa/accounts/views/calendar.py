@@ -42,7 +42,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 def day(request: HttpRequest) -> HttpResponse:
     """A new day, or the one named by `kunci`."""
     known = _day_named(request) if "kunci" in request.GET else None
-    form = DayForm(request.POST or None, initial=_as_initial(known, request))
+    form = DayForm(request.POST or None, initial=_as_initial(known, request), home=_country(request))
     if not form.is_valid():
         context = {"form": form, "known": known, "back": _list_at(known.day.year if known else None)}
         return render(request, "accounts/holiday.html", context, status=422 if form.is_bound else 200)
@@ -187,9 +187,9 @@ def _what(day: CalendarDay, known: CalendarDay | None) -> str:
 
 
 def _read(request: HttpRequest, content: bytes) -> csvholidays.Reading:
-    countries = selectors.countries_of(selectors.days())
-    country = request.membership.workspace.country  # type: ignore[attr-defined]
-    return csvholidays.read_holidays(io.BytesIO(content), country=country, countries=countries)
+    country = _country(request)
+    known = {country, *selectors.countries_of(selectors.days())}
+    return csvholidays.read_holidays(io.BytesIO(content), country=country, countries=known)
 
 
 def _day_named(request: HttpRequest) -> CalendarDay:
@@ -214,7 +214,7 @@ def _key(text: str) -> Key:
 
 def _as_initial(known: CalendarDay | None, request: HttpRequest) -> dict[str, Any]:
     if known is None:
-        return {"country": request.membership.workspace.country}  # type: ignore[attr-defined]
+        return {"country": _country(request)}
     return {name: getattr(known, name) for name in DayForm.base_fields}
 
 
@@ -235,6 +235,10 @@ def _list_at(year: int | None, country: str = "") -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+
+
+def _country(request: HttpRequest) -> str:
+    return str(request.membership.workspace.country)  # type: ignore[attr-defined]
 
 
 def _today(request: HttpRequest) -> date:

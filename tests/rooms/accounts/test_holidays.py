@@ -1,6 +1,6 @@
 """The calendar of a workspace: its own days over the frozen table, and the page that changes them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -107,13 +107,13 @@ def test_a_period_of_one_year_is_replaced_and_given_back(shop: Workspace, now: d
 
 
 def test_bridges_warn_of_the_days_around_lebaran(shop: Workspace) -> None:
-    found = selectors.bridges(date(2027, 2, 20))
+    found = selectors.bridges(datetime(2027, 2, 20, 3, tzinfo=UTC))
     assert (date(2027, 3, 5), date(2027, 3, 16)) in [(one.last_open, one.next_open) for one in found]
 
 
 def test_companies_that_work_on_cuti_bersama_have_a_shorter_bridge(shop: Workspace, now: datetime) -> None:
     services.change_settings(changes={"policy": {"b2b": {"block_cuti_bersama": False}}}, now=now)
-    found = [(one.last_open, one.next_open) for one in selectors.bridges(date(2027, 3, 1))]
+    found = [(one.last_open, one.next_open) for one in selectors.bridges(datetime(2027, 3, 1, 3, tzinfo=UTC))]
     assert (date(2027, 3, 5), date(2027, 3, 16)) not in found
 
 
@@ -228,6 +228,13 @@ def test_a_faulty_period_is_shown_again(budi: Client, shop: Workspace, wrong: di
 @pytest.mark.parametrize("query", ["", "jenis=puasa&tahun=2027", "jenis=ramadan&tahun=1", "jenis=ramadan"])
 def test_a_period_that_cannot_be_is_not_found(budi: Client, query: str) -> None:
     assert budi.get(f"{PAGE}masa/?{query}").status_code == 404
+
+
+def test_a_shop_abroad_keeps_days_of_its_own_country(budi: Client, shop: Workspace) -> None:
+    Workspace.objects.filter(pk=shop.pk).update(country="DE")
+    assert budi.get(PAGE).status_code == 200
+    budi.post(f"{PAGE}hari/", filled(day="2027-10-03", country="DE"))
+    assert selectors.calendar().national["DE"] == {day_number(date(2027, 10, 3))}
 
 
 def test_an_agent_reads_the_page_and_changes_nothing(shop: Workspace) -> None:

@@ -45,3 +45,16 @@ def test_the_decision_names_the_version_of_the_calendar(waiting: FollowUp, now: 
     services.switch_preset(preset="friday_prayer", on=True, now=now)
     services.add_day(day=CalendarDay(date(2026, 9, 16), "ID", "cuti_bersama", "Cuti"), now=now)
     assert Decision.objects.filter(follow_up=waiting).latest("pk").policy_version == 2
+
+
+@pytest.mark.parametrize(("province", "days"), [("Bali", 1), ("NTB", 0)])
+def test_a_regional_day_is_off_only_for_customers_of_that_province(
+    shop: Workspace, now: datetime, province: str, days: int
+) -> None:
+    who = contact("Made", now, segment="b2b", province=province, phone="+6281300000012")
+    row = follow_up(who, now, due_at=now + timedelta(hours=9), klass="care", segment="b2b")
+    galungan = CalendarDay(date(2026, 9, 16), "ID", "regional", "Galungan", province="Bali")
+    services.add_day(day=galungan, now=now)
+    row.refresh_from_db()
+    nine_in_wita = WEDNESDAY_NINE - timedelta(hours=1)
+    assert row.next_at == nine_in_wita + timedelta(days=days)
