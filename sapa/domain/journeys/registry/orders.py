@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sapa.domain.journeys.facts import KnownFollowUp
-from sapa.domain.journeys.registry.asking import (
+from sapa.domain.journeys.registry.shorthand import (
     SENT,
     Read,
     by_name,

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sapa.domain.journeys.registry.asking import (
+from sapa.domain.journeys.registry.shorthand import (
     by_name,
     days_since,
     instant,

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
-from sapa.domain.journeys.registry.asking import (
+from sapa.domain.journeys.registry.orders import in_hand_at
+from sapa.domain.journeys.registry.shorthand import (
     SENT,
     by_name,
     days_since,
@@ -13,7 +14,6 @@ from sapa.domain.journeys.registry.asking import (
     started,
     yes_no,
 )
-from sapa.domain.journeys.registry.orders import in_hand_at
 from sapa.domain.journeys.scene import Scene
 from sapa.domain.journeys.times import plus_days
 from sapa.domain.subjects import ProductFacts

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sapa.domain.journeys.registry.asking import by_name, instant, number, text, yes_no
+from sapa.domain.journeys.registry.shorthand import by_name, instant, number, text, yes_no
 from sapa.domain.journeys.scene import Scene
 from sapa.domain.journeys.times import plus_days
 from sapa.domain.policy.settings import COMPLAINT_KINDS
