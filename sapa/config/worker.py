@@ -35,7 +35,7 @@ def steps() -> list[tuple[str, Step, float]]:
     """Name, work, rest in seconds when there was none."""
     from sapa.commerce.importers import apply_due_rows
     from sapa.events.services import process_raw, run_handlers
-    from sapa.journeys.services import advance_due, scan, settle_due
+    from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
     from sapa.messaging.tasks import push_due_templates
 
@@ -48,6 +48,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("settle", settle_due, IDLE_SECONDS),
         ("scan", scan, 5.0),
         ("enrolments", advance_due, 2.0),
+        ("tasks", raise_tasks, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("templates", push_due_templates, 3.0),
         *demo,

@@ -8,13 +8,17 @@ from sapa.journeys.services.leaving import leave
 from sapa.journeys.services.scanning import next_scan, scan
 from sapa.journeys.services.settling import settle, settle_due
 from sapa.journeys.services.switching import SETTINGS_MISSING, cancel_follow_up, hold_out, switch
+from sapa.journeys.services.tasks import add_task, dismiss_task, finish_task, raise_tasks
 
 __all__ = [
     "SETTINGS_MISSING",
+    "add_task",
     "advance_due",
     "cancel_follow_up",
     "change",
     "copy",
+    "dismiss_task",
+    "finish_task",
     "gate",
     "hold_out",
     "leave",
@@ -23,6 +27,7 @@ __all__ = [
     "next_scan",
     "next_wake",
     "plan",
+    "raise_tasks",
     "scan",
     "settle",
     "settle_due",

@@ -1,0 +1,80 @@
+"""Today's list: what needs a person, the most urgent and most valuable first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from sapa.accounts.selectors import workspace
+from sapa.contacts.models import Contact
+from sapa.journeys.models import Task
+from sapa.journeys.selectors.lists import zone_of
+from sapa.journeys.selectors.words import all_definitions, recipe_name
+
+SOON = timedelta(hours=24)
+FIRST = {"promised": 0, "by_hand": 1}
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the list; `why` is a code, `journey` the name of the journey that asks for it."""
+
+    task: Task
+    contact: Contact
+    why: str
+    journey: str
+    zone: str
+    late: bool
+    ends_soon: bool
+
+
+def open_tasks(*, now: datetime, user_id: int | None = None) -> QuerySet[Task]:
+    """Due and still useful; with `user_id`: those of nobody and of this person."""
+    due = Task.objects.filter(state=Task.State.OPEN, due_at__lte=now)
+    useful = due.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    mine = Q(assignee_id__isnull=True) | Q(assignee_id=user_id)
+    return useful if user_id is None else useful.filter(mine)
+
+
+def todays_list(*, now: datetime, user_id: int | None = None) -> Sequence[TaskRow]:
+    """Promises first, then what ends within a day, then the highest amount, then the oldest."""
+    rows = list(
+        open_tasks(now=now, user_id=user_id).select_related("contact", "order").order_by("due_at")[:MOST]
+    )
+    rows.sort(key=lambda row: _urgency(row, now))
+    business, known = workspace().timezone, all_definitions()
+    return [
+        TaskRow(
+            task=row,
+            contact=row.contact,
+            why=row.why,
+            journey=recipe_name(row.why, known) if row.why in known else "",
+            zone=zone_of(row.contact, business),
+            late=row.due_at < now - SOON,
+            ends_soon=_ends_soon(row, now),
+        )
+        for row in rows
+    ]
+
+
+def _urgency(row: Task, now: datetime) -> tuple[int, bool, int, datetime, int]:
+    return (FIRST.get(row.why, 2), not _ends_soon(row, now), -row.value, row.due_at, row.pk)
+
+
+def _ends_soon(row: Task, now: datetime) -> bool:
+    return row.expires_at is not None and row.expires_at < now + SOON
+
+
+def upcoming(*, now: datetime, limit: int = 20) -> Sequence[Task]:
+    """Not due yet, soonest first."""
+    rows = Task.objects.filter(state=Task.State.OPEN, due_at__gt=now).select_related("contact")
+    return list(rows.order_by("due_at", "pk")[:limit])
+
+
+def task_by_public_id(public_id: UUID | str) -> Task:
+    """The one door to a task. Raises Http404."""
+    return get_object_or_404(Task.objects.select_related("contact"), public_id=public_id)
