@@ -1,26 +1,23 @@
-"""Which follow-ups a trigger starts, which of them are still wanted, and what their texts are filled with."""
+"""The language of journeys: who is written to, when, with which words, and when it stops (docs/journeys.md)."""
 
 from sapa.domain.journeys.advancing import Advanced, advance
 from sapa.domain.journeys.checking import problems_of, refusals_of
-from sapa.domain.journeys.conditions import failing, missing_settings
+from sapa.domain.journeys.conditions import failing, missing_settings, still_wanted
 from sapa.domain.journeys.definition import Definition, Words
 from sapa.domain.journeys.enrolling import bucket, start
 from sapa.domain.journeys.facts import (
-    Choice,
     KnownFollowUp,
     PersonFacts,
-    Plan,
     PlannedFollowUp,
     PlannedTask,
     Skipped,
     Trigger,
 )
-from sapa.domain.journeys.handwritten import still_wanted, supersedes
 from sapa.domain.journeys.moments import instant
-from sapa.domain.journeys.plan import plan
 from sapa.domain.journeys.problems import DefinitionError, Problem
 from sapa.domain.journeys.reading import from_document, parse_definition, read_definition
 from sapa.domain.journeys.reasons import REASONS, reason_wording
+from sapa.domain.journeys.registry.filling import variables_for
 from sapa.domain.journeys.replacing import replaced
 from sapa.domain.journeys.scene import Outcome, Reply, Run, Scene
 from sapa.domain.journeys.times import (
@@ -30,19 +27,16 @@ from sapa.domain.journeys.times import (
     payment_deadline_of,
     presumed_delivery,
 )
-from sapa.domain.journeys.variables import variables_for
 from sapa.domain.journeys.writing import to_document, to_yaml
 
 __all__ = [
     "REASONS",
     "Advanced",
-    "Choice",
     "Definition",
     "DefinitionError",
     "KnownFollowUp",
     "Outcome",
     "PersonFacts",
-    "Plan",
     "PlannedFollowUp",
     "PlannedTask",
     "Problem",
@@ -63,7 +57,6 @@ __all__ = [
     "missing_settings",
     "parse_definition",
     "payment_deadline_of",
-    "plan",
     "presumed_delivery",
     "problems_of",
     "read_definition",
@@ -72,7 +65,6 @@ __all__ = [
     "replaced",
     "start",
     "still_wanted",
-    "supersedes",
     "to_document",
     "to_yaml",
     "variables_for",

@@ -1,9 +1,7 @@
 """What planning is asked with, and what it answers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sapa.domain.journeys.definition import Words
 
@@ -15,14 +13,6 @@ class Trigger:
     name: str
     at: datetime
     attempt: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the owner of the workspace chose for one recipe."""
-
-    enabled: bool
-    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +124,3 @@ class PlannedTask:
     value: int
     due_at: datetime
     expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """`superseded`: keys of open follow-ups that the planned ones replace."""
-
-    planned: tuple[PlannedFollowUp, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    superseded: tuple[str, ...] = ()

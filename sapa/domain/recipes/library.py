@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sapa.domain.journeys.definition import Definition
+from sapa.domain.journeys.definition import Definition
+from sapa.domain.journeys.reading import read_definition
 
 # In the order of a customer's life, as the gallery shows them.
 IDS = (
@@ -18,10 +17,10 @@ IDS = (
 )
 
 
-class Library(Mapping[str, "Definition"]):
+class Library(Mapping[str, Definition]):
     """Each file is read once, when its recipe is first asked for: starting the house reads none."""
 
-    def __getitem__(self, recipe_id: str) -> "Definition":
+    def __getitem__(self, recipe_id: str) -> Definition:
         if recipe_id not in IDS:
             raise KeyError(recipe_id)
         return recipe(recipe_id)
@@ -34,9 +33,7 @@ class Library(Mapping[str, "Definition"]):
 
 
 @cache
-def recipe(recipe_id: str) -> "Definition":
-    from sapa.domain.journeys.reading import read_definition  # the language still imports the old recipes
-
+def recipe(recipe_id: str) -> Definition:
     return read_definition(source_of(recipe_id))
 
 
@@ -45,4 +42,4 @@ def source_of(recipe_id: str) -> str:
     return files("sapa.domain").joinpath("data", "recipes", f"{recipe_id}.yaml").read_text("utf-8")
 
 
-LIBRARY: "Mapping[str, Definition]" = Library()
+LIBRARY: Mapping[str, Definition] = Library()

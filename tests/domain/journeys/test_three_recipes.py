@@ -1,24 +1,20 @@
 """What the first three recipes plan and why not: unchanged since they became journey files."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from sapa.domain.calendars import default_calendar
+from sapa.domain.events import EVENTS
 from sapa.domain.journeys.advancing import advance
-from sapa.domain.journeys.conditions import still_wanted
+from sapa.domain.journeys.conditions import missing_settings, still_wanted
+from sapa.domain.journeys.definition import TIMED
 from sapa.domain.journeys.enrolling import start
-from sapa.domain.journeys.facts import (
-    Choice,
-    KnownFollowUp,
-    PersonFacts,
-    Plan,
-    PlannedFollowUp,
-    Skipped,
-    Trigger,
-)
+from sapa.domain.journeys.facts import KnownFollowUp, PersonFacts, PlannedFollowUp, Skipped, Trigger
+from sapa.domain.journeys.reasons import REASONS, reason_wording
+from sapa.domain.journeys.registry.filling import variables_for
 from sapa.domain.journeys.scene import Scene
 from sapa.domain.journeys.times import (
     days_off,
@@ -28,7 +24,22 @@ from sapa.domain.journeys.times import (
     presumed_delivery,
 )
 from sapa.domain.orders import Money, OrderFacts
-from sapa.domain.recipes.library import LIBRARY
+from sapa.domain.policy import reason_of
+from sapa.domain.recipes import LIBRARY
+
+
+@dataclass(frozen=True)
+class Choice:
+    enabled: bool
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    planned: tuple[PlannedFollowUp, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    superseded: tuple[str, ...] = ()
+
 
 FRIDAY = datetime(2026, 9, 11, 8, 0, tzinfo=UTC)  # 15:00 in Jakarta
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -420,3 +431,73 @@ def test_recipes_do_not_replace_each_others_follow_ups() -> None:
     reminder = only(planned_by("order.placed", unpaid()))
     person = replace(DEWI, follow_ups=(known(reminder),))
     assert planned_by("shipment.delivered", delivered(), person, order_id=99).superseded == ()
+
+
+def test_triggers_are_events_of_the_log_or_brought_about_by_time() -> None:
+    triggers = {name for recipe in LIBRARY.values() for name in recipe.trigger.on}
+    assert triggers - set(EVENTS) <= set(TIMED)
+
+
+def test_every_reason_is_worded_and_can_be_shown_beside_the_policys_own() -> None:
+    assert all(reason_wording(code, language) for code in REASONS for language in ("id", "en"))
+    assert all(reason_of(code).wording("en") == reason_wording(code, "en") for code in REASONS)
+
+
+def test_a_promotion_needs_its_offer_before_it_can_be_switched_on() -> None:
+    winback = LIBRARY[WINBACK]
+    assert missing_settings(winback, {}) == ("promo.isi", "promo.kode", "promo.berlaku_sampai")
+    assert missing_settings(winback, {"promo": PROMO}) == ()
+    tomorrow = {"promo": PROMO | {"berlaku_sampai": "besok"}}
+    assert missing_settings(winback, tomorrow) == ("promo.berlaku_sampai",)
+    assert not winback.enabled_by_default
+
+
+def test_the_policy_sees_the_class_that_the_recipe_says() -> None:
+    seen = {key: (one.klass, one.category, one.priority) for key, one in LIBRARY.items() if key in ALL_ON}
+    assert seen == {
+        CHECKOUT: ("reminder", "utility", 20),
+        ARRIVAL: ("care", "utility", 40),
+        WINBACK: ("promo", "marketing", 80),
+    }
+
+
+# --- variables
+
+
+def filled(order: OrderFacts | None, person: PersonFacts = DEWI, at: datetime = FRIDAY) -> dict[str, Any]:
+    definition = LIBRARY[WINBACK]
+    settings = definition.with_defaults({"promo": PROMO})
+    told = Scene(at, Trigger("x", at), person, settings, order, 10, shop="Toko Sari", is_day_off=no_holiday)
+    return variables_for(replace(told, definition=definition), at)
+
+
+def test_instants_are_told_in_the_customers_zone() -> None:
+    assert filled(unpaid())["pesanan"]["batas_bayar"] == "Sab 12 Sep 2026 15.00 WIB"
+    assert filled(unpaid(), MADE)["pesanan"]["batas_bayar"] == "Sab 12 Sep 2026 16.00 WITA"
+
+
+def test_money_and_names_are_written_as_people_write_them() -> None:
+    known_words = filled(unpaid())
+    assert known_words["pesanan"]["total"] == "Rp100.000"
+    assert known_words["panggilan"] == "Kak Dewi"
+    assert filled(unpaid(), OFFICE)["panggilan"] == "Bapak/Ibu Anton Wijaya"
+    assert known_words["promo"]["berlaku_sampai"] == "31 Desember 2027"
+
+
+def test_a_company_without_a_name_is_called_by_its_buyer() -> None:
+    assert filled(None, replace(OFFICE, company=""))["perusahaan"] == "Anton Wijaya"
+
+
+def test_goods_that_are_only_counted_are_told_by_the_order_number() -> None:
+    assert filled(unpaid(goods="3 barang"))["produk"]["nama"] == "pesanan A-1"
+    assert filled(unpaid(goods="3 barang"), OFFICE)["produk"]["nama"] == "barang pesanan A-1"
+    assert filled(unpaid(goods="Kemeja batik"))["produk"]["nama"] == "Kemeja batik"
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(3, "malam"), (4, "pagi"), (10, "pagi"), (11, "siang"), (15, "sore"), (18, "malam"), (23, "malam")],
+)
+def test_the_greeting_follows_the_customers_clock(hour: int, words: str) -> None:
+    at = datetime(2026, 9, 11, hour, 0, tzinfo=UTC) - 7 * HOUR
+    assert filled(None, at=at)["salam"] == f"Selamat {words}"
