@@ -158,7 +158,7 @@ def _log(row: Task, result: Result, note: str, promised_at: datetime | None, by:
 
 def _tries(row: Task) -> int:
     """How often this call was tried, this time included."""
-    return row.key.count("+") + 1
+    return row.key.count("~") + 1
 
 
 def _again(row: Task, now: datetime) -> None:
@@ -167,7 +167,7 @@ def _again(row: Task, now: datetime) -> None:
         order_id=row.order_id,
         enrolment_id=row.enrolment_id,
         step=row.step,
-        key=f"{row.key}+",
+        key=f"{row.key}~",
         kind=row.kind,
         why=row.why,
         text=row.text,
