@@ -1,12 +1,15 @@
 """One signed body of each kind becomes rows and events; what cannot be read says why."""
 
+import contextlib
 import json
+import random
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from sapa.accounts.models import Workspace
 from sapa.commerce.models import Invoice, Order, OrderLine, Product, Return, Shipment, Subscription
@@ -174,3 +177,62 @@ def test_only_addresses_of_the_web_are_links(endpoint: Endpoint, now: datetime) 
         "",
         "https://jne.example/S-2",
     ]
+
+
+KINDS = [*READERS, "products", "order", "customer"]
+FIELDS = [
+    *(
+        "id",
+        "sku",
+        "status",
+        "status_at",
+        "name",
+        "amount",
+        "currency",
+        "at",
+        "eta",
+        "due_at",
+        "kind",
+        "link",
+    ),
+    *("lifetime_days", "stock", "price", "complement", "order", "period_end", "score", "items", "phone"),
+    *("email", "promised_at", "by", "product", "plan", "opened_at"),
+]
+ODD: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    5,
+    1.5,
+    1e300,
+    10**30,
+    "",
+    "x",
+    "x" * 600,
+    "delivered",
+    "paid",
+    "ya",
+]
+ODD += ["released", "telepon", "2026-01-01", "31/02/2026", "0812-1111-2222", "12", "Rp1.000", "1,2,3.4", "\0"]
+ODD += ["\ud800", "ⅷ", [], {}, [1], {"sku": "a"}, "A-1", "KOPI"]
+
+
+def odd_body(chance: random.Random) -> dict[str, Any]:
+    def thing() -> dict[str, Any]:
+        return {"id": "A-1"} | {
+            chance.choice(FIELDS): chance.choice(ODD) for _ in range(chance.randint(0, 5))
+        }
+
+    said = {chance.choice(KINDS): chance.choice([thing(), [thing()], chance.choice(ODD)]) for _ in range(2)}
+    return (DEWI if chance.random() < 0.8 else {}) | said
+
+
+def test_whatever_a_body_says_is_taken_or_refused_with_a_code(endpoint: Endpoint, now: datetime) -> None:
+    chance, taken = random.Random(5), 0
+    for _ in range(150):
+        with contextlib.suppress(Unreadable, TooEarly), transaction.atomic():
+            deliver(endpoint, now, odd_body(chance))
+            taken += 1
+    assert 20 < taken < 150

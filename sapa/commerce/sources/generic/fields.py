@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sapa.commerce.sources.generic.bodies import text_of
+from sapa.commerce.sources.generic.bodies import LARGEST_NUMBER, text_of
 from sapa.domain.csvorders import cells
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import Money
 from sapa.events.schemas import Unreadable
 
-USUAL_LONGEST = 200
+USUAL_LONGEST, LONGEST_AMOUNT = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,11 @@ class Fields:
         """With the object's `currency`, else rupiah. Raises Unreadable: bad_amount, bad_currency."""
         currency = self.text("currency").upper() or "IDR"
         try:
-            value: Decimal | None = cells.amount(self.text(name))
+            value: Decimal | None = cells.amount(self.text(name, longest=LONGEST_AMOUNT))
         except cells.CellError as error:
             raise Unreadable(str(error)) from None
+        if value is not None and value >= LARGEST_NUMBER:
+            raise Unreadable("bad_amount")
         try:
             return None if value is None else Money(minor_units(value, currency), currency)
         except ValueError:
