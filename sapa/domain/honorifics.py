@@ -127,9 +127,11 @@ BEFORE_ASKING = re.compile(
     r"|lebih baik|mending|nanti) )*"
 )
 ASKS = re.compile(
-    r"(?:panggil|sebut|sapa)(?:in|kan|lah)? (?:(?:saya|aku|sy|gue|gw|sama|dengan|dgn|pakai|pake|sebagai"
-    r"|aja|saja|cukup|nama) )*"
+    r"(?:panggil|sebut|sapa)(?:in|kan|lah)? (?P<how>(?:(?:saya|aku|sy|gue|gw|dengan|dgn|pakai|pake|sebagai"
+    r"|aja|saja|cukup|nama) )*)"
 )
+MEANS_ME = frozenset(("saya", "aku", "sy", "gue", "gw"))
+SOFTENERS = frozenset(("aja", "saja", "ya", "dong", "lah"))
 AFTER_NAME = frozenset(
     re.findall(
         r"\w+",
@@ -146,12 +148,20 @@ def wished_address(text: str) -> str:
     """The form that a customer asks for with "panggil saya Mbak", "Ibu Rina" with a name; else nothing."""
     for clause in CLAUSE_ENDS.split(text.casefold()):
         said = " ".join(re.findall(r"[\w'’-]+", clause)) + " "
-        said = said[match_end(BEFORE_ASKING, said) :]
-        asked = match_end(ASKS, said)
-        words = said[asked:].split()
+        asked = ASKS.match(said, match_end(BEFORE_ASKING, said))
+        words = said[asked.end() :].split() if asked else []
         if asked and words and words[0] in FORMS:
-            return " ".join([FORMS[words[0]], *name_after(words[1:])])[:LONGEST_WISH]
+            wish = [FORMS[words[0]], *name_after(words[1:])]
+            if means_the_writer(asked["how"].split(), words[1:], wish):
+                return " ".join(wish)[:LONGEST_WISH]
     return ""
+
+
+def means_the_writer(how: list[str], after: list[str], wish: list[str]) -> bool:
+    """ "Panggil Pak Budi" calls for somebody else; "panggil Mas saja" needs no word for oneself."""
+    if MEANS_ME & set(how):
+        return True
+    return len(wish) == 1 and bool(SOFTENERS & {*how, *after[:1]})
 
 
 def match_end(pattern: re.Pattern[str], text: str) -> int:

@@ -10,17 +10,19 @@ PROVINCES = {
         "Sumatera Utara|Sumatra Utara|Sumut|North Sumatra|North Sumatera",
         "Sumatera Barat|Sumatra Barat|Sumbar|West Sumatra|West Sumatera",
         "Riau",
-        "Kepulauan Riau|Kep Riau|Kepri|Riau Islands",
+        "Kepulauan Riau|Kep Riau|Riau Kepulauan|Kepri|Riau Islands",
         "Jambi",
         "Sumatera Selatan|Sumatra Selatan|Sumsel|South Sumatra|South Sumatera",
         "Kepulauan Bangka Belitung|Bangka Belitung|Kep Bangka Belitung|Babel|Bangka Belitung Islands",
         "Bengkulu",
         "Lampung",
         "DKI Jakarta|Jakarta|Daerah Khusus Ibukota Jakarta|Daerah Khusus Jakarta|DKJ|DKI|Jakarta Raya"
-        "|Jakarta Pusat|Jakarta Selatan|Jakarta Barat|Jakarta Timur|Jakarta Utara",
+        "|Jakarta Pusat|Jakarta Selatan|Jakarta Barat|Jakarta Timur|Jakarta Utara"
+        "|Kepulauan Seribu|Daerah Khusus Ibu Kota Jakarta",
         "Jawa Barat|Jabar|West Java",
         "Jawa Tengah|Jateng|Central Java",
         "DI Yogyakarta|Daerah Istimewa Yogyakarta|Yogyakarta|DIY|Jogja|Jogjakarta"
+        "|Yogya|Jogyakarta|Daerah Istimewa Jogjakarta"
         "|Special Region of Yogyakarta",
         "Jawa Timur|Jatim|East Java",
         "Banten",
