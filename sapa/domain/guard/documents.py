@@ -38,13 +38,13 @@ def parse_case(row: Row) -> GuardCase:
         context=texts(names, "konteks"),
         recent=texts(row, "recent"),
         wa_category=one_of(a_text(row, "wa_category").casefold(), CATEGORIES, "wa_category"),
-        first_contact=flag(row, "first_contact"),
+        first_contact=bool(row.get("first_contact")),
         audience=audience(row.get("audience")),
         personal_code=bool(row.get("personal_code")),
-        opt_out_button=flag(row, "opt_out_button"),
+        opt_out_button=bool(row.get("opt_out_button")),
         brand_words=texts(row, "brand_words"),
         pressure_words=texts(row, "pressure_words"),
-        promo_streak=flag(row, "promo_streak", absent=True),
+        promo_streak=row.get("promo_streak") is not False,
     )
 
 
@@ -65,25 +65,18 @@ def a_text(row: Row, name: str, *, required: bool = False) -> str:
 
 def texts(row: Row, name: str) -> tuple[str, ...]:
     values = row.get(name)
-    values = [values] if isinstance(values, str) else values or []
-    if not isinstance(values, list) or any(not isinstance(value, str) for value in values):
+    values = [values] if isinstance(values, str | int) else values or []
+    if not isinstance(values, list) or any(
+        not isinstance(value, str | int | float | None) for value in values
+    ):
         raise ValueError(f"{name}: a list of texts expected, found {values!r:.40}")
-    return tuple(values)
+    return tuple(str(value) for value in values if value is not None)
 
 
 def one_of(value: Any, allowed: tuple[str, ...], name: str) -> str:
     if value not in allowed:
         raise ValueError(f"{name}: {' or '.join(filter(None, allowed))} expected, found {value!r:.40}")
     return str(value)
-
-
-def flag(row: Row, name: str, *, absent: bool = False) -> bool:
-    value = row.get(name)
-    if value is None:
-        return absent
-    if not isinstance(value, bool):
-        raise ValueError(f"{name}: true or false expected, found {value!r:.40}")
-    return value
 
 
 def audience(value: Any) -> int:

@@ -68,7 +68,7 @@ def one_honorific(reading: Reading) -> str:
     if reading.case.segment != "b2b":
         return text
     said = next((one for one in ("Bapak/Ibu", "Bapak", "Ibu") if one in reading.bare), "Bapak/Ibu")
-    for found in reversed(list(KAK.finditer(reading.bare))) if text == reading.text else ():
+    for found in reversed(reading.said(KAK)) if text == reading.text else ():
         text = text[: found.start()] + said + text[found.end() :]
     return text
 
@@ -76,7 +76,7 @@ def one_honorific(reading: Reading) -> str:
 def without_calls(reading: Reading) -> str:
     """Words that only call somebody go with their blank; what then begins a sentence gets its capital."""
     text, chosen = reading.text, {word.casefold() for word in reading.case.brand_words}
-    for found in reversed(list(CALLS.finditer(reading.bare))):
+    for found in reversed(reading.said(CALLS)):
         if found[0].casefold() not in chosen:
             text = without(text, *found.span())
     return text

@@ -3,8 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
-from sapa.domain.guard.reading import Hit, Reading
-from sapa.domain.guard.words import END, LISTS, START, covered, listed, whole
+from sapa.domain.guard.reading import Hit, Pattern, Reading
+from sapa.domain.guard.words import END, LISTS, START, listed, whole
 
 BANDS = (("pagi", 4), ("siang", 11), ("sore", 15), ("malam", 18))
 SAME = {"petang": "sore"}
@@ -32,7 +32,7 @@ def fits(greeting: str, at: datetime) -> bool:
 
 def wrong_greetings(reading: Reading) -> list[re.Match[str]]:
     at = reading.case.at
-    return [one for one in GREETING.finditer(reading.bare) if at and not fits(one[1], at)]
+    return [one for one in reading.said(GREETING) if at and not fits(one[1], at)]
 
 
 def greeting_time(reading: Reading) -> Hit | None:
@@ -44,14 +44,23 @@ def greeting_time(reading: Reading) -> Hit | None:
 
 def honorific(reading: Reading) -> Hit | None:
     b2b = reading.case.segment == "b2b"
-    said = covered(reading.bare, [one.span() for one in listed("no_titles").finditer(reading.linkless)])
-    found = DOUBLED.search(said) or mixture(said) or (KAK.search(said) if b2b else None)
+    found = first(reading, DOUBLED) or mixture(reading) or (first(reading, KAK) if b2b else None)
     forms = "Bapak/Ibu" if b2b else "Kak"
     return Hit(found.span(), strong=b2b, values={"forms": forms}) if found else None
 
 
-def mixture(said: str) -> re.Match[str] | None:
-    kak, bapak_ibu, kamu, anda = (one.search(said) for one in (KAK, BAPAK_IBU, KAMU, ANDA))
+def first(reading: Reading, wanted: Pattern) -> re.Match[str] | None:
+    """`Hari Ibu` and `ibu-ibu` address nobody."""
+    things = [one.span() for one in listed("no_titles").finditer(reading.linkless)]
+    said = reading.said(wanted)
+    return next(
+        (one for one in said if not any(start <= one.start() and one.end() <= end for start, end in things)),
+        None,
+    )
+
+
+def mixture(reading: Reading) -> re.Match[str] | None:
+    kak, bapak_ibu, kamu, anda = (first(reading, one) for one in (KAK, BAPAK_IBU, KAMU, ANDA))
     if kak and bapak_ibu:
         return max(kak, bapak_ibu, key=lambda one: one.start())
     return kamu if kamu and (anda or bapak_ibu) else None
@@ -64,5 +73,6 @@ def over_familiar(reading: Reading) -> Hit | None:
         return None
     chosen = {word.casefold().strip() for word in case.brand_words}
     words = [DRAWN_OUT.get(word, word) for word in LISTS["familiar"] if word not in chosen]
-    found = re.search(rf"{START}(?:{'|'.join(words)}){END}", reading.bare, re.IGNORECASE) if words else None
-    return Hit(found.span(), strong=case.segment == "b2b") if found else None
+    pattern = re.compile(rf"{START}(?:{'|'.join(words)}){END}", re.IGNORECASE)
+    found = reading.said(pattern) if words else []
+    return Hit(found[0].span(), strong=case.segment == "b2b") if found else None

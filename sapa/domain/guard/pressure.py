@@ -9,7 +9,9 @@ from sapa.domain.guard.words import END, LISTS, START, covered, listed, whole
 MATERIAL = "|".join(map(re.escape, LISTS["materials"]))
 FILLER = "|".join(map(re.escape, LISTS["before_a_material"]))
 OF_A_MATERIAL = re.compile(rf"[\s:,]*(?:(?:{FILLER})\s+){{0,3}}(?:{MATERIAL})(?:nya)?{END}", re.IGNORECASE)
-AFTER_A_MATERIAL = re.compile(rf"{START}(?:{MATERIAL})(?:nya)?(?:\s+(?:asli|murni))?[\s(]*$", re.IGNORECASE)
+AFTER_A_MATERIAL = re.compile(
+    rf"{START}(?:{MATERIAL}|bahan|berbahan|material|kain)(?:nya)?(?:\s+(?:asli|murni))?[\s(]*$", re.IGNORECASE
+)
 SHOUTED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|(?:[\u2190-\u25ff\u00a9\u00ae\u2122\u203c\u2049]\ufe0f"
@@ -30,8 +32,13 @@ MOST_LINKS = 2
 
 def hard_sell(reading: Reading) -> Hit | None:
     phrases = whole((*LISTS["pressure"], *reading.case.pressure_words))
-    text = covered(reading.bare, [one.span() for one in listed("not_pressure").finditer(reading.bare)])
-    found = [one for one in phrases.finditer(text) if not is_of_a_material(one, reading.linkless)]
+    things = [one.span() for one in listed("not_pressure").finditer(reading.linkless)]
+    found = [
+        one
+        for one in reading.said(phrases)
+        if not is_of_a_material(one, reading.linkless)
+        and not any(start <= one.start() and one.end() <= end for start, end in things)
+    ]
     return Hit(found[0].span(), strong=len(found) > 1) if found else None
 
 

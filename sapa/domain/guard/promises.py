@@ -57,11 +57,15 @@ def discount(reading: Reading) -> tuple[int, int] | None:
     materials = {
         end for start, end in wholes(reading.linkless) if describes_a_material(reading.linkless, start, end)
     }
-    for start, sentence in sentences(reading.bare):
-        if not tells_how_to_stop(sentence, reading.bare):
-            for found in DISCOUNT.finditer(sentence):
-                if start + found.end() not in materials:
-                    return start + found.start(), start + found.end()
+    ways_out = [
+        (start, start + len(sentence))
+        for start, sentence in sentences(reading.bare)
+        if tells_how_to_stop(sentence, reading.bare)
+    ]
+    for found in reading.said(DISCOUNT):
+        is_way_out = any(start <= found.start() < end for start, end in ways_out)
+        if not is_way_out and found.end() not in materials:
+            return found.span()
     return None
 
 
@@ -78,12 +82,12 @@ def tells_how_to_stop(sentence: str, text: str) -> bool:
 def false_exclusive(reading: Reading) -> Hit | None:
     if reading.case.audience <= 1 or reading.case.personal_code:
         return None
-    found = EXCLUSIVE.search(reading.bare)
-    return Hit(found.span()) if found else None
+    found = reading.said(EXCLUSIVE)
+    return Hit(found[0].span()) if found else None
 
 
 def utility_with_promo(reading: Reading) -> Hit | None:
     if reading.case.wa_category != "utility":
         return None
-    found = FORBIDDEN.search(reading.bare)
-    return Hit(found.span()) if found else None
+    found = reading.said(FORBIDDEN)
+    return Hit(found[0].span()) if found else None

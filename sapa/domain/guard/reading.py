@@ -1,9 +1,10 @@
 """A text prepared for the rules: what is said beside own names and addresses of pages."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from sapa.domain.guard.names import own_places
 from sapa.domain.guard.types import GuardCase
@@ -30,6 +31,12 @@ class Hit:
     values: dict[str, str] = field(default_factory=dict)
 
 
+class Pattern(Protocol):
+    """A list of phrases or an expression."""
+
+    def finditer(self, text: str, /) -> Iterator[re.Match[str]]: ...
+
+
 Check = Callable[["Reading"], Hit | None]
 
 
@@ -51,9 +58,21 @@ class Reading:
         return covered(self.text, [*(link.span() for link in self.links), *mails])
 
     @cached_property
+    def own(self) -> tuple[tuple[int, int], ...]:
+        """Where own names stand."""
+        return tuple(own_places(self.linkless, self.case))
+
+    @cached_property
     def bare(self) -> str:
-        """Without addresses and without own names: what the word lists are matched with."""
-        return covered(self.linkless, own_places(self.linkless, self.case))
+        """Without addresses and without own names."""
+        return covered(self.linkless, self.own)
+
+    def said(self, wanted: Pattern) -> list[re.Match[str]]:
+        """Where the words stand, addresses left out, never inside an own name. `Hari ini juga` is not inside Hari."""
+        return [one for one in wanted.finditer(self.linkless) if not self.is_own(*one.span())]
+
+    def is_own(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self.own)
 
     @cached_property
     def filled(self) -> str:

@@ -48,11 +48,14 @@ def is_poetic(nan: re.Match[str], text: str) -> bool:
 
 
 def sensitive(reading: Reading) -> Hit | None:
-    places = covered(reading.bare, [one.span() for one in listed("not_secrets").finditer(reading.bare)])
+    places = covered(
+        reading.linkless, [one.span() for one in listed("not_secrets").finditer(reading.linkless)]
+    )
     for start, sentence in sentences(places):
         for secret in listed("secrets").finditer(sentence):
-            if is_asked_for(sentence, secret):
-                return Hit((start + secret.start(), start + secret.end()))
+            span = start + secret.start(), start + secret.end()
+            if not reading.is_own(*span) and is_asked_for(sentence, secret):
+                return Hit(span)
     return None
 
 
