@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.journeys.views import followups, policy, recipes
+from sapa.journeys.views import followups, guard, policy, recipes
 
 app_name = "journeys"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("kebijakan/uji/pelanggan/", policy.find_customers, name="policy_customers"),
     path("kebijakan/versi/<int:number>/", policy.version, name="policy_version"),
     path("kebijakan/versi/<int:number>/pulihkan/", policy.restore, name="policy_restore"),
+    path("penjaga/", guard.page, name="guard"),
+    path("penjaga/uji/", guard.try_out, name="guard_try"),
+    path("penjaga/simpan/", guard.save, name="guard_save"),
     path("pelanggan/<uuid:public_id>/", followups.of_contact, name="of_contact"),
     path("<uuid:public_id>/kenapa/", followups.why, name="why"),
     path("<uuid:public_id>/batal/", followups.cancel, name="cancel"),

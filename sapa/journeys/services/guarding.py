@@ -1,13 +1,15 @@
 """The message guard just before a follow-up leaves: its words with the data of now (`domain.md` §4)."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import settings_in_force
+from sapa.accounts.services import audit, change_settings
 from sapa.base.rows import Written
 from sapa.domain import journeys, policy
 from sapa.domain.guard import Findings, GuardCase, GuardSettings, check, context_of_parameters, guard_settings
@@ -54,6 +56,13 @@ def _written(value: object) -> Written:
 def chosen_words() -> GuardSettings:
     """What this workspace chose, from the settings in force."""
     return guard_settings(settings_in_force()[1].get("guard") or {})
+
+
+def choose_words(*, document: Mapping[str, Any], now: datetime) -> None:
+    """The shop's own words as the next version of the settings; kept who changed what."""
+    names = [field.name for field in fields(GuardSettings)]
+    change_settings(changes={"guard": {name: document[name] for name in names}}, now=now)
+    audit(action="guard.changed", now=now, data={"paths": names})
 
 
 def guarded(
