@@ -8,11 +8,13 @@ from typing import Any
 from sapa.domain.journeys.definition import Condition, Moment, Shift
 
 NAME = r"[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)*"
-SHIFTS = re.compile(r"([+-])\s*(\d{1,5})(wd|m|h|d)(?![a-z0-9])")
+SHIFTS = re.compile(r"([+-])\s*(\d{1,6})(wd|m|h|d)(?![a-z0-9])")
 MOMENT = re.compile(
-    rf"({NAME})((?:\s*[+-]\s*\d{{1,5}}(?:wd|m|h|d))*)(?:\s+(at|until)\s+([01]\d|2[0-3])[:.]([0-5]\d))?"
+    rf"({NAME})((?:\s*[+-]\s*\d{{1,6}}(?:wd|m|h|d))*)(?:\s+(at|until)\s+([01]\d|2[0-3])[:.]([0-5]\d))?"
 )
 CONDITION = re.compile(rf"({NAME})\s+(known|unknown|is|in|contains|!=|>=|<=|=|>|<)\s*(.*)")
+LARGEST = {"m": 60 * 24 * 366, "h": 24 * 366, "d": 3660, "wd": 260}
+MOST_SHIFTS, LONGEST = 5, 300
 NUMBER = re.compile(r"-?\d+(?:\.\d{1,2})?")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ITEM = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,\[\]"']+?)\s*(?:,|$)""")
@@ -24,20 +26,35 @@ class NotUnderstood(ValueError):
 
 @lru_cache(maxsize=2048)
 def parse_moment(text: str) -> Moment:
-    source = " ".join(text.split())
+    source = one_line(text)
     found = MOMENT.fullmatch(source)
     if not found:
         raise NotUnderstood(text)
     anchor, shifts, clock, hour, minute = found.groups()
-    moved = tuple(Shift(int(sign + count), unit) for sign, count, unit in SHIFTS.findall(shifts))
+    moved = parse_shifts(shifts)
     if clock is None:
         return Moment(source, anchor, moved)
     return Moment(source, anchor, moved, "at" if clock == "at" else "until", int(hour) * 60 + int(minute))
 
 
+def one_line(text: str) -> str:
+    """With single blanks; a sentence of the language is short."""
+    if len(text) > LONGEST:
+        raise NotUnderstood(text)
+    return " ".join(text.split())
+
+
+def parse_shifts(text: str) -> tuple[Shift, ...]:
+    """At most ten years in days, a year in minutes, hours and working days: these are counted one by one."""
+    found = tuple(Shift(int(sign + count), unit) for sign, count, unit in SHIFTS.findall(text))
+    if len(found) > MOST_SHIFTS or any(abs(one.amount) > LARGEST[one.unit] for one in found):
+        raise NotUnderstood(text)
+    return found
+
+
 def parse_condition(text: str, kind: str | None, code: str = "", only: Any = "", line: int = 0) -> Condition:
     """`kind` of the fact, when it is known: texts beside an instant are read as moments."""
-    source = " ".join(text.split())
+    source = one_line(text)
     found = CONDITION.fullmatch(source)
     if not found:
         raise NotUnderstood(text)
@@ -72,7 +89,7 @@ def refuse_unless(fine: bool, value: Any, text: str) -> Any:
 def parse_items(text: str) -> tuple[Any, ...]:
     """`[1, sesuai, "kurang lengkap"]`."""
     inner = text[1:-1].strip()
-    if text[:1] != "[" or text[-1:] != "]" or not inner or "".join(ITEM.findall(inner)) == "":
+    if text[:1] != "[" or text[-1:] != "]" or not inner:
         raise NotUnderstood(text)
     place, found = 0, []
     while place < len(inner):

@@ -6,15 +6,14 @@ from typing import Any
 
 from sapa.domain.events import EVENTS, EVENTS_OF_EXIT
 from sapa.domain.journeys.checking import refusals_of
+from sapa.domain.journeys.choices import read_settings
 from sapa.domain.journeys.definition import (
     SUBJECTS,
     TIMED,
     Definition,
     Reentry,
     Replaces,
-    Setting,
     Trigger,
-    Words,
 )
 from sapa.domain.journeys.fieldset import Notes
 from sapa.domain.journeys.language import Language
@@ -25,7 +24,6 @@ from sapa.domain.policy.settings import Policy
 
 MOST_STEPS = 50
 GOALS, AUDIENCES = ("relation", "information", "action"), ("prospect", "customer")
-SETTING_KINDS = ("yes_no", "number", "text", "date", "link", "numbers")
 SCOPES = ("none", "subject", "contact")
 CHANNELS = ("whatsapp", "email", "telegram")
 TRIGGERS = (*EVENTS, *TIMED)
@@ -82,7 +80,7 @@ def read(tree: Node) -> tuple[Definition, Notes]:
     notes = Notes()
     fields = Language(tree, "", notes)
     fields.allow(*KEYS)
-    notes.settings = tuple(read_setting(one) for one in fields.each("settings"))
+    notes.settings = read_settings(fields)
     trigger = read_trigger(fields)
     steps = tuple(read_step(one, trigger.on) for one in fields.each("steps")[:MOST_STEPS])
     count_steps(fields)
@@ -171,20 +169,6 @@ def read_cap(fields: Language) -> Mapping[str, int] | None:
         "days": inner.number("days", 30, low=1, high=3650),
     }
     return MappingProxyType(cap)
-
-
-def read_setting(fields: Language) -> Setting:
-    fields.allow("path", "kind", "label", "help", "default", "required")
-    path = fields.text("path", required=True)
-    default = fields.get("default")
-    return Setting(
-        path=path,
-        kind=fields.choice("kind", SETTING_KINDS, "text"),
-        label=fields.words("label", default=Words(path, path)),
-        help=fields.words("help"),
-        default=None if default is None else value_of(default),
-        required=fields.flag("required"),
-    )
 
 
 def read_extra(fields: Language) -> Mapping[str, Any]:

@@ -43,6 +43,18 @@ REFUSALS = MappingProxyType(
             "«{value}» bukan tanda pengenal: huruf, angka, garis bawah atau tanda hubung, paling banyak {limit}.",
             "«{value}» is no identifier: letters, digits, underscores or hyphens, at most {limit}.",
         ),
+        "bad_path": (
+            "«{value}» bukan nama pengaturan: huruf kecil, angka dan garis bawah, dengan titik di antaranya.",
+            "«{value}» is no path of a setting: small letters, digits and underscores, with dots in between.",
+        ),
+        "path_taken": (
+            "Pengaturan {value} bertabrakan dengan pengaturan {other}.",
+            "The setting {value} gets in the way of the setting {other}.",
+        ),
+        "bad_default": (
+            "«{value}» bukan nilai untuk pengaturan jenis {kind}.",
+            "«{value}» is no value for a setting of kind {kind}.",
+        ),
         "duplicate_id": ("Langkah {id} ada dua.", "There are two steps {id}."),
         "reserved_id": (
             "Nama langkah {id} sudah dipakai bahasa ini.",

@@ -50,6 +50,9 @@ def problems_of_text(
     except TemplateError as error:
         yield problem(line, "text_syntax", where, what=error.subject)
         return
+    except RecursionError:
+        yield problem(line, "text_syntax", where, what="…")
+        return
     for path in paths:
         if path not in known:
             yield problem(line, "unknown_variable", where, name=path)

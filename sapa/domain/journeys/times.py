@@ -1,8 +1,7 @@
 """Instants that follow from other instants: calendar days, working days, presumed delivery, dormancy."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sapa.domain.calendars import Calendar, day_number
@@ -44,12 +43,6 @@ def payment_deadline_of(order: OrderFacts, segment: str, zone: str, is_day_off: 
     if segment == "b2b":
         return plus_working_days(order.placed_at, COMPANY_PAYS_WITHIN_DAYS, zone, is_day_off)
     return order.placed_at + REMINDER_USEFUL
-
-
-def promo_end(settings: Mapping[str, Any], zone: str) -> datetime:
-    """The end of the last day of the promotion in the customer's zone."""
-    last = date.fromisoformat(str(settings["promo"]["berlaku_sampai"]))
-    return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(zone))
 
 
 def presumed_delivery(order: OrderFacts, zone: str) -> datetime | None:

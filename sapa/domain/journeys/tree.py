@@ -60,7 +60,7 @@ class NotRead(Exception):
 
 def tree_of(text: str) -> Node:
     """The one document of a text."""
-    if len(text.encode()) > LONGEST:
+    if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
         raise NotRead(problem(1, "too_large", limit=LONGEST // 1024))
     try:
         events = list(yaml.parse(unicodedata.normalize("NFC", text), Loader=yaml.SafeLoader))

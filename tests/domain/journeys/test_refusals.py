@@ -54,6 +54,30 @@ def test_a_bomb_of_aliases_never_goes_off() -> None:
     assert refused("\n".join(rows)) == [(1, "alias")]
 
 
+@pytest.mark.parametrize(
+    ("due", "code"),
+    [
+        ("trigger + 99999wd", "bad_moment"),
+        ("trigger + 999999d", "bad_moment"),
+        ("trigger" + " + 1d" * 6, "bad_moment"),
+        ("trigger" + " " * 60_000 + "+ 1d", "bad_moment"),
+        ("order." + "a" * 60_000, "bad_moment"),
+    ],
+)
+def test_a_time_that_would_take_for_ever_is_refused_at_once(due: str, code: str) -> None:
+    assert (9, code) in refused(
+        journey_text(f"- id: a\n  due: '{due}'\n  expires: due + 1d\n  text: Halo ya.")
+    )
+
+
+def test_a_condition_or_text_that_would_take_for_ever_is_refused_at_once() -> None:
+    items = journey_text(STEP, "conditions:\n  - trigger.name in [" + "a" * 60_000 + "'")
+    assert (7, "bad_condition") in refused(items)
+    nested = "{% if toko %}" * 4000
+    steps = f"- {{id: a, kind: task, do: call, due: trigger, text: '{nested}'}}"
+    assert refused(journey_text(steps)) == [(8, "text_syntax")]
+
+
 def test_everything_wrong_is_told_at_once_and_in_order() -> None:
     text = journey_text(
         "- {id: a, due: soon, expires: later, text: 'Halo {{ nama }} ya', wait: 3}", "colour: red"
@@ -100,6 +124,13 @@ HEADS = [
     ("conditions:\n  - {code: cod}", 7, "missing_key"),
     ("settings:\n  - {path: a, kind: colour}", 7, "not_a_choice"),
     ("settings:\n  - {kind: text}", 7, "missing_key"),
+    ("settings:\n  - {path: Dua Kata}", 7, "bad_path"),
+    ("settings:\n  - {path: promo}\n  - {path: promo.kode}", 8, "path_taken"),
+    ("settings:\n  - {path: a.b}\n  - {path: a.b}", 8, "path_taken"),
+    ("settings:\n  - {path: a, kind: yes_no, default: kadang}", 7, "bad_default"),
+    ("settings:\n  - {path: a, kind: number, default: banyak}", 7, "bad_default"),
+    ("settings:\n  - {path: a, kind: numbers, default: [1, dua]}", 7, "bad_default"),
+    ("settings:\n  - {path: a, kind: date, default: besok}", 7, "bad_default"),
 ]
 
 
