@@ -38,14 +38,14 @@ def check(args: argparse.Namespace) -> int:
 def check_file(file: Path, policy: "Policy") -> int:
     from sapa.domain.journeys.checking import problems_of
     from sapa.domain.journeys.problems import DefinitionError
-    from sapa.domain.journeys.reading import parse_definition
+    from sapa.domain.journeys.reading import parse_definition, text_of
 
     try:
-        definition = parse_definition(file.read_text(encoding="utf-8"), policy)
+        definition = parse_definition(text_of(file.read_bytes()), policy)
     except DefinitionError as error:
         tell(file, error.problems)
         return 1
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         print(f"{file}: {said(error)}")
         return 1
     tell(file, problems_of(definition, policy))

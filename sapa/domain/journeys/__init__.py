@@ -15,7 +15,7 @@ from sapa.domain.journeys.facts import (
 )
 from sapa.domain.journeys.moments import instant
 from sapa.domain.journeys.problems import DefinitionError, Problem
-from sapa.domain.journeys.reading import from_document, parse_definition, read_definition
+from sapa.domain.journeys.reading import from_document, parse_definition, read_definition, text_of
 from sapa.domain.journeys.reasons import REASONS, reason_wording
 from sapa.domain.journeys.registry.filling import variables_for
 from sapa.domain.journeys.replacing import replaced
@@ -65,6 +65,7 @@ __all__ = [
     "replaced",
     "start",
     "still_wanted",
+    "text_of",
     "to_document",
     "to_yaml",
     "variables_for",

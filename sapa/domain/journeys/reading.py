@@ -17,7 +17,7 @@ from sapa.domain.journeys.definition import (
 )
 from sapa.domain.journeys.fieldset import Notes
 from sapa.domain.journeys.language import Language
-from sapa.domain.journeys.problems import DefinitionError, by_line
+from sapa.domain.journeys.problems import DefinitionError, by_line, problem
 from sapa.domain.journeys.steps import CATEGORIES, CLASSES, LONGEST_ID, read_step
 from sapa.domain.journeys.tree import Node, NotRead, tree_from, tree_of, value_of
 from sapa.domain.policy.settings import Policy
@@ -45,6 +45,15 @@ def parse_definition(text: str, policy: Policy | None = None) -> Definition:
     except NotRead as error:
         raise DefinitionError((error.problem,)) from None
     return checked(tree, policy)
+
+
+def text_of(raw: bytes) -> str:
+    """The text of a file; DefinitionError with the line when it is no UTF-8."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise DefinitionError((problem(line, "not_utf8"),)) from None
 
 
 def read_definition(text: str) -> Definition:

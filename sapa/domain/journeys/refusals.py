@@ -6,6 +6,7 @@ REFUSALS = MappingProxyType(
     {
         # the text as a whole
         "too_large": ("Berkas lebih dari {limit} kB.", "The file is larger than {limit} kB."),
+        "not_utf8": ("Bukan teks UTF-8.", "This is no UTF-8 text."),
         "yaml": ("Tidak terbaca sebagai YAML: {what}.", "Not readable as YAML: {what}."),
         "empty": ("Berkas ini kosong.", "The file is empty."),
         "second_document": ("Satu berkas hanya berisi satu alur.", "One file holds one journey only."),

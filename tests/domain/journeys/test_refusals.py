@@ -5,7 +5,7 @@ import pytest
 from sapa.domain.journeys.checking import problems_of
 from sapa.domain.journeys.definition import SUBJECTS
 from sapa.domain.journeys.problems import DefinitionError
-from sapa.domain.journeys.reading import from_document, parse_definition
+from sapa.domain.journeys.reading import from_document, parse_definition, text_of
 from sapa.domain.journeys.refusals import REFUSALS, WARNINGS
 from sapa.domain.policy import policy_from
 from tests.domain.journeys.cast import journey, journey_text
@@ -47,6 +47,17 @@ TEXTS = [
 @pytest.mark.parametrize(("text", "line", "code"), TEXTS)
 def test_what_is_no_plain_yaml_is_refused_with_its_line(text: str, line: int, code: str) -> None:
     assert refused(text)[0] == (line, code)
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line() -> None:
+    with pytest.raises(DefinitionError) as error:
+        text_of(b"id: a\nname: caf\xe9\n")
+    assert [(one.line, one.code) for one in error.value.problems] == [(2, "not_utf8")]
+
+
+@pytest.mark.parametrize(("old", "new"), [("\n", "\r\n"), ("id: halo", "\ufeffid: halo")])
+def test_files_from_windows_are_read(old: str, new: str) -> None:
+    assert parse_definition(journey_text(STEP).replace(old, new)) == journey(STEP)
 
 
 def test_a_bomb_of_aliases_never_goes_off() -> None:
@@ -309,6 +320,7 @@ TEXT_CODES = [
     ("{{ panggilan }}, apa kabar?", "leading_variable"),
     ("Apa kabar {{ panggilan }}", "trailing_variable"),
     ("Halo {{ panggilan }} {{ toko }} ya.", "touching_variables"),
+    ("Pesanan {{ pesanan.nomor }} atau {{ pesanan_nomor }} ya.", "name_clash"),
 ]
 
 
@@ -383,7 +395,15 @@ def test_every_refusal_and_warning_is_worded_in_both_languages() -> None:
 
 def test_every_refusal_is_shown_by_one_of_these_tests() -> None:
     shown = {code for *_, code in (*TEXTS, *HEADS, *STEPS, *WINDOWS, *TEXT_CODES)} | {f[1] for _, f in FLOWS}
-    named = {"no_way_out", "reply_exits", "too_many_steps", "bad_id", "unknown_trigger", "name_clash"}
+    named = {
+        "no_way_out",
+        "reply_exits",
+        "too_many_steps",
+        "bad_id",
+        "unknown_trigger",
+        "name_clash",
+        "not_utf8",
+    }
     assert set(REFUSALS) - shown - named == set()
 
 
