@@ -55,10 +55,10 @@ def opt_out(
     at: datetime,
     channel: str = "",
 ) -> None:
-    """A wish not to be written to; saying it twice keeps the first."""
+    """A wish not to be written to. Saying it again counts anew: words that repeat it ask for no answer."""
     lock(contact_ids=[contact_id])
-    wish = {"contact_id": contact_id, "scope": scope, "channel": channel, "ended_at": None}
-    OptOut.objects.get_or_create(**wish, defaults={"source": source, "at": at})
+    wish = {"contact_id": contact_id, "scope": scope, "channel": channel, "at": at}
+    OptOut.objects.get_or_create(**wish, defaults={"source": source})
 
 
 def end_opt_outs(*, contact_id: int, source: str, at: datetime) -> None:

@@ -80,7 +80,7 @@ class Customer:
     phone: str
     facts: dict[str, str]
     books: Books
-    orders: list[str] = field(default_factory=list)
+    orders: dict[str, datetime] = field(default_factory=dict)
     tickets: list[str] = field(default_factory=list)
     contact_id: int = 0
 
@@ -128,13 +128,15 @@ class Floor:
 
     def place_order(self, who: Customer) -> None:
         number = f"P{self.next()}"
-        who.orders.append(number)
+        who.orders[number] = self.now
         self._order(who, number, status="awaiting_payment", placed_at=self.now)
 
-    def pay(self, who: Customer, number: str) -> None:
+    def pay(self, who: Customer, number: str, ago: timedelta = timedelta()) -> None:
+        """`ago`: the shop tells it late."""
         self.next()
-        self._order(who, number, status="paid", paid_at=self.now)
-        who.books.told.append(("paid", self.now, self.now, self._order_id(number)))
+        paid_at = max(self.now - ago, who.orders[number] + timedelta(seconds=1))
+        self._order(who, number, status="paid", paid_at=paid_at)
+        who.books.told.append(("paid", paid_at, self.now, self._order_id(number)))
 
     def ship(self, who: Customer, number: str) -> None:
         self.next()
