@@ -80,7 +80,7 @@ def filled_in(source: str, variables: Mapping[str, Any]) -> str | None:
             return None
         written[2 * place + 1] = value
     text = "".join(written)
-    return text if len(text) <= SHORT_OF_ANY_LIMIT else None
+    return None if "\r" in text or len(text) > SHORT_OF_ANY_LIMIT else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,12 @@ def variables_of(source: str) -> tuple[str, ...]:
         for variable in reversed(found)
     }
     return tuple(sorted(places, key=places.__getitem__))
+
+
+@lru_cache(maxsize=4096)
+def groups_of(source: str) -> frozenset[str]:
+    """First parts of the variables that the text may read: `pesanan`, `toko`."""
+    return frozenset(path.split(".")[0].split("[")[0] for path in variables_of(source))
 
 
 def missing_variables(source: str, variables: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,9 +36,26 @@ SAME_NAMES = (
 
 def facts_of(order: Order) -> OrderFacts:
     """The order without its customer, as journeys and merging need it."""
-    facts = OrderFacts(**{name: getattr(order, name) for name in SAME_NAMES})
-    total, shipping = Money(order.amount, order.currency), Money(order.shipping_amount, order.currency)
-    return replace(facts, total=total, shipping=shipping)
+    return OrderFacts(
+        external_id=order.external_id,
+        number=order.number,
+        status=order.status,
+        segment=order.segment,
+        placed_at=order.placed_at,
+        paid_at=order.paid_at,
+        shipped_at=order.shipped_at,
+        delivered_at=order.delivered_at,
+        cancelled_at=order.cancelled_at,
+        cancelled_estimated=order.cancelled_estimated,
+        eta=order.eta,
+        payment_deadline=order.payment_deadline,
+        payment_type=order.payment_type,
+        goods=order.goods,
+        quantity=order.quantity,
+        links=order.links,
+        total=Money(order.amount, order.currency),
+        shipping=Money(order.shipping_amount, order.currency),
+    )
 
 
 def columns_of(facts: OrderFacts) -> dict[str, Any]:

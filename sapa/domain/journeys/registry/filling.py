@@ -1,6 +1,6 @@
 """What the texts are filled with, in the customer's zone (`domain.md` §3, variables)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -33,23 +33,23 @@ RETURN_STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def variables_for(scene: Scene, at: datetime) -> dict[str, Any]:
+def variables_for(scene: Scene, at: datetime, groups: Container[str] | None = None) -> dict[str, Any]:
     """Nested plain texts by Indonesian name, blank where nothing is known. `at`: when it will be sent.
 
     A blank variable keeps a message from being sent; the owner's own choices win over what is known.
+    `groups`: first parts of the names that will be read, such as pesanan; others may be left blank.
     """
     found = blank()
-    for told in (person_words(scene, at), *(fill(scene) for fill in FILLS)):
-        lay_over(found, told)
+    lay_over(found, person_words(scene, at))
+    for fill, told in FILLS:
+        if groups is None or any(group in groups for group in told):
+            lay_over(found, fill(scene))
     lay_over(found, chosen_words(scene))
     return found
 
 
 def blank() -> Words:
-    found: Words = {}
-    for path in VARIABLES:
-        lay_over(found, nested(path, ""))
-    return found
+    return {name: dict(told) if isinstance(told, dict) else told for name, told in BLANK.items()}
 
 
 def lay_over(base: Words, over: Mapping[str, Any]) -> None:
@@ -58,6 +58,16 @@ def lay_over(base: Words, over: Mapping[str, Any]) -> None:
             lay_over(base[name], value)
         elif value != "" or name not in base:
             base[name] = value
+
+
+def _blank() -> Words:
+    found: Words = {}
+    for path in VARIABLES:
+        lay_over(found, nested(path, ""))
+    return found
+
+
+BLANK = _blank()
 
 
 def person_words(scene: Scene, at: datetime) -> Words:
@@ -189,7 +199,13 @@ def care_part(scene: Scene) -> Words:
     return found
 
 
-FILLS = (order_part, shipment_part, product_part, contract_part, care_part)
+FILLS: tuple[tuple[Callable[[Scene], Words], tuple[str, ...]], ...] = (
+    (order_part, ("pesanan", "kirim")),
+    (shipment_part, ("pesanan", "kirim")),
+    (product_part, ("produk", "pelengkap")),
+    (contract_part, ("survei", "langganan", "tagihan")),
+    (care_part, ("retur", "tiket", "kontak", "fitur")),
+)
 
 
 def chosen_words(scene: Scene) -> Words:
