@@ -56,3 +56,12 @@ def test_the_owner_sends_it_all_the_same_with_a_reason(
     assert whole(watched) == []
     page.locator("#send").click()
     expect(page.locator(".bubble.out", has_text="Siap bosku")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_a_text_is_tried_while_it_is_written(visit: Visit, sari: Shop, width: int, scheme: str) -> None:
+    watched = visit("/tindak-lanjut/penjaga/", width, scheme)
+    page = watched.page
+    page.locator("[name=text]").fill("Cek promo!!!")
+    expect(page.locator("#guard-found")).to_contain_text("Sebutkan alasan menghubungi.")
+    assert whole(watched) == []
