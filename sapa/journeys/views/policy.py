@@ -83,6 +83,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
 def _checked(
     request: HttpRequest, document: Mapping[str, Any], seen: int, *, back: str, restored: int | None = None
 ) -> HttpResponse:
+    services.check_document(document)
     changes = told.changes(_in_force()[1], document, timezone=_zone(request))
     if not changes:
         messages.info(request, _("Nothing was changed."))

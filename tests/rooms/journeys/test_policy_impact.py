@@ -85,7 +85,7 @@ def test_after_saving_times_and_reasons_are_those_that_were_foretold(shop: Works
     assert saved(LATER, now) == services.Changed(1, True)
     moved.refresh_from_db()
     dropped.refresh_from_db()
-    assert (moved.next_at, moved.reasons) == (now + timedelta(hours=24), ["not_due", "quiet_hours"])
+    assert (moved.next_at, moved.reasons) == (now + timedelta(hours=24), ["quiet_hours"])
     assert (dropped.state, dropped.reasons[-1]) == ("dropped", "expires_before_slot")
     assert set(Decision.objects.filter(policy_version=1).values_list("follow_up_id", flat=True)) == {
         moved.pk,

@@ -242,6 +242,30 @@ def test_a_version_says_who_changed_what_and_can_come_back(budi: Client) -> None
     assert SettingsVersion.objects.filter(author__isnull=True).count() == 0
 
 
+def test_any_version_that_a_decision_names_has_its_page(budi: Client, now: datetime) -> None:
+    change(budi, quiet__start="20", quiet__end="8")
+    change_settings(changes={"import_constants": {"country": "ID"}}, now=now)
+    page = budi.get(f"{PAGE}versi/2/").content.decode()
+    assert "pengaturan toko yang lain" in page
+    assert "berlaku" in page
+    assert "Versi 2" not in budi.get(PAGE).content.decode()
+
+
+def test_a_version_that_the_policy_no_longer_takes_does_not_come_back(budi: Client, now: datetime) -> None:
+    change_settings(changes={"policy": {"moon": "full"}}, now=now)
+    change_settings(changes={"policy": {}}, now=now)
+    answer = budi.post(f"{PAGE}versi/1/pulihkan/")
+    assert (answer.status_code, "moon" in answer.content.decode()) == (409, True)
+
+
+def test_a_new_profile_can_be_everybodys_at_once(budi: Client) -> None:
+    own = {"busy_profiles.1.name": "guru", "busy_profiles.1.0.start": "7", "busy_profiles.1.0.end": "13"}
+    worker = {"busy_profiles.0.name": "worker", "busy_profiles.0.0.start": "8", "busy_profiles.0.0.end": "17"}
+    days = {"busy_profiles.0.days": ["0"], "busy_profiles.1.days": ["0", "1"]}
+    change(budi, **worker, **own, **days, b2c__default_busy_profile="guru")
+    assert chosen()["b2c"] == {"default_busy_profile": "guru"}
+
+
 def test_an_agent_reads_but_does_not_change(shop: Workspace) -> None:
     ani = browser(shop, Role.AGENT)
     page = ani.get(PAGE).content.decode()

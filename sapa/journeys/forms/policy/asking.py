@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id, zones_of
-from sapa.domain.recipes import LIBRARY
 from sapa.journeys.selectors.policy.settings import CLASS_NAMES
-from sapa.journeys.selectors.words import recipe_name
+from sapa.journeys.selectors.words import all_definitions, words_of
 from sapa.web.forms import LocalMoment
 
 
@@ -32,7 +31,7 @@ class TestForm(forms.Form):
     def __init__(self, data: Any = None, *, zone: str, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial, auto_id="uji-%s")
         self.zone = zone
-        recipes = [(name, recipe_name(name)) for name in LIBRARY]
+        recipes = [(key, words_of(one).name) for key, one in all_definitions().items()]
         self.fields["resep"].choices = [("", _("no recipe")), *recipes]  # type: ignore[attr-defined]
 
     def clean_pelanggan(self) -> Contact:

@@ -112,7 +112,7 @@ class PolicyForm:
         """The scope's own settings as the form wants them; only what differs from below is kept."""
         assert self.data is not None  # noqa: S101 (a form with data)
         chosen = documents.own(self.document, self.scope)
-        for one in settings_of(self.scope):
+        for one in sorted(settings_of(self.scope), key=profiles_first):
             if reading.given(self.data, one.path):
                 chosen = self._with(chosen, one, reading.read(self.data, one, self.scope))
         if not self.errors:
@@ -210,3 +210,8 @@ class PolicyForm:
         names = documents.at(policy.merge(self.general, self.chosen), "busy_profiles")
         none = ("none" if self.scope else "", _("none"))
         return [none, *((name, profile_name(name)) for name in names)]
+
+
+def profiles_first(one: Setting) -> bool:
+    """Other settings may choose a profile that the same form adds."""
+    return one.kind != "profiles"

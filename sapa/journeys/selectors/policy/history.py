@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from sapa.accounts.models import SettingsVersion
@@ -34,21 +35,37 @@ def policy_of(number: int) -> Mapping[str, Any]:
 
 def versions(*, timezone: str, limit: int = 50) -> list[PolicyVersion]:
     """Newest first; versions of the settings that left the policy as it was are not among them."""
-    columns = ("number", "created_at", "author__name", "author__email", "data__policy")
-    rows = list(SettingsVersion.objects.order_by("-number").values_list(*columns)[: NEWEST + 1])
-    found: list[PolicyVersion] = []
-    for row, before in islice(pairwise([*rows, None]), NEWEST):
-        number, at, name, email, document = row
-        told = changes((before[4] if before else None) or {}, document or {}, timezone=timezone)
-        if told and len(found) < limit:
-            author = name or email or ""
-            found.append(PolicyVersion(number, at, author, document or {}, told, not found))
-    return found
+    rows = _rows(SettingsVersion.objects.order_by("-number")[: NEWEST + 1])
+    older = [*rows[1:], None]
+    told = (_told(row, before, rows[0], timezone) for row, before in zip(rows, older, strict=False))
+    return list(islice((one for one in islice(told, NEWEST) if one.changes), limit))
 
 
 def version(number: int, *, timezone: str) -> PolicyVersion:
-    """Raises Http404."""
-    for one in versions(timezone=timezone, limit=NEWEST):
-        if one.number == number:
-            return one
-    raise Http404
+    """The policy as of any version of the settings: a decision names one. Raises Http404."""
+    newest = SettingsVersion.objects.order_by("-number")
+    row = next(iter(_rows(newest.filter(number=number))), None)
+    if row is None:
+        raise Http404
+    before = next(iter(_rows(newest.filter(number__lt=number)[:1])), None)
+    return _told(row, before, _rows(newest[:1])[0], timezone)
+
+
+Row = tuple[int, datetime, str | None, str | None, dict[str, Any] | None]
+
+
+def _rows(found: QuerySet[SettingsVersion]) -> list[Row]:
+    return list(found.values_list("number", "created_at", "author__name", "author__email", "data__policy"))
+
+
+def _told(row: Row, before: Row | None, newest: Row, timezone: str) -> PolicyVersion:
+    number, at, name, email, document = row
+    old = (before[4] if before else None) or {}
+    return PolicyVersion(
+        number=number,
+        at=at,
+        author=name or email or "",
+        document=document or {},
+        changes=changes(old, document or {}, timezone=timezone),
+        in_force=(document or {}) == (newest[4] or {}),
+    )

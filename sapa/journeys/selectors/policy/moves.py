@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sapa.contacts.models import Contact
-from sapa.journeys.selectors.lists import row_of
+from sapa.journeys.selectors.lists import ONLY_ITS_TIME, row_of
 
 if TYPE_CHECKING:
     from sapa.journeys.services.policy import Impact, Move
@@ -59,5 +59,5 @@ def _row(move: "Move") -> MoveRow:
         zone=shown.zone,
         before=move.before,
         after=move.after,
-        reasons=move.reasons,
+        reasons=[code for code in move.reasons if code not in ONLY_ITS_TIME],
     )

@@ -18,6 +18,8 @@ from sapa.journeys.selectors.words import wording
 if TYPE_CHECKING:
     from sapa.journeys.services.policy import Answer
 
+CHANNEL_NAMES = {"whatsapp": "WhatsApp", "telegram": "Telegram", "email": "E-mail"}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
@@ -51,15 +53,16 @@ def told_verdict(answer: "Answer") -> ToldVerdict:
         rows=rule_rows(row.trace, answer.policy, answer.klass, zone),
         at=answer.now,
         zone=zone,
-        channel=decision.channel or "",
+        channel=CHANNEL_NAMES.get(decision.channel or "", decision.channel or ""),
         version=answer.rules.version,
     )
 
 
 def rule_rows(trace: object, chosen: policy.Policy, klass: str, zone: str) -> list[RuleRow]:
-    """`trace` as a decision keeps it; `chosen` is the policy of the class and segment."""
+    """What held something back comes first. `trace` as a decision keeps it; `chosen`: of class and segment."""
     found = opened(trace)
-    return [*_checks(found, chosen, zone), *_rules(found, chosen, klass, zone)]
+    rows = [*_checks(found, chosen, zone), *_rules(found, chosen, klass, zone)]
+    return sorted(rows, key=lambda row: row.outcome == "pass")
 
 
 def _checks(trace: Opened, chosen: policy.Policy, zone: str) -> Iterator[RuleRow]:

@@ -156,37 +156,55 @@ WORDS: Mapping[str, Callable[[Setting, Any], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`Batas · Promo dalam 7 hari (Promosi)`: one setting before and after, in words."""
+    """One setting before and after, in words; `scope` is blank for everybody."""
 
     scope: str
-    group: str
-    label: str
+    setting: str
     before: str
     after: str
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two choices in one scope: what was chosen there, and what is in force."""
+
+    chosen: Mapping[str, Any]
+    whole: Mapping[str, Any]
+    scope: str
+
+    def told(self, one: Setting) -> str:
+        if self.scope and not documents.has(self.chosen, one.path):
+            return _("as for everybody")
+        return value_words(one, documents.at(self.whole, one.path))
+
+
 def changes(old: Mapping[str, Any], new: Mapping[str, Any], *, timezone: str) -> list[Change]:
     """What differs between two choices of a workspace, in the order of the page."""
-    return [change for scope in SCOPE_NAMES for change in _of_scope(scope, old, new, timezone)]
+    if old == new:
+        return []
+    general = [documents.general(document, timezone=timezone) for document in (old, new)]
+    return [change for scope in SCOPE_NAMES for change in _of_scope(scope, (old, new), general)]
 
 
-def _of_scope(scope: str, old: Mapping[str, Any], new: Mapping[str, Any], timezone: str) -> list[Change]:
-    found = []
-    groups = {one.path: str(group.title) for group in GROUPS for one in group.settings}
-    for one in settings_of(scope):
-        before, after = (_told(scope, one, document, timezone) for document in (old, new))
-        if before != after:
-            told = (str(SCOPE_NAMES[scope]) if scope else "", groups[one.path], str(one.label), before, after)
-            found.append(Change(*told, one.path))
-    return found
+def _of_scope(
+    scope: str, both: Sequence[Mapping[str, Any]], general: Sequence[Mapping[str, Any]]
+) -> list[Change]:
+    chosen = [documents.own(document, scope) for document in both]
+    if chosen[0] == chosen[1]:
+        return []
+    sides = [
+        Side(own, policy.merge(below, own) if scope else below, scope)
+        for own, below in zip(chosen, general, strict=True)
+    ]
+    return [
+        Change(str(SCOPE_NAMES[scope]) if scope else "", place_words(one), before, after, one.path)
+        for one in settings_of(scope)
+        if (before := sides[0].told(one)) != (after := sides[1].told(one))
+    ]
 
 
-def _told(scope: str, one: Setting, document: Mapping[str, Any], timezone: str) -> str:
-    if not scope:
-        return value_words(one, documents.at(documents.general(document, timezone=timezone), one.path))
-    chosen = documents.own(document, scope)
-    if not documents.has(chosen, one.path):
-        return _("as for everybody")
-    whole = policy.merge(documents.general(document, timezone=timezone), chosen)
-    return value_words(one, documents.at(whole, one.path))
+def place_words(one: Setting) -> str:
+    """`Batas · Pesan dalam sehari`: the group and the setting, once where both have the same name."""
+    group = next(str(group.title) for group in GROUPS if one in group.settings)
+    return group if group == str(one.label) else f"{group} · {one.label}"

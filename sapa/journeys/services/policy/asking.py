@@ -6,8 +6,9 @@ from datetime import datetime
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain import policy
-from sapa.domain.recipes import LIBRARY
+from sapa.domain.journeys.definition import MessageStep
 from sapa.journeys.models import Decision, FollowUp
+from sapa.journeys.selectors.words import known_definition
 from sapa.journeys.services import deciding, gathering
 
 CATEGORIES = {"reply": "service", "promo": "marketing"}
@@ -48,7 +49,9 @@ def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answ
 
 
 def intent_for(klass: str, recipe: str, at: datetime) -> policy.Intent:
-    known = LIBRARY.get(recipe)
+    """As the first message of the recipe would ask, in the class that was chosen."""
+    known = known_definition(recipe) if recipe else None
+    first = next((step for step in known.steps if isinstance(step, MessageStep)), None) if known else None
     return policy.Intent(
         id=0,
         klass=klass,
@@ -57,6 +60,8 @@ def intent_for(klass: str, recipe: str, at: datetime) -> policy.Intent:
         created_at=at,
         channels=("whatsapp",),
         wa_template=klass != "reply",
+        customer_initiated=klass == "notice" and first is not None and first.customer_initiated,
+        holiday_relevant=first is not None and first.holiday_relevant,
         recipe_cap=policy.RecipeCap(**known.cap) if known and known.cap else None,
         priority=known.priority if known else None,
     )

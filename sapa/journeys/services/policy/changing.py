@@ -24,6 +24,12 @@ PROFILE_IN_USE = refusal(
     _("Choose other busy hours for these customers first, or keep the profile."),
 )
 
+VERSION_UNUSABLE = refusal(
+    "policy_version_unusable",
+    _("This version cannot come back: %(why)s."),
+    _("Change the settings one by one instead."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -61,6 +67,14 @@ def change_policy(
         data={"paths": told, **({"restored": restored} if restored is not None else {})},
     )
     return Changed(version.number, start_replanning(now=now))
+
+
+def check_document(document: Mapping[str, Any]) -> None:
+    """Raises Refused(VERSION_UNUSABLE) for an old choice that the policy does not take any more."""
+    try:
+        rules_of(document, workspace().timezone)
+    except ValueError as error:
+        raise Refused(VERSION_UNUSABLE, why=error) from None
 
 
 def _keep_used_profiles(chosen: policy.Policy) -> None:
