@@ -1,4 +1,4 @@
-"""Values that a season or a line of business usually wants: filled into the form, saved only by a person."""
+"""Ready-made seasons by the names that the page's address gives them: filled into the form, saved by a person."""
 
 from collections.abc import Mapping
 from typing import Any
