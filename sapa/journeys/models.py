@@ -194,12 +194,23 @@ class FollowUp(TenantModel):
 
 
 class Decision(TenantModel):
-    """What the policy said of one follow-up, with every rule and the value it saw."""
+    """What the policy said of one follow-up or message, with every rule and the value it saw.
 
-    follow_up = tenant_key("journeys.FollowUp")
+    `follow_up` is empty for what people and the assistant wrote; then `message_id` tells the message. Stage
+    `event`: given up because something happened, without the policy being asked.
+    """
+
+    class Stage(models.TextChoices):
+        PLAN = "plan"
+        SETTLE = "settle"
+        GATE = "gate"
+        EVENT = "event"
+
+    follow_up = tenant_key("journeys.FollowUp", null=True)
+    message_id = models.BigIntegerField(null=True)
     contact = tenant_key("contacts.Contact")
     at = models.DateTimeField()
-    stage = models.CharField(max_length=6, choices=[(s, s) for s in ("plan", "settle", "gate")])
+    stage = models.CharField(max_length=6, choices=Stage)
     action = models.CharField(max_length=4)
     until = models.DateTimeField(null=True)
     reasons = models.JSONField(default=list)
@@ -211,4 +222,12 @@ class Decision(TenantModel):
     policy_version = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["workspace", "follow_up", "-id"], name="decision_of")]
+        indexes = [
+            models.Index(fields=["workspace", "follow_up", "-id"], name="decision_of"),
+            models.Index(fields=["workspace", "at", "id"], name="decision_by_time"),
+            models.Index(
+                fields=["workspace", "message_id"],
+                condition=models.Q(message_id__isnull=False),
+                name="decision_of_message",
+            ),
+        ]

@@ -10,16 +10,42 @@ from sapa.base.rows import Written, insert_rows, update_rows
 from sapa.domain import policy
 from sapa.domain.traces import packed
 from sapa.journeys.models import Decision, Enrolment, FollowUp
+from sapa.messaging.models import Message
 
 Kept = dict[str, Any]
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
 
 
 def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Kept:
-    """The decision as a row, with every rule and the value it saw (domain.md 2.15)."""
+    """The decision as a row, with every rule and the value it saw (domain.md 2.15); asked after it was applied.
+
+    Where the policy would let it go and the journey itself gave it up, the journey's reason is kept.
+    """
+    told = _told(decision, stage=stage, version=version, now=now)
+    told |= {"follow_up_id": row.pk, "message_id": None, "contact_id": row.contact_id}
+    if row.state == FollowUp.State.DROPPED and decision.action != "drop":
+        told |= {"action": "drop", "until": None, "reasons": _list(tuple(row.reasons))}
+    return told
+
+
+def kept_of_message(message: Message, decision: policy.Decision, *, version: int, now: datetime) -> Kept:
+    """What people and the assistant write has a decision too, and no follow-up."""
+    told = _told(decision, stage="gate", version=version, now=now)
+    return told | {"follow_up_id": None, "message_id": message.pk, "contact_id": message.contact_id}
+
+
+def given_up(row: FollowUp) -> Kept:
+    """Dropped because something happened, without the policy being asked: the reason alone is kept."""
     return {
-        "follow_up_id": row.pk,
-        "contact_id": row.contact_id,
+        **{"follow_up_id": row.pk, "message_id": None, "contact_id": row.contact_id},
+        **{"at": row.finished_at, "stage": "event", "action": "drop", "until": None},
+        **{"reasons": _list(tuple(row.reasons)), "channel": "", "form": "", "zones": _list(())},
+        **{"zone_source": "", "trace": Written("[]"), "policy_version": 0},
+    }
+
+
+def _told(decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Kept:
+    return {
         "at": now,
         "stage": stage,
         "action": decision.action,
@@ -73,8 +99,10 @@ def rehearse(row: FollowUp, now: datetime) -> None:
 def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
     """What ended wakes the enrolment that waits for it; the loop of enrolments goes on with that one."""
     changed = list(rows)
+    decided = {told["follow_up_id"] for told in decisions}
+    silent = [row for row in changed if row.state == FollowUp.State.DROPPED and row.pk not in decided]
     update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in changed])
-    insert_rows(Decision, decisions)
+    insert_rows(Decision, [*decisions, *map(given_up, silent)])
     ended = {row.enrolment_id: row.finished_at for row in changed if row.enrolment_id and row.finished_at}
     if ended:
         waiting = Enrolment.objects.filter(pk__in=ended, state=Enrolment.State.ACTIVE)

@@ -144,11 +144,20 @@ def keep(kept: Kept, *, known: Mapping[int, policy.Customer], now: datetime) -> 
     _move_anchors(kept.rows, now)
     FollowUp.objects.bulk_create(kept.rows, ignore_conflicts=True)
     keys = [row.key for row in kept.rows]
+    _tell_held_out(kept.rows, now)
     new = FollowUp.objects.filter(key__in=keys, planned_at=now, state=FollowUp.State.WAITING, next_at=now)
     found = dict(new.order_by("pk").values_list("pk", "contact_id"))
     if found:
         show_plan(contact_ids=set(found.values()), follow_up_ids=set(found), known=known, now=now)
     return len(found)
+
+
+def _tell_held_out(rows: Iterable[FollowUp], now: datetime) -> None:
+    """Never silent: who is in the comparison group has a decision that says so."""
+    keys = [row.key for row in rows if row.reasons == [HOLDOUT]]
+    if keys:
+        made = FollowUp.objects.filter(key__in=keys, planned_at=now, finished_at=now)
+        deciding.save([], [deciding.given_up(row) for row in made.order_by("pk")])
 
 
 def _move_anchors(rows: Iterable[FollowUp], now: datetime) -> None:
