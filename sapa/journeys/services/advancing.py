@@ -16,7 +16,8 @@ from sapa.domain.journeys.advancing import advance
 from sapa.journeys.models import Enrolment
 from sapa.journeys.services import gathering
 from sapa.journeys.services.enrolling import stand
-from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.house import house_of
+from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.planning import Kept, keep
 from sapa.journeys.services.scenes import Wanted, backdrop, run_of, scene
 from sapa.journeys.services.versions import definitions
@@ -62,11 +63,18 @@ def walk(rows: Sequence[Enrolment], *, roots: dict[int, int], now: datetime) -> 
     people = facts_of_people(roots, known=known, chosen=given.policy)
     wanted = {row.pk: _wanted(row, roots) for row in rows}
     seen = backdrop(wanted.values(), replies_of=set(roots.values()))
-    parsed, house, kept = definitions({row.version_id for row in rows}), house_of(given.shop), Kept()
+    parsed, house, kept = definitions({row.version_id for row in rows}), house_of(given.shop, now=now), Kept()
     for row in rows:
         definition, root = parsed[row.version_id], roots[row.contact_id]
-        settings = definition.with_defaults(row.journey.settings)
-        told = scene(wanted[row.pk], seen, person=people[root], settings=settings, house=house, now=now)
+        told = scene(
+            wanted[row.pk],
+            seen,
+            person=people[root],
+            definition=definition,
+            chosen=row.journey.settings,
+            house=house,
+            now=now,
+        )
         run = run_of(row, row.journey.recipe, people[root].follow_ups, seen.replies.get(root))
         told = replace(told, run=run)
         found = advance(definition, told)

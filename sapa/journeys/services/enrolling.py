@@ -17,12 +17,13 @@ from sapa.domain.journeys.scene import Outcome, Run, Scene
 from sapa.events.models import Event
 from sapa.journeys.models import Enrolment, Journey
 from sapa.journeys.services import gathering
-from sapa.journeys.services.people import facts_of_people, house_of
-from sapa.journeys.services.planning import Kept, keep
-from sapa.journeys.services.scenes import IN_COMMERCE, Backdrop, House, Wanted, backdrop, run_of, scene
+from sapa.journeys.services.house import House, house_of
+from sapa.journeys.services.people import facts_of_people
+from sapa.journeys.services.planning import HOLDOUT, Kept, keep
+from sapa.journeys.services.scenes import IN_COMMERCE, Backdrop, Wanted, backdrop, run_of, scene
 from sapa.journeys.services.versions import definitions, in_force
 
-REFS = (*IN_COMMERCE, "ticket", "interaction")
+REFS = {kind: kind for kind in (*IN_COMMERCE, "ticket", "interaction")} | {"message_id": "message"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def plan(*, events: Sequence[Event], now: datetime) -> int:
             contact_id=event.contact_id,
             order_id=event.order_id,
             event_id=event.pk,
-            refs={kind: event.data[kind] for kind in REFS if kind in event.data},
+            refs={kind: event.data[name] for name, kind in REFS.items() if name in event.data},
         )
         for event in events
         if event.contact_id is not None
@@ -89,7 +90,7 @@ def plan_starts(*, starts: Sequence[Start], now: datetime, only: int | None = No
         roots=roots,
         people=facts_of_people(roots, known=known, chosen=given.policy),
         seen=backdrop([wanted_of(one, roots) for one in starts], replies_of=set(roots.values())),
-        house=house_of(given.shop),
+        house=house_of(given.shop, now=now),
         salt=str(given.shop.public_id),
         now=now,
         **_enrolled(roots, listening),
@@ -148,7 +149,8 @@ def _scene(batch: Batch, one: Start, journey: Journey, definition: Definition) -
         wanted,
         batch.seen,
         person=batch.people[wanted.contact_id],
-        settings=definition.with_defaults(journey.settings),
+        definition=definition,
+        chosen=journey.settings,
         house=batch.house,
         now=batch.now,
     )
@@ -199,14 +201,18 @@ def _go(
     batch: Batch, one: Start, row: Enrolment, definition: Definition, journey: Journey, seen: Scene
 ) -> None:
     found = advance(definition, seen)
-    if row._state.adding and not (
-        found.planned or found.tasks or found.wake_at or found.position not in ("", END)
-    ):
+    if row._state.adding and not is_on_the_way(found):
         return
     batch.enrolled[journey.pk, row.subject] = row
     stand(row, found, batch.now)
     batch.kept.add(row, found, definition=definition, journey=journey, scene=seen, event_id=one.event_id)
     batch.people[batch.roots[one.contact_id]] = batch.kept.seen_by(seen.person, row, found)
+
+
+def is_on_the_way(found: Advanced) -> bool:
+    """Something lies ahead; whoever was held out is kept as well, for the comparison."""
+    held_out = any(one.code == HOLDOUT for one in found.skipped)
+    return bool(found.planned or found.tasks or found.wake_at or held_out or found.position not in ("", END))
 
 
 def _plain(told: Outcome) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Gather: everything the pure policy needs to know about some people, by set."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 EXIT_NAMES = [name for name in EXITS if name != "message.received"]
 HAPPENED = """
-SELECT contact_id, name, at, order_id FROM events_event
+SELECT contact_id, name, at, coalesce(to_jsonb(order_id), to_jsonb('invoice-' || (data->>'invoice')),
+    to_jsonb('subscription-' || (data->>'subscription'))) AS about
+FROM events_event
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND at BETWEEN %(since)b AND %(now)b
     AND name = ANY(%(names)b::text[])
 ORDER BY at, id
 """
+ABOUT = re.compile(r":(invoice|subscription|period)-(\d+)[-:]")
 OPEN_ONES = "contact_id = ANY(%(ids)b::bigint[]) AND state IN ('waiting', 'queued') ORDER BY id"
 
 
@@ -79,8 +83,8 @@ def _exit_events(roots: dict[int, int], now: datetime) -> dict[int, list[policy.
     """Replies are read from the ledger, so `message.received` is not told twice."""
     given = {"ids": list(roots), "names": EXIT_NAMES, "since": now - LOOK_BACK, "now": now}
     found: dict[int, list[policy.HistoryEvent]] = defaultdict(list)
-    for contact_id, name, at, order_id in fetch(HAPPENED, {"workspace": current_workspace_id(), **given}):
-        found[roots[contact_id]].append(policy.HistoryEvent(EXITS[name], at, order_id))
+    for contact_id, name, at, about in fetch(HAPPENED, {"workspace": current_workspace_id(), **given}):
+        found[roots[contact_id]].append(policy.HistoryEvent(EXITS[name], at, about))
     return found
 
 
@@ -105,6 +109,14 @@ def complete(rows: Iterable[FollowUp]) -> None:
             row.order = orders[row.order_id]
 
 
+def about(row: FollowUp) -> int | str | None:
+    """What exits are compared by: the order, else the invoice or subscription in the follow-up's key."""
+    found = row.order_id or ABOUT.search(row.key)
+    if found is None or isinstance(found, int):
+        return found
+    return f"{'subscription' if found[1] == 'period' else found[1]}-{found[2]}"
+
+
 def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Intent:
     """A notice that comes late is one like any other (domain.md 2.6)."""
     return policy.Intent(
@@ -117,7 +129,7 @@ def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Int
         expires_at=row.expires_at,
         channels=tuple(one for one in row.channels or BUILT if one in BUILT),
         wa_template=True,
-        order_id=row.order_id,
+        order_id=about(row),
         exit_on=tuple(row.exits),
         recipe_cap=policy.RecipeCap(**row.recipe_cap) if row.recipe_cap else None,
         priority=row.priority,

@@ -9,7 +9,8 @@ from sapa.contacts.services import lock
 from sapa.domain import policy
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
-from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.house import house_of
+from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import sights
 from sapa.journeys.services.settling import unwanted
 from sapa.messaging.models import Message
@@ -32,7 +33,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     wanted = {message.follow_up_id for message in messages}
     asked = [row for row in planned if row.pk in wanted]
     gathering.complete(asked)
-    seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop), now=now)
+    seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop, now=now), now=now)
     verdicts: dict[int, GateVerdict] = {}
     changed: list[FollowUp] = []
     decisions: list[deciding.Kept] = []
@@ -40,7 +41,9 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
         root = roots[message.contact_id]
         row = next((one for one in found[root].follow_ups if one.pk == message.follow_up_id), None)
         if message.follow_up_id is None:
-            verdicts[message.pk] = _verdict(_decide_reply(message, found[root], rules, now))
+            answer = _decide_reply(message, found[root], rules, now)
+            verdicts[message.pk] = _verdict(answer)
+            decisions.append(deciding.kept_of_message(message, answer, version=rules.version, now=now))
         elif row is None:
             verdicts[message.pk] = GateVerdict("drop", ["superseded"])
         else:
@@ -49,7 +52,8 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)
-            decisions.append(deciding.kept(row, decision, stage="gate", version=rules.version, now=now))
+            told = deciding.kept(row, decision, stage="gate", version=rules.version, now=now)
+            decisions.append(told | {"message_id": message.pk})
             found[root] = _after(found[root], row, message, now)
     deciding.save(changed, decisions)
     return verdicts

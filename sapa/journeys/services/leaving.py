@@ -67,12 +67,20 @@ def exit_of(definition: Definition, row: Enrolment, events: Sequence[Event]) -> 
     """The first of these events that ends it: strictly after its start, of the same order or of none."""
     wanted, klass = set(definition.exits), definition.klass
     for event in sorted(events, key=lambda one: one.at):
-        same = row.order_id is None or event.order_id is None or event.order_id == row.order_id
+        same = concerns_same(row, event)
         if event.name == OPTED_OUT and event.at > row.started_at and _concerns(event, klass):
             return "exit_opted_out"
         if same and EXITS.get(event.name) in wanted and event.at > row.started_at:
             return f"exit_{EXITS[event.name]}"
     return ""
+
+
+def concerns_same(row: Enrolment, event: Event) -> bool:
+    """The same order, invoice or subscription, or one of both is about none."""
+    for kind in ("invoice", "subscription"):
+        if kind in event.data and event.order_id is None:
+            return row.order_id is None and row.refs.get(kind, event.data[kind]) == event.data[kind]
+    return row.order_id is None or event.order_id is None or event.order_id == row.order_id
 
 
 def _concerns(event: Event, klass: str) -> bool:

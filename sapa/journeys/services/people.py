@@ -6,32 +6,19 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q
 
-from sapa.accounts.models import Workspace
-from sapa.accounts.selectors import calendar, settings_in_force
 from sapa.commerce.models import Order, OrderLine, Subscription
 from sapa.contacts.models import Contact, ContactState, LedgerEntry
 from sapa.contacts.selectors import customers
 from sapa.domain import journeys, policy
 from sapa.domain.journeys.facts import Purchase
-from sapa.domain.journeys.times import DayOff
 from sapa.domain.zones.resolve import resolve
+from sapa.events.models import Event
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services.gathering import rules
-from sapa.journeys.services.scenes import House
 
-WEEKEND = (5, 6)
 RUNNING = ("active", "grace")
 ANSWERERS = ("agent", "assistant")
-
-
-def working_week(shop: Workspace) -> DayOff:
-    """Days on which companies of the workspace's country do not work."""
-    return journeys.days_off(calendar(), shop.country, WEEKEND)
-
-
-def house_of(shop: Workspace) -> House:
-    _version, settings = settings_in_force()
-    return House(shop, working_week(shop), str(settings.get("service_hours") or ""))
+SCORES = ("feedback.rated", "nps.answered")
 
 
 class Dealings(NamedTuple):
@@ -41,6 +28,7 @@ class Dealings(NamedTuple):
     subscribed_since: datetime | None = None
     last_answered_at: datetime | None = None
     purchases: tuple[Purchase, ...] = ()
+    scores: Mapping[str, int] = {}
 
 
 def facts_of_people(
@@ -88,6 +76,7 @@ def _person(
 ) -> journeys.PersonFacts:
     orders = dealings.orders or {}
     rated = [state.last_csat for state in states if state.last_csat is not None]
+    scores = dealings.scores
     return journeys.PersonFacts(
         contact_id=contact.pk,
         segment=contact.segment,
@@ -97,7 +86,8 @@ def _person(
         gender=contact.gender,
         preferred_address=contact.preferred_address,
         last_paid_at=max((state.last_paid_at for state in states if state.last_paid_at), default=None),
-        last_csat=rated[-1] if rated else None,
+        last_csat=scores.get("feedback.rated", rated[-1] if rated else None),
+        last_nps=scores.get("nps.answered"),
         has_subscription=dealings.subscribed_since is not None,
         follow_ups=follow_ups,
         paid_orders=orders.get("paid", 0),
@@ -110,13 +100,29 @@ def _person(
 
 
 def _dealings(roots: Mapping[int, int]) -> dict[int, Dealings]:
-    """Four questions for the whole batch; merged records are added up by their root."""
+    """Five questions for the whole batch; merged records are added up by their root."""
     orders, since = _orders(roots), _earliest(_subscriptions(roots), roots)
-    answered, bought = _latest(_answers(roots), roots), _purchases(roots)
+    answered, bought, scores = _latest(_answers(roots), roots), _purchases(roots), _scores(roots)
     return {
-        root: Dealings(orders.get(root), since.get(root), answered.get(root), tuple(bought.get(root, ())))
+        root: Dealings(
+            orders.get(root),
+            since.get(root),
+            answered.get(root),
+            tuple(bought.get(root, ())),
+            scores.get(root, {}),
+        )
         for root in set(roots.values())
     }
+
+
+def _scores(roots: Mapping[int, int]) -> dict[int, dict[str, int]]:
+    """The newest score of each kind, by the event that told it."""
+    rows = Event.objects.filter(contact_id__in=list(roots), name__in=SCORES, data__has_key="score")
+    found: dict[int, dict[str, int]] = {}
+    for contact_id, name, score in rows.order_by("at", "pk").values_list("contact_id", "name", "data__score"):
+        if contact_id is not None and isinstance(score, int):
+            found.setdefault(roots[contact_id], {})[name] = score
+    return found
 
 
 def _orders(roots: Mapping[int, int]) -> dict[int, dict[str, Any]]:

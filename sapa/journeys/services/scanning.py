@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from sapa.accounts.selectors import workspace, workspace_ids
 from sapa.base.scope import workspace_scope
 from sapa.commerce.models import Order
-from sapa.commerce.selectors import facts_of
+from sapa.commerce.selectors import facts_of, subscriptions_ending
 from sapa.contacts.models import ContactState
 from sapa.contacts.selectors import members
 from sapa.domain import journeys
@@ -24,6 +24,8 @@ from sapa.journeys.services.versions import in_force
 A_DAY = timedelta(days=1)
 CLOCK_CHANGE = timedelta(hours=3)
 SILENCE = timedelta(days=2)
+NOTICED_BEFORE = timedelta(days=45)
+LONGEST_GRACE = timedelta(days=60)
 AT_ONCE = 500
 
 
@@ -187,6 +189,26 @@ def _everybody(trigger: journeys.Trigger) -> list[Start]:
     return [Start(trigger, root, orders.get(root)) for root in sorted(set(roots.values()))]
 
 
+def _next_ending(look: Look) -> datetime | None:
+    rows = subscriptions_ending(after=look.after + NOTICED_BEFORE, until=look.after + 10 * NOTICED_BEFORE)
+    ends = [row.period_end - NOTICED_BEFORE for row in rows if row.period_end]
+    return min(ends, default=None)
+
+
+def _ending(look: Look) -> list[Start]:
+    """Periods that are seen to end within the longest lead; windows that have passed are skipped by themselves.
+
+    A period that becomes known later, or was renewed, is noticed at the next look.
+    """
+    rows = subscriptions_ending(after=look.until - LONGEST_GRACE, until=look.until + NOTICED_BEFORE)
+    found = []
+    for row in rows:
+        noticed = max(row.period_end - NOTICED_BEFORE, row.recorded_at) if row.period_end else look.until
+        trigger = journeys.Trigger("subscription.ending", min(noticed, look.until))
+        found.append(Start(trigger, row.contact_id, None, refs={"subscription": row.pk}))
+    return found
+
+
 def _quarter_of(at: datetime) -> datetime:
     """The next beginning of a quarter after that instant, nine in the morning where the business is."""
     zone = ZoneInfo(workspace().timezone)
@@ -206,10 +228,12 @@ SCANS: Mapping[str, Callable[[Look], list[Start]]] = {
     "delivery.presumed": _presumed,
     "campaign.started": _campaign,
     "customer.quarterly": _quarterly,
+    "subscription.ending": _ending,
 }
 NEXT: Mapping[str, Callable[[Look], datetime | None]] = {
     "customer.dormant": _next_dormant,
     "delivery.presumed": _next_presumed,
     "campaign.started": _next_campaign,
     "customer.quarterly": lambda look: _quarter_of(look.after),
+    "subscription.ending": _next_ending,
 }

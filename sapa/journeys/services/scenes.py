@@ -5,19 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sapa.accounts.models import Workspace
 from sapa.commerce.models import Order
-from sapa.commerce.selectors import facts_of, products_of_orders, subjects
-from sapa.contacts.selectors import interactions, tickets
+from sapa.commerce.selectors import facts_of, products_of_orders, subjects, subjects_of_orders
+from sapa.contacts.selectors import interactions, members, tickets
 from sapa.domain.journeys import KnownFollowUp, PersonFacts, Trigger
 from sapa.domain.journeys.definition import Definition
 from sapa.domain.journeys.scene import Outcome, Reply, Run, Scene
-from sapa.domain.journeys.times import DayOff
 from sapa.domain.recipes import LIBRARY
 from sapa.journeys.models import Enrolment, FollowUp
+from sapa.journeys.services.house import House
 from sapa.journeys.services.versions import definitions
 from sapa.messaging.models import Message
 
+OF_LAST_ORDER = (
+    *("feedback.rated", "nps.answered", "message.received", "customer.quarterly", "campaign.started"),
+    *("ticket.resolved", "interaction.first"),
+)
 IN_COMMERCE = ("product", "shipment", "subscription", "invoice", "return", "feature")
 
 
@@ -31,15 +34,6 @@ class Wanted:
     refs: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What is the same for every scene of a batch."""
-
-    shop: Workspace
-    is_day_off: DayOff
-    hours: str = ""
-
-
 class Backdrop(NamedTuple):
     """Rows of a batch by what they are: orders and products by order, the rest by (kind, id)."""
 
@@ -47,6 +41,8 @@ class Backdrop(NamedTuple):
     products: Mapping[int, Any]
     told: Mapping[tuple[str, int], Any]
     replies: Mapping[int, Reply]
+    last: Mapping[int, Order]
+    parcels: Mapping[int, Any]
 
 
 def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Backdrop:
@@ -57,9 +53,36 @@ def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Bac
     told: dict[tuple[str, int], Any] = dict(subjects([ref for ref in refs if ref[0] in IN_COMMERCE]))
     told |= {("interaction", pk): facts for pk, facts in interactions(_ids(refs, "interaction")).items()}
     told |= _tickets(scenes)
+    told |= _messages(_ids(refs, "message"))
     orders = Order.objects.in_bulk(order_ids) if order_ids else {}
+    last = _last_orders([one.contact_id for one in scenes if speaks_of_last_order(one)])
+    order_ids |= {order.pk for order in last.values()}
     products = products_of_orders(order_ids) if order_ids else {}
-    return Backdrop(orders, products, told, newest_replies(replies_of))
+    parcels = _parcels([one.order_id for one in scenes if one.order_id and "ticket" in one.refs])
+    return Backdrop(orders, products, told, newest_replies(replies_of), last, parcels)
+
+
+def speaks_of_last_order(wanted: Wanted) -> bool:
+    return wanted.order_id is None and wanted.trigger.name in OF_LAST_ORDER
+
+
+def _last_orders(contact_ids: Iterable[int]) -> dict[int, Order]:
+    """By root: the newest order that was not cancelled."""
+    root = members(contact_ids)
+    rows = Order.objects.filter(contact_id__in=root, cancelled_at__isnull=True).order_by("placed_at", "pk")
+    return {root[row.contact_id]: row for row in rows}
+
+
+def _parcels(order_ids: Iterable[int]) -> dict[int, Any]:
+    """The newest parcel of each order: what a complaint may be about."""
+    wanted = set(order_ids)
+    told = subjects_of_orders(wanted) if wanted else {}
+    return {order_id: kinds["shipment"][-1] for order_id, kinds in told.items() if kinds.get("shipment")}
+
+
+def _messages(ids: Iterable[int]) -> dict[tuple[str, int], Reply]:
+    rows = Message.objects.filter(pk__in=list(ids), direction="in")
+    return {("message", row.pk): Reply(row.text, row.at) for row in rows}
 
 
 def _ids(refs: Iterable[tuple[str, int]], kind: str) -> list[int]:
@@ -84,31 +107,41 @@ def scene(
     seen: Backdrop,
     *,
     person: PersonFacts,
-    settings: Mapping[str, Any],
+    definition: Definition,
+    chosen: Mapping[str, Any],
     house: House,
     now: datetime,
 ) -> Scene:
+    """`chosen`: what the owner filled in; the journey's own defaults stand below it."""
     row = seen.orders.get(wanted.order_id or 0)
+    if row is None and speaks_of_last_order(wanted):
+        row = seen.last.get(wanted.contact_id)
     told = {kind: seen.told.get((kind, pk)) for kind, pk in wanted.refs.items()}
     product = told.get("product")
-    of_order = tuple(seen.products.get(wanted.order_id or 0, ()))
+    of_order = tuple(seen.products.get(row.pk, ())) if row else ()
     return Scene(
         now=now,
         trigger=wanted.trigger,
         person=person,
-        settings=settings,
+        settings=definition.with_defaults(chosen),
         order=facts_of(row) if row else None,
         order_id=wanted.order_id,
         products=(product, *of_order) if product else of_order,
-        shipment=told.get("shipment"),
+        shipment=told.get("shipment") or seen.parcels.get(wanted.order_id or 0),
         subscription=told.get("subscription"),
         invoice=told.get("invoice"),
         returned=told.get("return"),
         ticket=told.get("ticket"),
         interaction=told.get("interaction"),
+        feature=told.get("feature"),
+        said=told.get("message"),
         shop=house.shop.name,
+        agent=house.agent,
         hours=house.hours,
+        is_open=house.is_open,
+        answer_by=house.answer_by,
         is_day_off=house.is_day_off,
+        definition=definition,
     )
 
 
@@ -191,8 +224,15 @@ def _at(
     now: datetime,
 ) -> Scene:
     person = people[wanted.contact_id]
-    settings = definition.with_defaults(row.journey.settings)
-    found = scene(wanted, seen, person=person, settings=settings, house=house, now=now)
+    found = scene(
+        wanted,
+        seen,
+        person=person,
+        definition=definition,
+        chosen=row.journey.settings,
+        house=house,
+        now=now,
+    )
     if enrolment is None:
         return replace(found, key=row.key)
     run = run_of(enrolment, row.recipe, person.follow_ups, seen.replies.get(wanted.contact_id))

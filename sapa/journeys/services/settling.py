@@ -14,7 +14,8 @@ from sapa.domain.journeys.conditions import still_wanted
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.deciding import Kept
-from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.house import house_of
+from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.schemas import Outgoing
@@ -82,7 +83,7 @@ def _settle(roots: dict[int, int], now: datetime) -> None:
         decided += [(row, answers[row.pk]) for row in due[root]]
     alive = [row for row, decision in decided if decision.action != "drop"]
     people = facts_of_people(here, known=customers, chosen=given.policy) if alive else {}
-    seen = sights(alive, roots=here, people=people, house=house_of(given.shop), now=now)
+    seen = sights(alive, roots=here, people=people, house=house_of(given.shop, now=now), now=now)
     decisions: list[Kept] = []
     letters: list[tuple[FollowUp, Outgoing]] = []
     for row, decision in decided:

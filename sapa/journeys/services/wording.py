@@ -8,7 +8,8 @@ from sapa.contacts.selectors import members
 from sapa.domain.journeys.registry.filling import variables_for
 from sapa.domain.templating import TemplateError, compile_whatsapp, parameter_values, render
 from sapa.journeys.models import FollowUp
-from sapa.journeys.services.people import facts_of_people, house_of
+from sapa.journeys.services.house import house_of
+from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
 
 
@@ -30,7 +31,7 @@ def template_name(recipe: str, step: str, segment: str, variant: int = 0) -> str
 def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
     """As it would go out at `at`."""
     roots = members([follow_up.contact_id])
-    people, house = facts_of_people(roots), house_of(workspace())
+    people, house = facts_of_people(roots), house_of(workspace(), now=at)
     return worded(
         follow_up, sights([follow_up], roots=roots, people=people, house=house, now=at)[follow_up.pk], at
     )
