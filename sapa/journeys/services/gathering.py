@@ -119,6 +119,7 @@ def about(row: FollowUp) -> int | str | None:
 
 def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Intent:
     """A notice that comes late is one like any other (domain.md 2.6)."""
+    own = chosen.of(row.klass, row.segment)
     return policy.Intent(
         id=row.pk,
         klass=row.klass,
@@ -133,7 +134,7 @@ def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Int
         exit_on=tuple(row.exits),
         recipe_cap=policy.RecipeCap(**row.recipe_cap) if row.recipe_cap else None,
         priority=row.priority,
-        customer_initiated=row.customer_initiated and chosen.echoes(row.created_at, now),
+        customer_initiated=row.customer_initiated and own.echoes(row.created_at, now),
         holiday_relevant=row.holiday_relevant,
     )
 
