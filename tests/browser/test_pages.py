@@ -180,16 +180,16 @@ def test_cancelling_takes_the_line_out_of_the_plan(visit: Visit) -> None:
 
 
 def test_a_recipe_with_a_promotion_is_switched_on_only_when_it_is_filled_in(visit: Visit) -> None:
-    watched = visit("/tindak-lanjut/resep/")
-    card = watched.page.locator("#kangen_pelanggan")
-    watched.page.on("dialog", lambda dialog: dialog.dismiss())
-    card.get_by_role("button", name="Nyalakan").click()
-    expect(watched.page.locator("#kangen_pelanggan .error").first).to_be_visible()
-    card.get_by_label("Yang ditawarkan").fill("potongan 10%")
-    card.get_by_label("Kode promo").fill("SARI10")
-    card.get_by_label("Berlaku sampai").fill("2026-12-31")
-    card.get_by_role("button", name="Nyalakan").click()
-    expect(card.get_by_text("nyala", exact=True)).to_be_visible()
+    watched = visit("/tindak-lanjut/resep/kangen_pelanggan/")
+    page = watched.page
+    page.locator("button[value=dry_run]").click()
+    expect(page.locator(".error").first).to_be_visible()
+    watched.troubles.clear()
+    page.get_by_label("Isi promosi").fill("potongan 10%")
+    page.get_by_label("Kode promosi").fill("SARI10")
+    page.get_by_label("Hari terakhir promosi").fill("2026-12-31")
+    page.locator("button[value=dry_run]").click()
+    expect(page.get_by_role("link", name="Yang akan terkirim")).to_be_visible()
 
 
 def test_the_demo_clock_remembers_where_it_plays_to(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sapa.accounts.models import User, Workspace
-from sapa.accounts.services import add_member
+from sapa.accounts.services import add_member, change_settings
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import keep_upload
@@ -71,6 +71,8 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
         "journeys:change_recipe": "checkout_belum_bayar",
+        "journeys:recipe": "checkout_belum_bayar",
+        "journeys:policy_": change_settings(changes={"policy": {"gap_hours": {"care": 6}}}, now=now).number,
         "journeys:": a_follow_up(dewi, order, now).public_id,
         "lab:log_in": "not-signed",
     }

@@ -5,6 +5,7 @@ from sapa.journeys.services.editing import change, copy, make, move_running
 from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.gating import gate
 from sapa.journeys.services.leaving import leave
+from sapa.journeys.services.removing import delete, has_run
 from sapa.journeys.services.scanning import next_scan, scan
 from sapa.journeys.services.settling import settle, settle_due
 from sapa.journeys.services.switching import SETTINGS_MISSING, cancel_follow_up, hold_out, switch
@@ -17,9 +18,11 @@ __all__ = [
     "cancel_follow_up",
     "change",
     "copy",
+    "delete",
     "dismiss_task",
     "finish_task",
     "gate",
+    "has_run",
     "hold_out",
     "leave",
     "make",

@@ -1,0 +1,33 @@
+"""Recipes and journeys in a real browser: phone and desk, light and dark."""
+
+import os
+
+import pytest
+
+from tests.browser.conftest import WatchedPage
+from tests.browser.shop import Shop
+from tests.browser.test_pages import SCREENS, Visit, live, sari, visit, whole
+
+__all__ = ["live", "sari", "visit"]
+pytestmark = pytest.mark.browser
+GALLERY = "/tindak-lanjut/resep/"
+
+
+def shown(watched: WatchedPage, name: str) -> list[object]:
+    if folder := os.environ.get("SAPA_SCREENSHOTS"):
+        width = watched.page.viewport_size["width"] if watched.page.viewport_size else 0
+        dark = watched.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        scheme = "dark" if dark else "light"
+        watched.page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
+    return whole(watched)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_the_gallery_and_a_recipe_are_whole(visit: Visit, sari: Shop, width: int, scheme: str) -> None:
+    watched = visit(GALLERY, width, scheme)
+    found = {"gallery": shown(watched, "gallery")}
+    watched.page.get_by_role("link", name="Checkout belum dibayar").click()
+    found["recipe"] = shown(watched, "recipe")
+    watched.page.goto(watched.page.url.replace("checkout_belum_bayar", "kangen_pelanggan"))
+    found["off"] = shown(watched, "recipe-off")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
