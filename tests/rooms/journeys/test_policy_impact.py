@@ -1,10 +1,13 @@
 """What a change of the policy moves: told before it is saved, done after, and never to what is on its way."""
 
+import threading
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sapa.accounts.models import Workspace
@@ -18,6 +21,7 @@ from sapa.journeys.services import policy as services
 from sapa.journeys.services.planning import show_plan
 from sapa.journeys.services.policy import replanning
 from sapa.journeys.tasks import replan
+from sapa.web.errors import Refused
 from tests.rooms.journeys.rows import contact, follow_up
 
 LATER = {"quiet": {"start": "21:00", "end": "10:00"}}
@@ -131,3 +135,39 @@ def test_the_chore_works_in_the_shop_that_it_names(committed_shop: Workspace, no
     replan(workspace_id=committed_shop.pk)
     with workspace_scope(committed_shop.pk):
         assert FollowUp.objects.get(pk=row.pk).next_at != now + timedelta(days=400)
+
+
+def test_two_who_save_in_the_same_moment_do_not_overwrite_each_other(
+    committed_shop: Workspace, now: datetime
+) -> None:
+    refused: list[str] = []
+
+    def second() -> None:
+        try:
+            with workspace_scope(committed_shop.pk):
+                saved(HALF, now)
+        except Refused as no:
+            refused.append(no.code)
+        finally:
+            connection.close()
+
+    with workspace_scope(committed_shop.pk):
+        saved(LATER, now)
+        other = threading.Thread(target=second)
+        other.start()
+        wait_until_blocked()
+    other.join(30)
+    assert refused == ["changed_meanwhile"]
+    with workspace_scope(committed_shop.pk):
+        assert settings_in_force() == (1, {"policy": LATER})
+
+
+def wait_until_blocked() -> None:
+    """Until the other connection waits for this one's row."""
+    for _ in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
