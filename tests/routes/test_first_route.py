@@ -56,7 +56,7 @@ def test_a_held_follow_up_says_its_rule_and_its_next_try(house: House) -> None:
     house.clock.to(at(15, "17:30", WIT))
     house.order("A-1", YOSEF)
     house.settle()
-    assert (house.follow_up().reasons, house.follow_up().state) == (["not_due", "quiet_hours"], "waiting")
+    assert (house.follow_up().reasons, house.follow_up().state) == (["quiet_hours"], "waiting")
     assert house.follow_up().next_at == at(16, "08:00", WIT)
 
 
