@@ -41,19 +41,33 @@ def fetch_instances(
 
     `condition`: SQL over the columns, with what comes after it, such as ORDER BY; `%(name)b` for values.
     """
-    names, table = _columns(model), model._meta.db_table
-    listed = ", ".join(names)
-    sql = f"SELECT {listed} FROM {table} WHERE workspace_id = %(workspace)b AND {condition}"  # noqa: S608 (our own words)
-    return [
-        instance(model, names, row, using)
-        for row in fetch(sql, {"workspace": current_workspace_id(), **given})
-    ]
+    names, listed, read = _columns(model)
+    sql = f"SELECT {listed} FROM {model._meta.db_table} WHERE workspace_id = %(workspace)b AND {condition}"  # noqa: S608 (our own words)
+    rows = fetch(sql, {"workspace": current_workspace_id(), **given})
+    return [instance(model, names, _read(row, read), using) for row in rows]
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    """Our columns have the names of their attributes."""
-    return tuple(field.attname for field in model._meta.concrete_fields)
+def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, tuple[int, ...]]:
+    """Names, which are those of the attributes too; how they are asked for; the places of JSON texts."""
+    fields = model._meta.concrete_fields
+    texts = tuple(place for place, field in enumerate(fields) if isinstance(field, models.JSONField))
+    asked = ", ".join(
+        f"{field.attname}{'::text' if place in texts else ''}" for place, field in enumerate(fields)
+    )
+    return tuple(field.attname for field in fields), asked, texts
+
+
+def _read(row: Row, texts: tuple[int, ...]) -> Row:
+    """Most JSON columns are empty: those are not given to a parser."""
+    if not texts:
+        return row
+    values = list(row)
+    for place in texts:
+        told = values[place]
+        if told is not None:
+            values[place] = [] if told == "[]" else {} if told == "{}" else json.loads(told)
+    return tuple(values)
 
 
 def instance(model: type[M], names: Sequence[str], row: Row, using: str = "default") -> M:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.accounts.selectors import settings_in_force
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Consent, Contact, Identity, LedgerEntry, OptOut
 from sapa.domain.phones import normalise
@@ -37,14 +38,12 @@ def members(contact_ids: Iterable[int]) -> dict[int, int]:
 
 WITH_MERGED = """
 SELECT id, coalesce(root_id, id) FROM contacts_contact
-WHERE workspace_id = %(workspace)s AND (id = ANY(%(ids)s) OR root_id = ANY(%(ids)s)) ORDER BY id
+WHERE workspace_id = %(workspace)b AND (id = ANY(%(ids)b::bigint[]) OR root_id = ANY(%(ids)b::bigint[])) ORDER BY id
 """
 
 
 def _with_merged(contact_ids: set[int]) -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(WITH_MERGED, {"workspace": current_workspace_id(), "ids": sorted(contact_ids)})
-        return dict(cursor.fetchall())
+    return dict(fetch(WITH_MERGED, {"workspace": current_workspace_id(), "ids": sorted(contact_ids)}))
 
 
 def contact_by_public_id(public_id: UUID) -> Contact:

@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
-
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 
 MAKE = """
 INSERT INTO contacts_contactgate (workspace_id, contact_id)
-SELECT DISTINCT %(workspace)s::bigint, coalesce(c.root_id, c.id) AS root FROM contacts_contact c
-WHERE c.workspace_id = %(workspace)s AND c.id = ANY(%(ids)s)
+SELECT DISTINCT %(workspace)b::bigint, coalesce(c.root_id, c.id) AS root FROM contacts_contact c
+WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[])
     AND NOT EXISTS (SELECT 1 FROM contacts_contactgate g
-        WHERE g.workspace_id = %(workspace)s AND g.contact_id = coalesce(c.root_id, c.id))
+        WHERE g.workspace_id = %(workspace)b AND g.contact_id = coalesce(c.root_id, c.id))
 ORDER BY root
 ON CONFLICT DO NOTHING
 """
 TAKE = """
 SELECT g.id FROM contacts_contactgate g
-WHERE g.workspace_id = %(workspace)s AND g.contact_id IN (SELECT coalesce(c.root_id, c.id)
-    FROM contacts_contact c WHERE c.workspace_id = %(workspace)s AND c.id = ANY(%(ids)s))
+WHERE g.workspace_id = %(workspace)b AND g.contact_id IN (SELECT coalesce(c.root_id, c.id)
+    FROM contacts_contact c WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[]))
 ORDER BY g.contact_id FOR UPDATE OF g
 """
 
@@ -30,12 +29,10 @@ def lock(*, contact_ids: Iterable[int]) -> None:
     if not wanted:
         return
     given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": wanted}
-    with connection.cursor() as cursor:
-        cursor.execute(MAKE, given)
-        cursor.execute(TAKE, given)
+    fetch(MAKE, given)
+    fetch(TAKE, given)
 
 
 def make_gates(*, contact_ids: Iterable[int]) -> None:
     """For who takes the locks by a statement of their own."""
-    with connection.cursor() as cursor:
-        cursor.execute(MAKE, {"workspace": current_workspace_id(), "ids": sorted(set(contact_ids))})
+    fetch(MAKE, {"workspace": current_workspace_id(), "ids": sorted(set(contact_ids))})

@@ -10,7 +10,6 @@ from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import calendar, settings_in_force, workspace
 from sapa.base.rows import fetch, fetch_instances
 from sapa.base.scope import current_workspace_id
-from sapa.commerce.models import Order
 from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
 from sapa.domain.calendars import Calendar
@@ -22,8 +21,8 @@ LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 EXIT_NAMES = [name for name in EXITS if name != "message.received"]
 HAPPENED = """
-SELECT contact_id, name, at, coalesce(to_jsonb(order_id), to_jsonb('invoice-' || (data->>'invoice')),
-    to_jsonb('subscription-' || (data->>'subscription'))) AS about
+SELECT contact_id, name, at, order_id, coalesce('invoice-' || (data ->> 'invoice'),
+    'subscription-' || (data ->> 'subscription'))
 FROM events_event
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND at BETWEEN %(since)b AND %(now)b
     AND name = ANY(%(names)b::text[])
@@ -83,8 +82,10 @@ def _exit_events(roots: dict[int, int], now: datetime) -> dict[int, list[policy.
     """Replies are read from the ledger, so `message.received` is not told twice."""
     given = {"ids": list(roots), "names": EXIT_NAMES, "since": now - LOOK_BACK, "now": now}
     found: dict[int, list[policy.HistoryEvent]] = defaultdict(list)
-    for contact_id, name, at, about in fetch(HAPPENED, {"workspace": current_workspace_id(), **given}):
-        found[roots[contact_id]].append(policy.HistoryEvent(EXITS[name], at, about))
+    for contact_id, name, at, order_id, other in fetch(
+        HAPPENED, {"workspace": current_workspace_id(), **given}
+    ):
+        found[roots[contact_id]].append(policy.HistoryEvent(EXITS[name], at, order_id or other))
     return found
 
 
@@ -96,17 +97,10 @@ def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
 
 
 def complete(rows: Iterable[FollowUp]) -> None:
-    """Puts the journey and the order of each follow-up at hand, by set."""
-    waiting = list(rows)
+    """Puts the journey of each follow-up at hand."""
     switches = {row.pk: row for row in Journey.objects.all()}
-    order_ids = list({row.order_id for row in waiting if row.order_id})
-    orders = {
-        row.pk: row for row in fetch_instances(Order, "id = ANY(%(ids)b::bigint[])", {"ids": order_ids})
-    }
-    for row in waiting:
+    for row in rows:
         row.journey = switches[row.journey_id]
-        if row.order_id:
-            row.order = orders[row.order_id]
 
 
 def about(row: FollowUp) -> int | str | None:

@@ -1,34 +1,79 @@
 """What the pure journeys must know about people, by set."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Min, Q
-
-from sapa.commerce.models import Order, OrderLine, Subscription
-from sapa.contacts.models import Contact, ContactState, LedgerEntry
+from sapa.base.rows import Row, fetch
+from sapa.base.scope import current_workspace_id
 from sapa.contacts.selectors import customers
 from sapa.domain import journeys, policy
 from sapa.domain.journeys.facts import Purchase
 from sapa.domain.zones.resolve import resolve
-from sapa.events.models import Event
-from sapa.journeys.models import FollowUp
 from sapa.journeys.services.gathering import rules
 
-RUNNING = ("active", "grace")
-ANSWERERS = ("agent", "assistant")
-SCORES = ("feedback.rated", "nps.answered")
+PEOPLE = """
+SELECT id, segment, name, company, gender, preferred_address FROM contacts_contact
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id
+"""
+STATES = """
+SELECT contact_id, last_paid_at, last_csat FROM contacts_contactstate
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) ORDER BY updated_at
+"""
+KNOWN = """
+SELECT f.contact_id, f.key, f.recipe, f.step, f.state, f.created_at, f.due_at, f.order_id, coalesce(o.amount, 0),
+    f.finished_at
+FROM journeys_followup f LEFT JOIN commerce_order o ON o.workspace_id = f.workspace_id AND o.id = f.order_id
+WHERE f.workspace_id = %(workspace)b AND f.contact_id = ANY(%(ids)b::bigint[]) ORDER BY f.id
+"""
+ORDERS = """
+SELECT contact_id, count(*) FILTER (WHERE paid_at IS NOT NULL AND cancelled_at IS NULL),
+    count(*) FILTER (WHERE delivered_at IS NOT NULL AND cancelled_at IS NULL), max(placed_at)
+FROM commerce_order WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) GROUP BY contact_id
+"""
+SUBSCRIBED = """
+SELECT contact_id, min(started_at) FROM commerce_subscription
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND status IN ('active', 'grace')
+GROUP BY contact_id
+"""
+ANSWERED = """
+SELECT contact_id, max(at) FROM contacts_ledgerentry
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND fact = 'sent'
+    AND by IN ('agent', 'assistant')
+GROUP BY contact_id
+"""
+BOUGHT = """
+SELECT o.contact_id, l.product_id, l.order_id, o.paid_at, l.quantity, p.name
+FROM commerce_order o
+JOIN commerce_orderline l ON l.workspace_id = o.workspace_id AND l.order_id = o.id
+JOIN commerce_product p ON p.workspace_id = l.workspace_id AND p.id = l.product_id
+WHERE o.workspace_id = %(workspace)b AND o.contact_id = ANY(%(ids)b::bigint[]) AND o.paid_at IS NOT NULL
+    AND o.cancelled_at IS NULL
+ORDER BY o.paid_at, l.id
+"""
+SCORES = """
+SELECT contact_id, name, (data ->> 'score')::int FROM events_event
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[])
+    AND name IN ('feedback.rated', 'nps.answered')
+    AND data ->> 'score' ~ '^-?[0-9]+$' AND jsonb_typeof(data -> 'score') = 'number'
+ORDER BY at, id
+"""
 
 
-class Dealings(NamedTuple):
+@dataclass(slots=True)
+class Dealings:
     """What a person bought and was told, from all records that were merged into the root."""
 
-    orders: dict[str, Any] | None = None
+    follow_ups: list[journeys.KnownFollowUp] = field(default_factory=list)
+    purchases: list[Purchase] = field(default_factory=list)
+    paid_orders: int = 0
+    delivered_orders: int = 0
+    last_order_at: datetime | None = None
+    last_paid_at: datetime | None = None
+    last_csat: int | None = None
+    last_nps: int | None = None
     subscribed_since: datetime | None = None
     last_answered_at: datetime | None = None
-    purchases: tuple[Purchase, ...] = ()
-    scores: Mapping[str, int] = {}
 
 
 def facts_of_people(
@@ -46,173 +91,89 @@ def facts_of_people(
     wanted = sorted(set(roots.values()))
     people = known or customers(wanted)
     rules_in_force = chosen or rules().policy
-    follow_ups, dealings = _known_follow_ups(roots), _dealings(roots)
-    states = _states(roots)
+    dealings = _dealings(roots)
     return {
-        contact.pk: _person(
-            contact,
-            zone_of(people[contact.pk], rules_in_force),
-            follow_ups.get(contact.pk, ()),
-            states.get(contact.pk, []),
-            dealings.get(contact.pk, Dealings()),
-        )
-        for contact in Contact.objects.filter(pk__in=wanted).order_by("pk")
+        row[0]: _person(row, zone_of(people[row[0]], rules_in_force), dealings[row[0]])
+        for row in _of(PEOPLE, wanted)
     }
 
 
-def _states(roots: Mapping[int, int]) -> dict[int, list[ContactState]]:
-    found: dict[int, list[ContactState]] = {}
-    for state in ContactState.objects.filter(contact_id__in=list(roots)).order_by("updated_at"):
-        found.setdefault(roots[state.contact_id], []).append(state)
-    return found
+def _of(sql: str, contact_ids: Iterable[int]) -> list[Row]:
+    return fetch(sql, {"workspace": current_workspace_id(), "ids": list(contact_ids)})
 
 
-def _person(
-    contact: Contact,
-    zone: str,
-    follow_ups: tuple[journeys.KnownFollowUp, ...],
-    states: list[ContactState],
-    dealings: Dealings,
-) -> journeys.PersonFacts:
-    orders = dealings.orders or {}
-    rated = [state.last_csat for state in states if state.last_csat is not None]
-    scores = dealings.scores
+def _person(row: Row, zone: str, told: Dealings) -> journeys.PersonFacts:
+    """`row`: the columns of `PEOPLE`."""
+    contact_id, segment, name, company, gender, preferred_address = row
     return journeys.PersonFacts(
-        contact_id=contact.pk,
-        segment=contact.segment,
+        contact_id=contact_id,
+        segment=segment,
         zone=zone,
-        name=contact.name,
-        company=contact.company,
-        gender=contact.gender,
-        preferred_address=contact.preferred_address,
-        last_paid_at=max((state.last_paid_at for state in states if state.last_paid_at), default=None),
-        last_csat=scores.get("feedback.rated", rated[-1] if rated else None),
-        last_nps=scores.get("nps.answered"),
-        has_subscription=dealings.subscribed_since is not None,
-        follow_ups=follow_ups,
-        paid_orders=orders.get("paid", 0),
-        delivered_orders=orders.get("delivered", 0),
-        last_order_at=orders.get("newest"),
-        subscribed_since=dealings.subscribed_since,
-        last_answered_at=dealings.last_answered_at,
-        purchases=dealings.purchases,
+        name=name,
+        company=company,
+        gender=gender,
+        preferred_address=preferred_address,
+        last_paid_at=told.last_paid_at,
+        last_csat=told.last_csat,
+        last_nps=told.last_nps,
+        has_subscription=told.subscribed_since is not None,
+        follow_ups=tuple(told.follow_ups),
+        paid_orders=told.paid_orders,
+        delivered_orders=told.delivered_orders,
+        last_order_at=told.last_order_at,
+        subscribed_since=told.subscribed_since,
+        last_answered_at=told.last_answered_at,
+        purchases=tuple(told.purchases),
     )
 
 
 def _dealings(roots: Mapping[int, int]) -> dict[int, Dealings]:
-    """Five questions for the whole batch; merged records are added up by their root."""
-    orders, since = _orders(roots), _earliest(_subscriptions(roots), roots)
-    answered, bought, scores = _latest(_answers(roots), roots), _purchases(roots), _scores(roots)
-    return {
-        root: Dealings(
-            orders.get(root),
-            since.get(root),
-            answered.get(root),
-            tuple(bought.get(root, ())),
-            scores.get(root, {}),
-        )
-        for root in set(roots.values())
-    }
-
-
-def _scores(roots: Mapping[int, int]) -> dict[int, dict[str, int]]:
-    """The newest score of each kind, by the event that told it."""
-    rows = Event.objects.filter(contact_id__in=list(roots), name__in=SCORES, data__has_key="score")
-    found: dict[int, dict[str, int]] = {}
-    for contact_id, name, score in rows.order_by("at", "pk").values_list("contact_id", "name", "data__score"):
-        if contact_id is not None and isinstance(score, int):
-            found.setdefault(roots[contact_id], {})[name] = score
+    """One question of each kind for the whole batch; merged records are added up by their root."""
+    found = {root: Dealings() for root in set(roots.values())}
+    for pk, *known in _of(KNOWN, roots):
+        found[roots[pk]].follow_ups.append(journeys.KnownFollowUp(*known))
+    for pk, *bought in _of(BOUGHT, roots):
+        found[roots[pk]].purchases.append(Purchase(*bought))
+    for pk, paid, delivered, newest in _of(ORDERS, roots):
+        mine = found[roots[pk]]
+        mine.paid_orders += paid
+        mine.delivered_orders += delivered
+        mine.last_order_at = _later(mine.last_order_at, newest)
+    for pk, paid_at, rated in _of(STATES, roots):
+        mine = found[roots[pk]]
+        mine.last_paid_at = _later(mine.last_paid_at, paid_at)
+        mine.last_csat = mine.last_csat if rated is None else rated
+    for pk, name, score in _of(SCORES, roots):
+        if name == "nps.answered":
+            found[roots[pk]].last_nps = score
+        else:
+            found[roots[pk]].last_csat = score
+    for pk, since in _of(SUBSCRIBED, roots):
+        mine = found[roots[pk]]
+        mine.subscribed_since = _earlier(mine.subscribed_since, since)
+    for pk, at in _of(ANSWERED, roots):
+        found[roots[pk]].last_answered_at = _later(found[roots[pk]].last_answered_at, at)
     return found
 
 
-def _orders(roots: Mapping[int, int]) -> dict[int, dict[str, Any]]:
-    live = Order.objects.filter(contact_id__in=list(roots)).values_list("contact_id")
-    counted = live.annotate(
-        paid=Count("pk", filter=Q(paid_at__isnull=False, cancelled_at__isnull=True)),
-        delivered=Count("pk", filter=Q(delivered_at__isnull=False, cancelled_at__isnull=True)),
-        newest=Max("placed_at"),
-    )
-    found: dict[int, dict[str, Any]] = {}
-    for contact_id, paid, delivered, newest in counted.order_by():
-        mine = found.setdefault(roots[contact_id], {"paid": 0, "delivered": 0, "newest": newest})
-        mine["paid"] += paid
-        mine["delivered"] += delivered
-        mine["newest"] = max(mine["newest"], newest)
-    return found
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
 
 
-def _subscriptions(roots: Mapping[int, int]) -> Iterable[tuple[int, datetime | None]]:
-    rows = Subscription.objects.filter(contact_id__in=list(roots), status__in=RUNNING)
-    return rows.order_by().values_list("contact_id").annotate(since=Min("started_at"))
-
-
-def _answers(roots: Mapping[int, int]) -> Iterable[tuple[int, datetime | None]]:
-    rows = LedgerEntry.objects.filter(contact_id__in=list(roots), fact="sent", by__in=ANSWERERS)
-    return rows.order_by().values_list("contact_id").annotate(last=Max("at"))
-
-
-def _earliest(pairs: Iterable[tuple[int, datetime | None]], roots: Mapping[int, int]) -> dict[int, datetime]:
-    found: dict[int, datetime] = {}
-    for contact_id, at in pairs:
-        if at:
-            found[roots[contact_id]] = min(at, found.get(roots[contact_id], at))
-    return found
-
-
-def _latest(pairs: Iterable[tuple[int, datetime | None]], roots: Mapping[int, int]) -> dict[int, datetime]:
-    found: dict[int, datetime] = {}
-    for contact_id, at in pairs:
-        if at:
-            found[roots[contact_id]] = max(at, found.get(roots[contact_id], at))
-    return found
-
-
-def _purchases(roots: Mapping[int, int]) -> dict[int, list[Purchase]]:
-    paid = OrderLine.objects.filter(
-        order__contact_id__in=list(roots),
-        order__paid_at__isnull=False,
-        order__cancelled_at__isnull=True,
-    )
-    found: dict[int, list[Purchase]] = {}
-    for line in paid.select_related("order", "product").order_by("order__paid_at", "pk"):
-        found.setdefault(roots[line.order.contact_id], []).append(
-            Purchase(line.product_id, line.order_id, line.order.paid_at, line.quantity, line.product.name)
-        )
-    return found
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(one, other) if one and other else one or other
 
 
 def zone_of(customer: policy.Customer, chosen: policy.Policy) -> str:
     """The customer's primary zone, by which days are counted and times are written (domain.md 2.3)."""
-    address = customer.address or policy.Address()
+    found = customer.evidence
     return resolve(
-        timezone=customer.timezone or "",
-        country=address.country,
-        province=address.province,
-        postcode=address.postcode,
-        region=address.region,
-        phone=customer.phone or "",
-        business=chosen.business_timezone,
-        unknown=chosen.unknown_zone,
+        found.timezone,
+        found.country,
+        found.province,
+        found.postcode,
+        found.region,
+        found.phone,
+        chosen.business_timezone,
+        chosen.unknown_zone,
     ).primary
-
-
-def _known_follow_ups(roots: dict[int, int]) -> dict[int, tuple[journeys.KnownFollowUp, ...]]:
-    found: dict[int, list[journeys.KnownFollowUp]] = {}
-    rows = FollowUp.objects.filter(contact_id__in=roots).select_related("order").order_by("id")
-    for row in rows:
-        found.setdefault(roots[row.contact_id], []).append(known(row))
-    return {root: tuple(follow_ups) for root, follow_ups in found.items()}
-
-
-def known(row: FollowUp) -> journeys.KnownFollowUp:
-    return journeys.KnownFollowUp(
-        key=row.key,
-        recipe=row.recipe,
-        step=row.step,
-        state=row.state,
-        created_at=row.created_at,
-        due_at=row.due_at,
-        order_id=row.order_id,
-        value=row.order.amount if row.order else 0,
-        finished_at=row.finished_at,
-    )

@@ -1,10 +1,11 @@
 """Gather: everything that journeys may look at, for a whole batch, as plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sapa.base.rows import fetch_instances
 from sapa.commerce.models import Order
 from sapa.commerce.selectors import facts_of, products_of_orders, subjects, subjects_of_orders
 from sapa.contacts.selectors import interactions, members, tickets
@@ -21,6 +22,7 @@ OF_LAST_ORDER = (
     *("feedback.rated", "nps.answered", "message.received", "customer.quarterly", "campaign.started"),
     *("ticket.resolved", "interaction.first"),
 )
+BY_ID = "id = ANY(%(ids)b::bigint[])"
 IN_COMMERCE = ("product", "shipment", "subscription", "invoice", "return", "feature")
 
 
@@ -54,7 +56,9 @@ def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Bac
     told |= {("interaction", pk): facts for pk, facts in interactions(_ids(refs, "interaction")).items()}
     told |= _tickets(scenes)
     told |= _messages(_ids(refs, "message"))
-    orders = Order.objects.in_bulk(order_ids) if order_ids else {}
+    orders = (
+        {row.pk: row for row in fetch_instances(Order, BY_ID, {"ids": list(order_ids)})} if order_ids else {}
+    )
     last = _last_orders([one.contact_id for one in scenes if speaks_of_last_order(one)])
     order_ids |= {order.pk for order in last.values()}
     products = products_of_orders(order_ids) if order_ids else {}
@@ -111,8 +115,11 @@ def scene(
     chosen: Mapping[str, Any],
     house: House,
     now: datetime,
+    key: str = "",
+    run: Run | None = None,
 ) -> Scene:
-    """`chosen`: what the owner filled in; the journey's own defaults stand below it."""
+    """`chosen`: what the owner filled in; the journey's own defaults stand below it. `key` and `run`: of the
+    follow-up under question."""
     row = seen.orders.get(wanted.order_id or 0)
     if row is None and speaks_of_last_order(wanted):
         row = seen.last.get(wanted.contact_id)
@@ -142,6 +149,8 @@ def scene(
         answer_by=house.answer_by,
         is_day_off=house.is_day_off,
         definition=definition,
+        key=key,
+        run=run,
     )
 
 
@@ -191,7 +200,8 @@ def sights(
     now: datetime,
 ) -> dict[int, Sight]:
     """By follow-up; `people` by root contact, `rows` with their journey at hand."""
-    enrolments = Enrolment.objects.in_bulk({row.enrolment_id for row in rows if row.enrolment_id})
+    begun = list({row.enrolment_id for row in rows if row.enrolment_id})
+    enrolments = {one.pk: one for one in fetch_instances(Enrolment, BY_ID, {"ids": begun})} if begun else {}
     parsed = definitions({one.version_id for one in enrolments.values()})
     found = {row.pk: enrolments.get(row.enrolment_id or 0) for row in rows}
     known = {
@@ -224,7 +234,9 @@ def _at(
     now: datetime,
 ) -> Scene:
     person = people[wanted.contact_id]
-    found = scene(
+    reply = seen.replies.get(wanted.contact_id)
+    run = run_of(enrolment, row.recipe, person.follow_ups, reply) if enrolment else None
+    return scene(
         wanted,
         seen,
         person=person,
@@ -232,11 +244,9 @@ def _at(
         chosen=row.journey.settings,
         house=house,
         now=now,
+        key=row.key,
+        run=run,
     )
-    if enrolment is None:
-        return replace(found, key=row.key)
-    run = run_of(enrolment, row.recipe, person.follow_ups, seen.replies.get(wanted.contact_id))
-    return replace(found, key=row.key, run=run)
 
 
 def asks_for_reply(definition: Definition) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sapa.accounts.selectors import workspace
 from sapa.contacts.selectors import members
 from sapa.domain.journeys.registry.filling import variables_for
-from sapa.domain.templating import TemplateError, compile_whatsapp, parameter_values, render
+from sapa.domain.templating import TemplateError, compile_whatsapp, groups_of, parameter_values, render
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
@@ -40,8 +40,8 @@ def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
 def worded(row: FollowUp, sight: Sight, at: datetime) -> Wording:
     step = sight.definition.message(row.step)
     source = step.variants[min(row.variant, len(step.variants) - 1)].of(row.segment)
-    values = variables_for(sight.scene, at)
     try:
+        values = variables_for(sight.scene, at, groups_of(source))
         return Wording(
             text=render(source, values),
             template=template_name(row.recipe, row.step, row.segment, row.variant),

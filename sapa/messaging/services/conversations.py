@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Conversation
 
@@ -15,21 +16,28 @@ PREVIEW = 160
 OPEN = """
 INSERT INTO messaging_conversation (workspace_id, public_id, contact_id, channel_id, open, owner,
     last_message_at, preview, preview_direction, unread, version)
-SELECT %(workspace)s, gen_random_uuid(), pair.contact_id, pair.channel_id, true, 'assistant',
-    %(now)s, '', '', 0, 0
-FROM unnest(%(contacts)s::bigint[], %(channels)s::bigint[]) AS pair (contact_id, channel_id)
-WHERE NOT EXISTS (SELECT 1 FROM messaging_conversation c WHERE c.workspace_id = %(workspace)s
+SELECT %(workspace)b::bigint, gen_random_uuid(), pair.contact_id, pair.channel_id, true, 'assistant',
+    %(now)b::timestamptz, '', '', 0, 0
+FROM unnest(%(contacts)b::bigint[], %(channels)b::bigint[]) AS pair (contact_id, channel_id)
+WHERE NOT EXISTS (SELECT 1 FROM messaging_conversation c WHERE c.workspace_id = %(workspace)b
     AND c.contact_id = pair.contact_id AND c.channel_id = pair.channel_id AND c.open)
 ORDER BY pair.contact_id, pair.channel_id
 ON CONFLICT (workspace_id, contact_id, channel_id) WHERE open DO NOTHING
 """
 FIND = """
 SELECT c.contact_id, c.channel_id, c.id
-FROM unnest(%(contacts)s::bigint[], %(channels)s::bigint[]) AS pair (contact_id, channel_id)
-JOIN messaging_conversation c ON c.workspace_id = %(workspace)s AND c.contact_id = pair.contact_id
+FROM unnest(%(contacts)b::bigint[], %(channels)b::bigint[]) AS pair (contact_id, channel_id)
+JOIN messaging_conversation c ON c.workspace_id = %(workspace)b AND c.contact_id = pair.contact_id
     AND c.channel_id = pair.channel_id AND c.open
 """
-LOCK = "SELECT id FROM messaging_conversation WHERE workspace_id = %s AND id = ANY(%s) ORDER BY id FOR UPDATE"
+LOCK = """
+SELECT id FROM messaging_conversation
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id FOR UPDATE
+"""
+CHANGED = """
+UPDATE messaging_conversation SET version = version + 1
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
+"""
 
 # The newest message of each conversation decides the preview; older news only raises the version.
 TOUCH = """
@@ -55,12 +63,12 @@ FROM (
         max(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS inbound_at,
         min(n.at) FILTER (WHERE n.direction = 'in' AND n.opens) AS first_inbound_at,
         max(n.at) FILTER (WHERE n.direction = 'out' AND n.opens) AS answered_at
-    FROM unnest(%(conversations)s::bigint[], %(ats)s::timestamptz[], %(previews)s::text[],
-                %(directions)s::text[], %(opens)s::boolean[])
+    FROM unnest(%(conversations)b::bigint[], %(ats)b::timestamptz[], %(previews)b::text[],
+                %(directions)b::text[], %(opens)b::boolean[])
          WITH ORDINALITY AS n (conversation_id, at, preview, direction, opens, place)
     GROUP BY n.conversation_id
 ) AS news
-WHERE c.workspace_id = %(workspace)s AND c.id = news.conversation_id
+WHERE c.workspace_id = %(workspace)b AND c.id = news.conversation_id
 """
 
 
@@ -83,10 +91,9 @@ def open_conversations(*, pairs: Iterable[tuple[int, int]], now: datetime) -> di
         "contacts": [contact_id for contact_id, _ in wanted],
         "channels": [channel_id for _, channel_id in wanted],
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(OPEN, given)
-        cursor.execute(FIND, given)
-        return {(contact_id, channel_id): found for contact_id, channel_id, found in cursor.fetchall()}
+    with transaction.atomic():
+        fetch(OPEN, given)
+        return {(contact_id, channel_id): found for contact_id, channel_id, found in fetch(FIND, given)}
 
 
 def tell(*, news: Sequence[News] = (), changed: Iterable[int] = ()) -> None:
@@ -98,11 +105,12 @@ def tell(*, news: Sequence[News] = (), changed: Iterable[int] = ()) -> None:
     others = sorted(set(changed) - fresh)
     if not fresh and not others:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [current_workspace_id(), sorted({*fresh, *others})])
-        if news:
-            cursor.execute(TOUCH, _columns(news))
-    Conversation.objects.filter(id__in=others).update(version=F("version") + 1)
+    workspace = current_workspace_id()
+    fetch(LOCK, {"workspace": workspace, "ids": sorted({*fresh, *others})})
+    if news:
+        fetch(TOUCH, _columns(news))
+    if others:
+        fetch(CHANGED, {"workspace": workspace, "ids": others})
 
 
 def _columns(news: Sequence[News]) -> dict[str, Any]:

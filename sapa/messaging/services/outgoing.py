@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from sapa.base.rows import insert_rows
+from sapa.base.rows import fetch, insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Message, MessageKey
 from sapa.messaging.schemas import Outgoing
@@ -21,10 +21,10 @@ LONGEST_TEXT = 4096
 CLAIM_KEYS = """
 WITH wanted AS MATERIALIZED (
     SELECT key, nextval(pg_get_serial_sequence('messaging_message', 'id')) AS message_id
-    FROM unnest(%(keys)s::text[]) AS given (key)
+    FROM unnest(%(keys)b::text[]) AS given (key)
 )
 INSERT INTO messaging_messagekey (workspace_id, key, message_id)
-SELECT %(workspace)s, key, message_id FROM wanted ORDER BY key
+SELECT %(workspace)b::bigint, key, message_id FROM wanted ORDER BY key
 ON CONFLICT (workspace_id, key) DO NOTHING RETURNING key, message_id
 """
 
@@ -37,13 +37,11 @@ def queue(*, outgoing: Sequence[Outgoing], now: datetime) -> list[int]:
     """
     if not outgoing:
         return []
-    known = _known([one.key for one in outgoing])
-    new = {one.key: one for one in outgoing if one.key not in known}
-    claimed = _claim_keys(sorted(new))
-    _write([(claimed[key], one) for key, one in new.items() if key in claimed], now)
-    known |= claimed
-    if lost := [key for key in new if key not in known]:
-        known |= _known(lost)
+    wanted = {one.key: one for one in outgoing}
+    known = _claim_keys(sorted(wanted))
+    _write([(known[key], one) for key, one in wanted.items() if key in known], now)
+    if used := [key for key in wanted if key not in known]:
+        known |= _known(used)
     return [known[one.key] for one in outgoing]
 
 
@@ -66,9 +64,7 @@ def _known(keys: Sequence[str]) -> dict[str, int]:
 def _claim_keys(keys: Sequence[str]) -> dict[str, int]:
     if not keys:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM_KEYS, {"workspace": current_workspace_id(), "keys": list(keys)})
-        return dict(cursor.fetchall())
+    return dict(fetch(CLAIM_KEYS, {"workspace": current_workspace_id(), "keys": list(keys)}))
 
 
 def _write(rows: Sequence[tuple[int, Outgoing]], now: datetime) -> None:
