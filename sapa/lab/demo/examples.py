@@ -63,6 +63,7 @@ def show(*, source: str, now: datetime) -> None:
     _parcel(source, now)
     _subscription(source, now)
     _invoice(source, now)
+    _promise(source, now)
 
 
 def _parcel(source: str, now: datetime) -> None:
@@ -120,3 +121,10 @@ def _invoice(source: str, now: datetime) -> None:
     }
     open_one = Told("INV-2026-014", now - 11 * DAY, status="open", person=YOSEF, values=about)
     services.apply_invoices(told=[open_one], source=source, now=now)
+
+
+def _promise(source: str, now: datetime) -> None:
+    """Ani said on the phone that she would come back to it today."""
+    about = {"topic": "penggiling untuk kedai baru", "by_name": "Ani", "promised_at": now + HOUR}
+    call = Told("C-31", now - 3 * DAY, status="call", person=YOSEF, values=about)
+    services.apply_interactions(told=[call], source=source, now=now)

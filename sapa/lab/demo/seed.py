@@ -41,6 +41,12 @@ RECIPES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+REHEARSED = (
+    *("konfirmasi_pesanan", "kabar_pengiriman", "panduan_pakai", "isi_ulang", "perpanjang_langganan"),
+    "pengingat_tagihan",
+)
+
+
 def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT, examples: bool = False) -> int:
     """Makes the demo shop once; a second start finds it as it was left. Returns the workspace's id.
 
@@ -60,6 +66,8 @@ def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT, examples: boo
 
 def _show_examples(workspace_id: int, now: datetime) -> None:
     with workspace_scope(workspace_id):
+        for recipe in REHEARSED:
+            switch(recipe=recipe, mode="dry_run", settings={}, now=now)
         sender = Endpoint.objects.get(kind="generic")
         show(source=generic.source_name(sender.pk), now=now)
 
