@@ -73,6 +73,20 @@ def test_the_limit_is_that_of_the_class_and_segment(yosef: Contact, now: datetim
     assert rows["min_gap"].limit == "2 hari"
 
 
+def test_of_a_message_that_is_dropped_every_time_rule_is_told_too(yosef: Contact, now: datetime) -> None:
+    told = told_verdict(services.ask(contact=yosef, klass="promo", at=now + timedelta(hours=12)))
+    rows = {row.code: row for row in told.rows}
+    assert (told.verdict["outcome"], rows["no_consent"].outcome) == ("drop", "drop")
+    assert rows["quiet_hours"].next == "Rab 16 Sep 2026 08.00 WIT"
+
+
+def test_a_reply_within_its_day_goes_at_any_hour(yosef: Contact, now: datetime) -> None:
+    night = now + timedelta(hours=12)
+    wrote = {"fact": "received", "channel": "whatsapp", "by": "customer"}
+    LedgerEntry.objects.create(contact=yosef, at=night - timedelta(minutes=5), **wrote)
+    assert services.ask(contact=yosef, klass="reply", at=night).decision.reasons == ("exempt_reply",)
+
+
 def test_what_is_planned_already_is_seen(yosef: Contact, now: datetime) -> None:
     row = follow_up(yosef, now, due_at=now + timedelta(hours=1))
     show_plan(contact_ids=[yosef.pk], follow_up_ids={row.pk}, now=now)

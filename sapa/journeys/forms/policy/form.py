@@ -34,11 +34,15 @@ OUR_ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "W
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting as the page shows it. `usual`: the value that «restore» goes back to, in words."""
+    """One setting as the page shows it. `usual`: the value that «restore» goes back to, in words.
+
+    `hints`: what stands in an empty field of a scope, namely the value for everybody.
+    """
 
     setting: Setting
     shown: Mapping[str, Any]
     restored: Mapping[str, Any]
+    hints: Mapping[str, Any]
     usual: str
     words: str
     changed: bool
@@ -80,8 +84,9 @@ class Section:
     @property
     def summary(self) -> str:
         """What is in force here, in short."""
-        told = [text for one in self.fields if (text := one.brief)]
-        return " · ".join(told[:SUMMED_UP]) or _("none in use")
+        told = [text for one in self.fields if (text := one.brief) and (one.changed or not one.hints)]
+        nothing = _("as for everybody") if any(one.hints for one in self.fields) else _("none in use")
+        return " · ".join(told[:SUMMED_UP]) or nothing
 
     @property
     def faulty(self) -> bool:
@@ -179,6 +184,7 @@ class PolicyForm:
             one,
             self._shown(one, value, set_here),
             restored,
+            showing.show(one, below) if self.scope else {},
             value_words(one, below),
             value_words(one, value) if set_here or not self.scope else _("as for everybody"),
             set_here,

@@ -37,12 +37,15 @@ class Answer:
 
 
 def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answer:
-    """Decides at `at`, with the customer's history and what is planned for them, by the policy's own function."""
+    """Decides at `at`, with the customer's history and what is planned for them, by the policy's own function.
+
+    Every time rule is told, also where a final check drops the message.
+    """
     rules = gathering.rules()
     [situation] = gathering.situations(members([contact.pk]), now=at).values()
     competing = [gathering.intent_of(row, rules.policy, at) for row in situation.follow_ups]
     intent = intent_for(klass, recipe, at)
-    decision = policy.decide(
+    decision = policy.explain(
         intent, situation.customer, situation.history, rules.calendar, at, rules.policy, competing
     )
     return Answer(decision, rules, klass, situation.customer.segment, at, contact.pk)
