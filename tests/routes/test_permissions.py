@@ -21,7 +21,7 @@ from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery
 from sapa.events.services import create_endpoint
 from sapa.journeys.models import FollowUp, Journey
-from sapa.messaging.models import Conversation
+from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services import create_channel
 from tests.conftest import found_shop
 from tests.routes.addresses import Address, addresses
@@ -70,12 +70,20 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "events:replay_delivery": dead_delivery(now).pk,
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
+        "journeys:why_message": a_message(talk, now).public_id,
         "journeys:change_recipe": "checkout_belum_bayar",
         "journeys:recipe": "checkout_belum_bayar",
         "journeys:policy_": change_settings(changes={"policy": {"gap_hours": {"care": 6}}}, now=now).number,
         "journeys:": a_follow_up(dewi, order, now).public_id,
         "lab:log_in": "not-signed",
     }
+
+
+def a_message(talk: Conversation, now: datetime) -> Message:
+    told = {"direction": "out", "by": "agent", "state": "accepted", "text": "Besok, Kak."}
+    return Message.objects.create(
+        conversation=talk, contact=talk.contact, channel=talk.channel, at=now, not_before=now, **told
+    )
 
 
 def an_order(contact: Contact, now: datetime) -> Order:

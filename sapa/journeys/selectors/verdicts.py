@@ -42,7 +42,10 @@ class Line:
 
 
 class Verdict(TypedDict):
-    """As the `reasons` component wants it; `tried`: the instants that were looked at and what was against."""
+    """As the `reasons` component wants it; `tried`: the instants that were looked at and what was against.
+
+    `guard`: what the message guard found, which stands among `reasons` or `kept` too.
+    """
 
     stage: str
     at: datetime
@@ -51,6 +54,7 @@ class Verdict(TypedDict):
     next_try: str
     reasons: Sequence[Line]
     kept: Sequence[Line]
+    guard: Sequence[Line]
     tried: Sequence[tuple[str, str]]
 
 
@@ -62,15 +66,17 @@ def verdicts_of(follow_up: FollowUp, *, zone: str) -> list[Verdict]:
 
 def verdict_of(row: Decision, zone: str) -> Verdict:
     trace = opened(row.trace)
-    lines = [*_guard(row.trace), *_checks(trace, zone), *_rules(trace, zone)]
+    guard = _guard(row.trace)
+    lines = [*guard, *_checks(trace, zone), *_rules(trace, zone)]
     return Verdict(
         stage=_stage(row.stage),
         at=row.at,
         outcome=OUTCOMES[row.action],
-        sentence=_sentence(row),
+        sentence=sentence_of(row),
         next_try=moment_words(row.until, zone) if row.action == "wait" and row.until else "",
         reasons=[line for line in lines if line.outcome != "pass"],
         kept=[line for line in lines if line.outcome == "pass"],
+        guard=guard,
         tried=[_tried(step, zone) for step in trace.steps],
     )
 
@@ -80,10 +86,11 @@ def _stage(stage: str) -> str:
         "plan": _("When it was planned"),
         "settle": _("When it was due"),
         "gate": _("Just before sending"),
+        "event": _("When something happened"),
     }[stage]
 
 
-def _sentence(row: Decision) -> str:
+def sentence_of(row: Decision) -> str:
     why = reason_words(row.reasons)
     openings = {"send": _("May be sent"), "wait": _("Waits"), "drop": _("Is not sent")}
     opening = openings[row.action]

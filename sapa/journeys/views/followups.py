@@ -1,7 +1,6 @@
 """Pages of follow-ups: the lists, why each was decided so, and what is planned for one customer."""
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,9 +15,7 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.journeys import selectors, services
-from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors.lists import Cursor
-from sapa.journeys.services.wording import Wording, preview
 
 
 @require_GET
@@ -45,26 +42,6 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/list.html", context)
 
 
-@require_GET
-@requires(Capability.FOLLOWUPS_VIEW)
-def why(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """A page of its own, or a sheet over the list."""
-    one = selectors.follow_up_by_public_id(public_id)
-    sheet = "HX-Request" in request.headers
-    template = "journeys/_why.html" if sheet else "journeys/why.html"
-    return render(request, template, {**_story(one), "sheet": sheet})
-
-
-def _story(one: FollowUp) -> dict[str, Any]:
-    row = selectors.row_of(one)
-    return {
-        "row": row,
-        "one": one,
-        "verdicts": selectors.verdicts_of(one, zone=row.zone),
-        "wording": preview(follow_up=one, at=row.at) if row.is_open else Wording(),
-    }
-
-
 @require_POST
 @requires(Capability.FOLLOWUPS_CANCEL)
 def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -85,8 +62,9 @@ def _row_template(request: HttpRequest) -> str:
 @requires(Capability.FOLLOWUPS_VIEW)
 def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is planned for one customer: a fragment for pages of other rooms."""
-    rows = selectors.planned_of_contact(contact_by_public_id(public_id).pk)
-    return render(request, "journeys/_of_contact.html", {"rows": rows})
+    contact = contact_by_public_id(public_id)
+    rows = selectors.planned_of_contact(contact.pk)
+    return render(request, "journeys/_of_contact.html", {"rows": rows, "key": str(contact.public_id)})
 
 
 def _wanted(query: QueryDict) -> selectors.Wanted:
@@ -106,6 +84,7 @@ def _tabs(wanted: selectors.Wanted) -> list[dict[str, object]]:
         "sent": _("Sent"),
         "answered": _("Answered"),
         "dropped": _("Dropped"),
+        "rehearsed": _("Rehearsed"),
     }
     kept = selectors.Wanted(recipe=wanted.recipe, window=wanted.window)
     return [

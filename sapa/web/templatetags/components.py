@@ -157,7 +157,7 @@ def toast(text: str, level: str = "info") -> dict[str, object]:
 
 @register.simple_block_tag(takes_context=True)
 def bubble(context: Context, content: str, way: str, at: datetime, **options: object) -> SafeString:
-    """way in|out|note; by (who wrote), source (receipts), state (tick), zone. The body is the block."""
+    """way in|out|note; by (who wrote), source (receipts), state (tick), zone, why (address). The body is the block."""
     zone = context_zone(context, str(options.get("zone", "")))
     return component(
         "bubble",
