@@ -35,7 +35,7 @@ from sapa.messaging.models import Message
 
 State = FollowUp.State
 OPEN = (State.WAITING, State.QUEUED)
-TABS = ("planned", "held", "sent", "answered", "dropped")
+TABS = ("planned", "held", "sent", "answered", "dropped", "rehearsed")
 WINDOWS = {"today": 1, "week": 7}
 AHEAD = ("planned", "held")
 ONLY_ITS_TIME = ["not_due"]
@@ -98,13 +98,16 @@ def follow_ups(wanted: Wanted, *, now: datetime, zone: str) -> Rows:
 
 
 def _planned() -> Rows:
-    return FollowUp.objects.filter(state__in=OPEN).annotate(when=Coalesce("next_at", "due_at"))
+    """Real ones: what is only rehearsed has a tab of its own."""
+    rows = FollowUp.objects.filter(state__in=OPEN, dry=False)
+    return rows.annotate(when=Coalesce("next_at", "due_at"))
 
 
 def _held() -> Rows:
     """Waiting for something else than their own time."""
-    waiting = FollowUp.objects.filter(state=State.WAITING).exclude(reasons=[]).exclude(reasons=ONLY_ITS_TIME)
-    return waiting.annotate(when=Coalesce("next_at", "due_at"))
+    waiting = FollowUp.objects.filter(state=State.WAITING, dry=False)
+    held = waiting.exclude(reasons=[]).exclude(reasons=ONLY_ITS_TIME)
+    return held.annotate(when=Coalesce("next_at", "due_at"))
 
 
 def _sent() -> Rows:
@@ -112,7 +115,13 @@ def _sent() -> Rows:
 
 
 def _dropped() -> Rows:
-    return FollowUp.objects.filter(state=State.DROPPED).annotate(when=Coalesce("finished_at", "due_at"))
+    rows = FollowUp.objects.filter(state=State.DROPPED, dry=False)
+    return rows.annotate(when=Coalesce("finished_at", "due_at"))
+
+
+def _rehearsed() -> Rows:
+    """Of journeys that send nothing yet, whatever became of them."""
+    return FollowUp.objects.filter(dry=True).annotate(when=Coalesce("finished_at", "next_at", "due_at"))
 
 
 def _answered() -> Rows:
@@ -147,7 +156,14 @@ def _response_time() -> Case:
     return Case(*hours, default=Value(timedelta(hours=72)))
 
 
-BY_TAB = {"planned": _planned, "held": _held, "sent": _sent, "answered": _answered, "dropped": _dropped}
+BY_TAB = {
+    "planned": _planned,
+    "held": _held,
+    "sent": _sent,
+    "answered": _answered,
+    "dropped": _dropped,
+    "rehearsed": _rehearsed,
+}
 
 
 def _in_window(rows: Rows, wanted: Wanted, now: datetime, zone: str) -> Rows:

@@ -104,6 +104,13 @@ def test_the_plan_is_grouped_by_day_and_hour_of_the_shop(shop: Workspace, now: d
     assert {(str(day), hour): number for (day, hour), number in found.items()} == {("2026-09-16", 1): 1}
 
 
+def test_what_is_only_rehearsed_stands_apart_and_counts_nowhere_else(shop: Workspace, now: datetime) -> None:
+    held(contact("Dewi", now), now, "quiet_hours", dry=True)
+    follow_up(contact("Made", now), now, dry=True, state="rehearsed", next_at=None, finished_at=now)
+    assert [names(tab, now) for tab in ("planned", "held", "sent", "dropped")] == [[], [], [], []]
+    assert sorted(names("rehearsed", now)) == ["Dewi", "Made"]
+
+
 def test_a_list_asks_the_database_equally_often_for_one_row_and_for_many(
     shop: Workspace, now: datetime, django_assert_num_queries: object
 ) -> None:
