@@ -10,6 +10,7 @@ from typing import Protocol, cast
 import django
 
 from sapa.base.instance import instance
+from sapa.base.process import spare_collector
 
 log = logging.getLogger("sapa.worker")
 
@@ -108,6 +109,7 @@ async def _chores(stop: asyncio.Event) -> None:
 def main(install: Callable[[asyncio.Event], None]) -> None:
     """Sets Django up and works; `install` wires the signals that set the event."""
     django.setup()
+    spare_collector()
 
     async def _main() -> None:
         stop = asyncio.Event()

@@ -22,7 +22,7 @@ def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, 
     Where the policy would let it go and the journey itself gave it up, the journey's reason is kept.
     """
     told = _told(decision, stage=stage, version=version, now=now)
-    told |= {"follow_up_id": row.pk, "message_id": None, "contact_id": row.contact_id}
+    told |= {"follow_up_id": row.id, "message_id": None, "contact_id": row.contact_id}
     if row.state == FollowUp.State.DROPPED and decision.action != "drop":
         told |= {"action": "drop", "until": None, "reasons": _list(tuple(row.reasons))}
     return told
@@ -37,7 +37,7 @@ def kept_of_message(message: Message, decision: policy.Decision, *, version: int
 def given_up(row: FollowUp) -> Kept:
     """Dropped because something happened, without the policy being asked: the reason alone is kept."""
     return {
-        **{"follow_up_id": row.pk, "message_id": None, "contact_id": row.contact_id},
+        **{"follow_up_id": row.id, "message_id": None, "contact_id": row.contact_id},
         **{"at": row.finished_at, "stage": "event", "action": "drop", "until": None},
         **{"reasons": _list(tuple(row.reasons)), "channel": "", "form": "", "zones": _list(())},
         **{"zone_source": "", "trace": Written("[]"), "policy_version": 0},
@@ -100,7 +100,7 @@ def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
     """What ended wakes the enrolment that waits for it; the loop of enrolments goes on with that one."""
     changed = list(rows)
     decided = {told["follow_up_id"] for told in decisions}
-    silent = [row for row in changed if row.state == FollowUp.State.DROPPED and row.pk not in decided]
+    silent = [row for row in changed if row.state == FollowUp.State.DROPPED and row.id not in decided]
     update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in changed])
     insert_rows(Decision, [*decisions, *map(given_up, silent)])
     ended = {row.enrolment_id: row.finished_at for row in changed if row.enrolment_id and row.finished_at}

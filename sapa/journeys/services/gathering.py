@@ -98,7 +98,7 @@ def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
 
 def complete(rows: Iterable[FollowUp]) -> None:
     """Puts the journey of each follow-up at hand."""
-    switches = {row.pk: row for row in Journey.objects.all()}
+    switches = {row.id: row for row in Journey.objects.all()}
     for row in rows:
         row.journey = switches[row.journey_id]
 
@@ -115,7 +115,7 @@ def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Int
     """A notice that comes late is one like any other (domain.md 2.6)."""
     own = chosen.of(row.klass, row.segment)
     return policy.Intent(
-        id=row.pk,
+        id=row.id,
         klass=row.klass,
         kind=row.recipe,
         category=row.category,

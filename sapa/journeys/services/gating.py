@@ -31,7 +31,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     people = facts_of_people(roots, known=customers, chosen=rules.policy)
     planned = [row for situation in found.values() for row in situation.follow_ups]
     wanted = {message.follow_up_id for message in messages}
-    asked = [row for row in planned if row.pk in wanted]
+    asked = [row for row in planned if row.id in wanted]
     gathering.complete(asked)
     seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop, now=now), now=now)
     verdicts: dict[int, GateVerdict] = {}
@@ -47,8 +47,8 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
         elif row is None:
             verdicts[message.pk] = GateVerdict("drop", ["superseded"])
         else:
-            decision = gathering.decide(found[root], rules, now=now)[row.pk]
-            reason = unwanted(row, seen[row.pk]) if decision.action != "drop" else None
+            decision = gathering.decide(found[root], rules, now=now)[row.id]
+            reason = unwanted(row, seen[row.id]) if decision.action != "drop" else None
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)
@@ -104,7 +104,7 @@ def _after(
     situation: gathering.Situation, row: FollowUp, message: Message, now: datetime
 ) -> gathering.Situation:
     """A second message to the same person in this batch sees the first one as sent."""
-    rest = tuple(one for one in situation.follow_ups if one.pk != row.pk)
+    rest = tuple(one for one in situation.follow_ups if one.pk != row.id)
     if row.state != FollowUp.State.SENT:
         return gathering.Situation(situation.customer, situation.history, (*rest, row))
     sent = policy.Contact(now, "out", message.channel.kind, row.klass, row.recipe, "system")

@@ -57,7 +57,7 @@ def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Bac
     told |= _tickets(scenes)
     told |= _messages(_ids(refs, "message"))
     orders = (
-        {row.pk: row for row in fetch_instances(Order, BY_ID, {"ids": list(order_ids)})} if order_ids else {}
+        {row.id: row for row in fetch_instances(Order, BY_ID, {"ids": list(order_ids)})} if order_ids else {}
     )
     last = _last_orders([one.contact_id for one in scenes if speaks_of_last_order(one)])
     order_ids |= {order.pk for order in last.values()}
@@ -86,7 +86,7 @@ def _parcels(order_ids: Iterable[int]) -> dict[int, Any]:
 
 def _messages(ids: Iterable[int]) -> dict[tuple[str, int], Reply]:
     rows = Message.objects.filter(pk__in=list(ids), direction="in")
-    return {("message", row.pk): Reply(row.text, row.at) for row in rows}
+    return {("message", row.id): Reply(row.text, row.at) for row in rows}
 
 
 def _ids(refs: Iterable[tuple[str, int]], kind: str) -> list[int]:
@@ -125,7 +125,7 @@ def scene(
         row = seen.last.get(wanted.contact_id)
     told = {kind: seen.told.get((kind, pk)) for kind, pk in wanted.refs.items()}
     product = told.get("product")
-    of_order = tuple(seen.products.get(row.pk, ())) if row else ()
+    of_order = tuple(seen.products.get(row.id, ())) if row else ()
     return Scene(
         now=now,
         trigger=wanted.trigger,
@@ -203,15 +203,15 @@ def sights(
     begun = list({row.enrolment_id for row in rows if row.enrolment_id})
     enrolments = {one.pk: one for one in fetch_instances(Enrolment, BY_ID, {"ids": begun})} if begun else {}
     parsed = definitions({one.version_id for one in enrolments.values()})
-    found = {row.pk: enrolments.get(row.enrolment_id or 0) for row in rows}
+    found = {row.id: enrolments.get(row.enrolment_id or 0) for row in rows}
     known = {
-        row.pk: parsed[one.version_id] if (one := found[row.pk]) else LIBRARY[row.recipe] for row in rows
+        row.id: parsed[one.version_id] if (one := found[row.id]) else LIBRARY[row.recipe] for row in rows
     }
-    wanted = {row.pk: _wanted(row, found[row.pk], roots[row.contact_id]) for row in rows}
-    asks = [wanted[row.pk].contact_id for row in rows if asks_for_reply(known[row.pk])]
+    wanted = {row.id: _wanted(row, found[row.id], roots[row.contact_id]) for row in rows}
+    asks = [wanted[row.id].contact_id for row in rows if asks_for_reply(known[row.id])]
     seen = backdrop(wanted.values(), replies_of=asks)
     return {
-        row.pk: Sight(known[row.pk], _at(row, found[row.pk], known[row.pk], wanted[row.pk], seen, people, house, now))
+        row.id: Sight(known[row.id], _at(row, found[row.id], known[row.id], wanted[row.id], seen, people, house, now))
         for row in rows
     }  # fmt: skip
 

@@ -80,14 +80,14 @@ def _settle(roots: dict[int, int], now: datetime) -> None:
     decided: list[tuple[FollowUp, policy.Decision]] = []
     for root, situation in found.items():
         answers = gathering.decide(situation, given, now=now)
-        decided += [(row, answers[row.pk]) for row in due[root]]
+        decided += [(row, answers[row.id]) for row in due[root]]
     alive = [row for row, decision in decided if decision.action != "drop"]
     people = facts_of_people(here, known=customers, chosen=given.policy) if alive else {}
     seen = sights(alive, roots=here, people=people, house=house_of(given.shop, now=now), now=now)
     decisions: list[Kept] = []
     letters: list[tuple[FollowUp, Outgoing]] = []
     for row, decision in decided:
-        if letter := _apply(row, decision, seen.get(row.pk), now):
+        if letter := _apply(row, decision, seen.get(row.id), now):
             letters.append((row, letter))
         decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
     _queue(letters, now)
@@ -151,7 +151,7 @@ def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
         parameters=wording.parameters or {},
         key=f"follow-up:{row.key}:{now.isoformat()}",
         order_id=row.order_id,
-        follow_up_id=row.pk,
+        follow_up_id=row.id,
         deadline=row.expires_at,
         priority=row.priority,
     )

@@ -8,6 +8,8 @@ from time import perf_counter
 
 import django
 
+from sapa.base.process import spare_collector
+
 WARM_ROUNDS = 5
 
 
@@ -17,6 +19,8 @@ def main(now: datetime) -> None:
     django.setup()
     from sapa.journeys.services import settle_due
     from sapa.lab.bench.meter import memory_mb
+
+    spare_collector()
 
     settle_due(now=datetime.min.replace(tzinfo=now.tzinfo))
     print("ready", flush=True)
