@@ -17,7 +17,7 @@ from sapa.domain.zones import ZoneSet, resolve
 
 MOST_FOUND = 50
 SHORTEST_DIGITS = 4
-SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\", "\0": ""})
 
 
 def roots(contact_ids: Iterable[int]) -> dict[int, int]:

@@ -128,6 +128,7 @@ def test_customers_are_found_by_name_and_by_number(ani: Client, yosef: Contact) 
     Identity.objects.create(contact=yosef, kind="phone", value=yosef.phone, created_at=yosef.created_at)
     for text in ("kogoya", "0813-0000-0013"):
         assert str(yosef.public_id) in ani.get(f"{PAGE}uji/pelanggan/", {"cari": text}).content.decode()
+    assert ani.get(f"{PAGE}uji/pelanggan/", {"cari": "ko\x00"}).status_code == 200
     assert "Tidak ada yang ditemukan" in ani.get(f"{PAGE}uji/pelanggan/", {"cari": "zzz"}).content.decode()
 
 

@@ -1,5 +1,6 @@
 """The page «Kebijakan kontak»: shown, refused field by field, looked at before saving, saved, restored."""
 
+import random
 import re
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from sapa.base.permissions import Role
 from sapa.contacts.models import Contact
 from sapa.domain import policy
 from sapa.journeys.forms.policy import PolicyForm
-from sapa.journeys.selectors.policy import SCOPE_NAMES, SETTINGS
+from sapa.journeys.selectors.policy import SCOPE_NAMES, SETTINGS, changes
 from tests.rooms.journeys.rows import contact
 from tests.rooms.pages import browser
 
@@ -186,6 +187,54 @@ def test_a_pause_around_lebaran_of_a_million_days_is_refused(shop: Workspace) ->
     data.setlist("lebaran.pause.segments", ["b2c"])
     form = PolicyForm({}, "", timezone=JAKARTA, data=data)
     assert (form.is_valid, list(form.errors)) == (False, ["lebaran.pause"])
+
+
+NONSENSE = [
+    "",
+    "0",
+    "-1",
+    "1e9",
+    "24.30",
+    "٣",
+    "aa",
+    "null",
+    "💥",
+    "9" * 30,
+    "\x00",
+    "promo",
+    "on",
+    "1",
+    "worker",
+]
+
+
+def test_whatever_is_typed_the_form_answers_and_what_it_takes_the_policy_takes(shop: Workspace) -> None:
+    chance = random.Random(7)
+    names = [
+        "",
+        ".start",
+        ".end",
+        ".state",
+        ".given",
+        ".days",
+        ".classes",
+        ".0.name",
+        ".1.name",
+        ".1.0.start",
+    ]
+    taken = 0
+    for scope in list(SCOPE_NAMES) * 25:
+        data = QueryDict(mutable=True)
+        for setting in chance.sample(list(SETTINGS), 4):
+            for name in names:
+                data.setlist(f"{setting.path}{name}", chance.sample(NONSENSE, 2))
+        form = PolicyForm({}, scope, timezone=JAKARTA, data=data)
+        assert form.sections()
+        if form.is_valid:
+            taken += 1
+            policy.policy_from(form.proposed())
+            assert bool(form.proposed()) == bool(changes({}, form.proposed(), timezone=JAKARTA))
+    assert taken
 
 
 def test_a_profile_of_ones_own_can_be_chosen_and_then_not_removed_while_in_use(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sapa.domain import policy
 from sapa.journeys.selectors.policy.documents import Document, put
-from sapa.journeys.selectors.policy.settings import NUDGES, Setting, Text
+from sapa.journeys.selectors.policy.settings import BOTH, NUDGES, Setting, Text
 
 PROFILE_NAME = re.compile(r"^[\w][\w -]{0,39}$")
 COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -86,8 +86,9 @@ def odd_weekends(table: Mapping[str, Any]) -> bool:
 
 
 def odd_lebaran(pause: Mapping[str, Any]) -> bool:
-    lengths = max(pause["before_days"], pause["after_days"])
-    return lengths > 60 or not pause["classes"] or not pause["segments"]
+    classes, segments = set(pause["classes"]), set(pause["segments"])
+    known = classes <= set(NUDGES) and segments <= set(BOTH)
+    return max(pause["before_days"], pause["after_days"]) > 60 or not (known and classes and segments)
 
 
 def odd_collection(hours: Mapping[str, Any]) -> bool:

@@ -104,8 +104,8 @@ def _lebaran(_one: Setting, value: Mapping[str, Any] | None) -> str:
         "before": value.get("before_days", 0),
         "after": value.get("after_days", 0),
     }
-    classes = [str(CLASS_NAMES[name]) for name in value.get("classes", ())]
-    segments = [str(SEGMENT_NAMES[name]) for name in value.get("segments", ())]
+    classes = [str(CLASS_NAMES.get(name, name)) for name in value.get("classes", ())]
+    segments = [str(SEGMENT_NAMES.get(name, name)) for name in value.get("segments", ())]
     return "; ".join(
         [lengths, *([_listed(classes)] if classes else []), *([_listed(segments)] if segments else [])]
     )
