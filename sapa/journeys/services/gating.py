@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Literal, cast
 
 from sapa.contacts.selectors import members
@@ -9,10 +10,13 @@ from sapa.contacts.services import lock
 from sapa.domain import policy
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
+from sapa.journeys.services.guarding import UNASKED, chosen_words, guarded
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import sights
 from sapa.journeys.services.settling import unwanted
+from sapa.journeys.services.texts import overridden
+from sapa.journeys.services.wording import worded
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import GateVerdict
 
@@ -34,6 +38,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     asked = [row for row in planned if row.id in wanted]
     gathering.complete(asked)
     seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop, now=now), now=now)
+    words = chosen_words()
     verdicts: dict[int, GateVerdict] = {}
     changed: list[FollowUp] = []
     decisions: list[deciding.Kept] = []
