@@ -62,6 +62,7 @@ def test_the_test_box_finds_a_customer_and_tells_every_rule(visit: Visit, width:
     page.locator("#uji-cari").press_sequentially("dewi")
     page.get_by_role("button", name="Dewi Anggraini").click()
     expect(page.locator("#policy-now")).to_contain_text("Dewi Anggraini")
+    expect(page.locator("#policy-week")).to_contain_text("Dewi Anggraini")
     page.get_by_role("button", name="Tanya kebijakan").click()
     verdict = page.locator("#verdict")
     expect(verdict).to_contain_text("Ditanyakan untuk")
@@ -95,12 +96,17 @@ def test_a_wrong_value_opens_its_group_and_says_why(visit: Visit) -> None:
     watched.page.get_by_role("button", name="Periksa perubahan").click()
     expect(watched.page.locator("#gap_hours-care-error")).to_be_visible()
     expect(watched.page.locator("#gap_hours-care")).to_have_value("banyak")
+    expect(watched.page.locator("#gap_hours-care")).to_be_focused()
     watched.troubles.clear()
     assert shown(watched, "policy-wrong") == []
 
 
 def test_hours_for_companies_are_another_week(visit: Visit) -> None:
     page = visit(PAGE).page
+    page.locator("#uji-cari").press_sequentially("made")
+    page.get_by_role("button", name="Made Wirawan").click()
+    expect(page.locator("#policy-week")).to_contain_text("WITA")
     page.locator("#segmen").select_option("b2b")
+    expect(page.locator("#policy-now")).not_to_contain_text("Made Wirawan")
     expect(page.locator("#policy-week")).to_contain_text("09.00–17.00")
     expect(page.locator("#policy-week")).to_contain_text("tutup")

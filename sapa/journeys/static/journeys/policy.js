@@ -59,6 +59,12 @@ document.addEventListener("input", ({ target }) => {
   if (target.name === "cari") target.form.elements.pelanggan.value = "";
 });
 
+// Before htmx reads the form: another segment is nobody in particular.
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "segmen") target.form.elements.pelanggan.value = "";
+}, true);
+
+document.querySelector('[data-policy-form] [aria-invalid="true"]')?.focus();
 tickAll();
 setInterval(tickAll, 1000);
 document.addEventListener("htmx:afterSwap", tickAll);
