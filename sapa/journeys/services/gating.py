@@ -54,11 +54,25 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
         else:
             decision = gathering.decide(found[root], rules, now=now)[row.id]
             reason = unwanted(row, seen[row.id]) if decision.action != "drop" else None
+            look = UNASKED
+            if decision.action == "send" and not reason:
+                look = guarded(
+                    message=message,
+                    person=people[root],
+                    shop=rules.shop,
+                    history=found[root].history,
+                    chosen=words,
+                    form=decision.form,
+                    now=now,
+                    reword=partial(worded, row, seen[row.id], now),
+                    overridden=overridden(row.journey),
+                )
+            reason = reason or look.reason
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)
             told = deciding.kept(row, decision, stage="gate", version=rules.version, now=now)
-            decisions.append(told | {"message_id": message.pk})
+            decisions.append(look.told(told | {"message_id": message.pk}))
             found[root] = _after(found[root], row, message, now)
     deciding.save(changed, decisions)
     return verdicts
