@@ -6,6 +6,9 @@ from procrastinate.contrib.django import app
 
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
+from sapa.journeys.models import Journey
+from sapa.journeys.services.editing import move_running
+from sapa.journeys.services.moving import MOVE_TASK
 from sapa.journeys.services.policy import TASK, replan_batch
 
 SILENT_SECONDS = 90
@@ -23,10 +26,21 @@ def replan(workspace_id: int) -> None:
         close_old_connections()
 
 
+@app.task(name=MOVE_TASK)
+def move(workspace_id: int, journey_id: int, by: int | None = None) -> None:
+    """Everybody on an older version of a journey; done twice it finds nobody left."""
+    try:
+        with workspace_scope(workspace_id):
+            move_running(journey=Journey.objects.get(pk=journey_id), now=business_now(), by=by)
+    finally:
+        close_old_connections()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="journeys.resume_replans", pass_context=True)
 async def resume_replans(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """What a killed worker left half planned is planned again from the start; twice does no harm."""
+    """What a killed worker left half done is done again from the start; twice does no harm."""
     jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=SILENT_SECONDS):
-        await jobs.retry_job(job)
+    for name in (TASK, MOVE_TASK):
+        for job in await jobs.get_stalled_jobs(task_name=name, seconds_since_heartbeat=SILENT_SECONDS):
+            await jobs.retry_job(job)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.journeys.views import followups, guard, policy, recipes, why
+from sapa.journeys.views import editor, followups, guard, policy, recipes, tasks, versions, why
 
 app_name = "journeys"
 
@@ -10,6 +10,15 @@ urlpatterns = [
     path("resep/<slug:recipe>/", recipes.recipe, name="recipe"),
     path("resep/<slug:recipe>/nyalakan/", recipes.change_recipe, name="change_recipe"),
     path("resep/<slug:recipe>/gladi/", recipes.rehearsed, name="recipe_rehearsal"),
+    path("resep/<slug:recipe>/salin/", editor.copy_recipe, name="recipe_copy"),
+    path("resep/<slug:recipe>/ubah/", editor.edit, name="recipe_edit"),
+    path("resep/<slug:recipe>/ubah/teks/", editor.show_texts, name="recipe_texts"),
+    path("resep/<slug:recipe>/yaml/", editor.export, name="recipe_export"),
+    path("resep/<slug:recipe>/pindahkan/", editor.move, name="recipe_move"),
+    path("resep/<slug:recipe>/hapus/", editor.delete, name="recipe_delete"),
+    path("resep/<slug:recipe>/versi/", versions.versions, name="recipe_versions"),
+    path("resep/<slug:recipe>/versi/pulihkan/", versions.restore, name="recipe_restore"),
+    path("impor-alur/", versions.import_journey, name="import_journey"),
     path("kebijakan/", policy.page, name="policy"),
     path("kebijakan/periksa/", policy.check, name="policy_check"),
     path("kebijakan/simpan/", policy.save, name="policy_save"),
@@ -21,9 +30,18 @@ urlpatterns = [
     path("penjaga/", guard.page, name="guard"),
     path("penjaga/uji/", guard.try_out, name="guard_try"),
     path("penjaga/simpan/", guard.save, name="guard_save"),
+    path("hari-ini/", tasks.today, name="today"),
+    path("hari-ini/daftar/", tasks.rows, name="today_rows"),
+    path("hari-ini/jumlah/", tasks.number, name="today_number"),
+    path("tugas/<uuid:public_id>/catat/", tasks.finish, name="task_finish"),
+    path("tugas/<uuid:public_id>/biarkan/", tasks.dismiss, name="task_dismiss"),
+    path("tugas/<uuid:public_id>/tunda/", tasks.postpone, name="task_postpone"),
     path("kenapa/", why.search, name="why_search"),
     path("kenapa/pesan/<uuid:public_id>/", why.why_message, name="why_message"),
     path("pelanggan/<uuid:public_id>/", followups.of_contact, name="of_contact"),
+    path("pelanggan/<uuid:public_id>/tugas/", tasks.of_contact, name="of_contact_tasks"),
+    path("pelanggan/<uuid:public_id>/ingatkan/", tasks.remind, name="of_contact_remind"),
+    path("pelanggan/<uuid:public_id>/catat/", tasks.note, name="of_contact_note"),
     path("<uuid:public_id>/kenapa/", why.why, name="why"),
     path("<uuid:public_id>/batal/", followups.cancel, name="cancel"),
 ]

@@ -31,3 +31,28 @@ def test_the_gallery_and_a_recipe_are_whole(visit: Visit, sari: Shop, width: int
     watched.page.goto(watched.page.url.replace("checkout_belum_bayar", "kangen_pelanggan"))
     found["off"] = shown(watched, "recipe-off")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_the_editor_is_whole_from_the_copy_to_the_new_version(
+    visit: Visit, sari: Shop, width: int, scheme: str
+) -> None:
+    watched = visit(f"{GALLERY}cek_setelah_tiba/", width, scheme)
+    page, found = watched.page, {}
+    page.locator("[data-dialog-open=salin]").click()
+    page.locator("#nama").fill("Kabar batik")
+    page.locator("#salin button.primary").click()
+    found["list"] = shown(watched, "editor")
+    page.locator("button[value='buka:0']").click()
+    page.locator("#text-0-b2c").wait_for()
+    found["step"] = shown(watched, "editor-step")
+    page.locator("button[value='tambah:branch']").click()
+    page.locator("input[name=case-count]").wait_for(state="attached")
+    found["branch"] = shown(watched, "editor-branch")
+    page.locator("button[value='buka:alur']").click()
+    page.locator("#about").wait_for()
+    found["whole"] = shown(watched, "editor-whole")
+    page.locator("button[value='ke-yaml']").click()
+    page.wait_for_load_state()
+    found["text"] = shown(watched, "editor-text")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -62,9 +62,12 @@ def to_document(definition: Definition) -> Document:
 
 def to_yaml(definition: Definition) -> str:
     """The definition as people edit it: long texts folded, keys in the order of the documentation."""
-    text: str = yaml.dump(
-        to_document(definition), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=WIDTH
-    )
+    return as_yaml(to_document(definition))
+
+
+def as_yaml(document: Mapping[str, Any]) -> str:
+    """Any plain JSON of this shape, also of a draft that is not right yet."""
+    text: str = yaml.dump(document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
     return text
 
 

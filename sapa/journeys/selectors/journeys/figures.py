@@ -11,6 +11,7 @@ from sapa.events.models import Event
 from sapa.journeys.models import Enrolment, FollowUp, Journey
 from sapa.journeys.selectors.lists import Wanted, follow_ups
 from sapa.journeys.selectors.words import capital, wording
+from sapa.journeys.services.moving import on_older
 
 MOST_REASONS = 6
 
@@ -66,7 +67,7 @@ def figures_of(journey: Journey | None, *, now: datetime, zone: str) -> Figures:
         dropped=states.get("dropped", 0),
         rehearsed=states.get("rehearsed", 0),
         running=running.count(),
-        on_older=running.exclude(version__number=journey.version).count(),
+        on_older=on_older(journey),
         arms=arms_of(journey),
         wordings=_wordings(journey, dict(answered.order_by().values_list("variant").annotate(Count("pk")))),
         reasons=_reasons(journey),
