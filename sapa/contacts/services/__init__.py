@@ -8,7 +8,7 @@ from sapa.contacts.services.facts import (
     withdraw_sent,
     write_ledger,
 )
-from sapa.contacts.services.gates import lock, make_gates
+from sapa.contacts.services.gates import lock, lock_free
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
@@ -34,7 +34,7 @@ __all__ = [
     "end_opt_outs",
     "find_or_make",
     "lock",
-    "make_gates",
+    "lock_free",
     "merge",
     "new_ticket_ids",
     "note_interactions",

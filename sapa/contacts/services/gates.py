@@ -13,13 +13,18 @@ WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[])
     AND NOT EXISTS (SELECT 1 FROM contacts_contactgate g
         WHERE g.workspace_id = %(workspace)b AND g.contact_id = coalesce(c.root_id, c.id))
 ORDER BY root
-ON CONFLICT DO NOTHING
+ON CONFLICT DO NOTHING RETURNING contact_id
 """
 TAKE = """
 SELECT g.id FROM contacts_contactgate g
 WHERE g.workspace_id = %(workspace)b AND g.contact_id IN (SELECT coalesce(c.root_id, c.id)
     FROM contacts_contact c WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[]))
 ORDER BY g.contact_id FOR UPDATE OF g
+"""
+TAKE_FREE = """
+SELECT contact_id FROM contacts_contactgate
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[])
+ORDER BY contact_id FOR UPDATE SKIP LOCKED
 """
 
 
@@ -33,6 +38,11 @@ def lock(*, contact_ids: Iterable[int]) -> None:
     fetch(TAKE, given)
 
 
-def make_gates(*, contact_ids: Iterable[int]) -> None:
-    """For who takes the locks by a statement of their own."""
-    fetch(MAKE, {"workspace": current_workspace_id(), "ids": sorted(set(contact_ids))})
+def lock_free(*, contact_ids: Iterable[int]) -> set[int]:
+    """As `lock`, but leaves out whom somebody else holds: root contacts in, those that are now held out."""
+    wanted = sorted(set(contact_ids))
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": wanted}
+    taken = fetch(TAKE_FREE, given)
+    if len(taken) < len(wanted) and fetch(MAKE, given):
+        taken = fetch(TAKE_FREE, given)
+    return {contact_id for (contact_id,) in taken}

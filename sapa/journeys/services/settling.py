@@ -8,7 +8,7 @@ from django.db import transaction
 from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.contacts.selectors import members
-from sapa.contacts.services import lock, make_gates
+from sapa.contacts.services import lock, lock_free
 from sapa.domain import policy
 from sapa.domain.journeys.conditions import still_wanted
 from sapa.journeys.models import FollowUp
@@ -22,40 +22,41 @@ from sapa.messaging.schemas import Outgoing
 from sapa.messaging.services import queue
 
 BATCH = 500
+WINDOWS = 16
 # Where something is due; what is taken is decided under the workspace's own scope.
 DUE = """
 SELECT workspace_id, array_agg(contact_id) FROM (
     SELECT workspace_id, contact_id FROM journeys_followup WHERE state = 'waiting' AND next_at <= %(now)b
-    ORDER BY next_at, id LIMIT %(limit)b
+    ORDER BY next_at, id LIMIT %(limit)b OFFSET %(skip)b
 ) AS due GROUP BY workspace_id ORDER BY workspace_id
-"""
-# People whom another worker holds are left to it: two workers never wait for each other here.
-TAKE = """
-SELECT g.contact_id FROM journeys_followup f
-JOIN contacts_contact c ON c.workspace_id = f.workspace_id AND c.id = f.contact_id
-JOIN contacts_contactgate g ON g.workspace_id = c.workspace_id AND g.contact_id = coalesce(c.root_id, c.id)
-WHERE f.workspace_id = %(workspace)b AND f.state = 'waiting' AND f.next_at <= %(now)b
-ORDER BY f.next_at, f.id LIMIT %(limit)b FOR UPDATE OF g SKIP LOCKED
 """
 MISSING = "variable_missing"
 
 
 def settle_due(*, now: datetime, limit: int = BATCH) -> int:
-    """Decides every due follow-up of the people of up to `limit` rows of each workspace; returns how many people.
+    """Decides every due follow-up of the people of up to `limit` due rows; returns how many people.
 
-    0 means that nothing is due, or that other workers have all of it in hand.
+    Who comes first takes the oldest rows, another worker the next ones. 0: nothing is due, or others have it
+    all in hand.
     """
-    due = fetch(DUE, {"now": now, "limit": limit}, using="dispatch")
-    return sum(_settle_workspace(workspace_id, contact_ids, now, limit) for workspace_id, contact_ids in due)
+    for skip in range(0, WINDOWS * limit, limit):
+        due = fetch(DUE, {"now": now, "limit": limit, "skip": skip}, using="dispatch")
+        if not due:
+            return 0
+        if done := sum(
+            _settle_workspace(workspace_id, contact_ids, now) for workspace_id, contact_ids in due
+        ):
+            return done
+    return 0
 
 
-def _settle_workspace(workspace_id: int, contact_ids: list[int], now: datetime, limit: int) -> int:
+def _settle_workspace(workspace_id: int, contact_ids: list[int], now: datetime) -> int:
+    """Those whom no other worker holds."""
     with workspace_scope(workspace_id):
-        make_gates(contact_ids=contact_ids)
-        taken = fetch(TAKE, {"workspace": workspace_id, "now": now, "limit": limit})
-        roots = members({root for (root,) in taken})
-        _settle(roots, now)
-        return len(set(roots.values()))
+        roots = members(contact_ids)
+        taken = lock_free(contact_ids=set(roots.values()))
+        _settle({member: root for member, root in roots.items() if root in taken}, now)
+        return len(taken)
 
 
 @transaction.atomic
