@@ -34,11 +34,12 @@ class Capability(StrEnum):
     TEAM_MANAGE = "team.manage"
     DEMO_CLOCK = "demo.clock"
     GUARD_OVERRIDE = "guard.override"
+    TASKS_WORK = "tasks.work"
 
 
 _C = Capability
 _VIEW_WORK = {_C.HOME_VIEW, _C.INBOX_VIEW, _C.FOLLOWUPS_VIEW, _C.CONTACTS_VIEW, _C.ORDERS_VIEW}
-_WORK = _VIEW_WORK | {_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _C.DEMO_CLOCK}
+_WORK = _VIEW_WORK | {_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _C.DEMO_CLOCK, _C.TASKS_WORK}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OWNER: frozenset(Capability),

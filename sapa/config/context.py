@@ -1,15 +1,17 @@
 """What the shell of every page needs and no room may know: navigation, workspace, business time."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed
+from sapa.journeys.selectors.today import count_of
 from sapa.messaging.selectors import waiting_count
 
 
@@ -20,6 +22,7 @@ class NavItem:
     icon: str
     current: bool
     badge: int = 0
+    live: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +75,14 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
     url = reverse(name)
     current = request.path == url or (url != "/" and request.path.startswith(url))
-    return NavItem(label, url, icon, current, waiting_count() if name == "inbox:list" else 0)
+    return NavItem(label, url, icon, current, *_waiting(request, name))
+
+
+def _waiting(request: HttpRequest, name: str) -> tuple[int, str]:
+    """How many want a person there, and the address that tells it anew."""
+    if name == "inbox:list":
+        return waiting_count(), ""
+    may = allowed(request.membership.role, Capability.TASKS_WORK)  # type: ignore[attr-defined]
+    if name != "reports:home" or not may:
+        return 0, ""
+    return count_of(now=business_now(), user=cast(User, request.user)), reverse("journeys:today_number")

@@ -179,7 +179,9 @@ GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
+    "contact.tasks": "journeys:of_contact_tasks",
     "contact.orders": "commerce:of_contact",
     "contact.followups": "journeys:of_contact",
     "conversation.panel": "contacts:panel",
+    "conversation.page": "inbox:conversation",
 } | ({"home.demo": "lab:clock"} if SAPA.demo else {})

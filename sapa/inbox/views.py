@@ -137,6 +137,7 @@ def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:
         "window_left": window.until - now if window.open and window.until else None,
         "owner": selectors.owner_name(chosen),
         "client_id": uuid4().hex,
+        "draft": request.GET.get("teks", "")[: services.LONGEST],
         "panel": reverse(settings.SLOTS["conversation.panel"], args=[chosen.contact.public_id]),
     }
 

@@ -1,7 +1,7 @@
 """The home page: what is due, sent, held and answered, and what wants a person."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from sapa.accounts.models import User
 from sapa.base.clock import business_now
-from sapa.base.permissions import Capability, allowed, requires
+from sapa.base.permissions import Capability, Role, allowed, requires
+from sapa.journeys.selectors import today as tasks
 from sapa.reports import selectors
 
 WINDOWS = ("today", "week")
+FEW = 3
 
 
 @require_GET
@@ -27,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(now, zone),
         "first_name": _first_name(request),
         "demo": reverse(slot) if slot else "",
+        "works": request.membership.role == Role.AGENT,  # type: ignore[attr-defined]
+        **_work(request, now, zone),
     }
     return render(request, "reports/home.html", {**top, **_today(request, now, zone)})
 
@@ -36,6 +41,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """The figures alone, asked for again when something happens."""
     return render(request, "reports/_today.html", _today(request, business_now(), _zone(request)))
+
+
+def _work(request: HttpRequest, now: datetime, zone: str) -> dict[str, Any]:
+    """What needs a person: all of it for whom it is the first screen, a few lines for the others."""
+    if not _may(request, Capability.TASKS_WORK):
+        return {}
+    here, is_first = now.astimezone(ZoneInfo(zone)).date(), request.membership.role == Role.AGENT  # type: ignore[attr-defined]
+    found = tasks.today(now=now, user=cast(User, request.user), limit=tasks.SHOWN if is_first else FEW)
+    return {"today": found, "next_day": (here + timedelta(days=1)).isoformat()}
 
 
 def _today(request: HttpRequest, now: datetime, zone: str) -> dict[str, Any]:

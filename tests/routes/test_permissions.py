@@ -21,6 +21,7 @@ from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery
 from sapa.events.services import create_endpoint
 from sapa.journeys.models import FollowUp, Journey
+from sapa.journeys.services import add_task
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services import create_channel
 from tests.conftest import found_shop
@@ -70,6 +71,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "events:replay_delivery": dead_delivery(now).pk,
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
+        "journeys:task_": add_task(
+            contact=dewi, kind="call", text="Tanya ukuran", due_at=now, by=User.objects.get(), now=now
+        ).public_id,
         "journeys:why_message": a_message(talk, now).public_id,
         "journeys:change_recipe": "checkout_belum_bayar",
         "journeys:recipe": "checkout_belum_bayar",

@@ -46,6 +46,10 @@ def todays_list(*, now: datetime, user_id: int | None = None) -> Sequence[TaskRo
         open_tasks(now=now, user_id=user_id).select_related("contact", "order").order_by("due_at")[:MOST]
     )
     rows.sort(key=lambda row: _urgency(row, now))
+    return task_rows(rows, now)
+
+
+def task_rows(rows: Sequence[Task], now: datetime) -> Sequence[TaskRow]:
     business, known = workspace().timezone, all_definitions()
     return [
         TaskRow(

@@ -9,7 +9,14 @@ from sapa.journeys.services.removing import delete, has_run
 from sapa.journeys.services.scanning import next_scan, scan
 from sapa.journeys.services.settling import settle, settle_due
 from sapa.journeys.services.switching import SETTINGS_MISSING, cancel_follow_up, hold_out, switch
-from sapa.journeys.services.tasks import add_task, dismiss_task, finish_task, raise_tasks
+from sapa.journeys.services.tasks import (
+    add_task,
+    dismiss_task,
+    finish_task,
+    note_talk,
+    postpone_task,
+    raise_tasks,
+)
 
 __all__ = [
     "SETTINGS_MISSING",
@@ -29,7 +36,9 @@ __all__ = [
     "move_running",
     "next_scan",
     "next_wake",
+    "note_talk",
     "plan",
+    "postpone_task",
     "raise_tasks",
     "scan",
     "settle",

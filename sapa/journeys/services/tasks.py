@@ -1,7 +1,8 @@
 """What needs a person: calls, visits, promised dates, people who stopped answering (S1-D4, S1-M5)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -25,6 +26,12 @@ TRY_AGAIN = timedelta(days=1)
 MOST_TRIES = 3
 AT_ONCE = 500
 PROMISED, UNRESPONSIVE, BY_HAND = "promised", "unresponsive", "by_hand"
+ENDS_BEFORE = refusal(
+    "task_ends_before",
+    _("Tomorrow it would be too late for this."),
+    _("Do it today, or let it be."),
+)
+MORNING = time(8)
 DATE_MISSING = refusal(
     "promised_date_missing",
     _("A promise needs the day on which you come back to it."),
@@ -188,3 +195,49 @@ def dismiss_task(*, task: Task, by: User, now: datetime) -> None:
     row.state, row.finished_at, row.done_by_id = Task.State.DISMISSED, now, by.pk
     row.save(update_fields=["state", "finished_at", "done_by_id"])
     audit(action="task.dismissed", subject=str(row.public_id), now=now)
+
+
+@transaction.atomic
+def postpone_task(*, task: Task, zone: str, by: User, now: datetime) -> datetime:
+    """«Tunda»: it comes back tomorrow morning by the clock of `zone`; returns when.
+
+    Raises Refused when it would be of no use any more, or somebody was faster.
+    """
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.state != Task.State.OPEN:
+        raise Refused(CHANGED_MEANWHILE)
+    there = ZoneInfo(zone)
+    due = datetime.combine(now.astimezone(there).date() + TRY_AGAIN, MORNING, there)
+    if row.expires_at and row.expires_at <= due:
+        raise Refused(ENDS_BEFORE)
+    row.due_at, row.assignee_id = due, row.assignee_id or by.pk
+    row.save(update_fields=["due_at", "assignee_id"])
+    audit(action="task.postponed", subject=str(row.public_id), now=now)
+    return due
+
+
+@transaction.atomic
+def note_talk(
+    *,
+    contact: Contact,
+    kind: Literal["call", "visit"],
+    result: Result,
+    by: User,
+    now: datetime,
+    note: str = "",
+    promised_at: datetime | None = None,
+) -> None:
+    """A call or visit that was on no list: it counts as a contact, and a promise comes back on its day."""
+    if result == PROMISED and (promised_at is None or promised_at <= now):
+        raise Refused(DATE_MISSING)
+    talk = Talk(
+        contact_id=contact.pk,
+        kind=kind,
+        at=now,
+        topic=note[:200],
+        outcome=note[:300] or result,
+        by_name=str(by),
+        author_id=by.pk,
+        promised_at=promised_at if result == PROMISED else None,
+    )
+    note_interaction(talk=talk, now=now)
