@@ -100,7 +100,6 @@ AT_PLANNING: list[tuple[str, dict[str, Any], str]] = [
     ("konfirmasi_pesanan", {"order": replace(PAID, shipped_at=WEDNESDAY)}, "already_shipped"),
     ("kabar_pengiriman", {"shipment": replace(PARCEL, status="delivered")}, "superseded"),
     ("kabar_pengiriman", with_history(*TALKED_OF), "told_enough"),
-    ("kabar_pengiriman", with_history(*TODAY), "told_enough_today"),
     *((recipe, NOT_IN_HAND, "not_in_hand") for recipe in PHYSICAL),
     *((recipe, CANCELLED, "order_over") for recipe in (*PHYSICAL, "cek_setelah_tiba", "survei_masukan")),
     ("panduan_pakai", {"products": (replace(KEMEJA, guide_url=""),)}, "no_guide"),
@@ -179,6 +178,7 @@ AT_PLANNING: list[tuple[str, dict[str, Any], str]] = [
 
 # The same for what is asked, or can only happen, between planning and sending
 AT_SENDING: list[tuple[str, dict[str, Any], str]] = [
+    ("kabar_pengiriman", with_history(*TODAY), "told_enough_today"),
     ("checkout_belum_bayar", {"now": WEDNESDAY + DAY}, "payment_window_over"),
     ("checkout_belum_bayar", {"order": replace(UNPAID, paid_at=WEDNESDAY)}, "already_paid"),
     ("checkout_belum_bayar", {"now": WEDNESDAY + 21 * HOUR}, "step_one_not_sent"),
