@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.journeys.views import editor, followups, guard, policy, recipes, tasks, versions, why
+from sapa.journeys.views import editor, followups, guard, policy, recipes, tasks, timeline, versions, why
 
 app_name = "journeys"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("resep/<slug:recipe>/", recipes.recipe, name="recipe"),
     path("resep/<slug:recipe>/nyalakan/", recipes.change_recipe, name="change_recipe"),
     path("resep/<slug:recipe>/gladi/", recipes.rehearsed, name="recipe_rehearsal"),
+    path("resep/<slug:recipe>/coba/", recipes.last_days, name="recipe_past"),
     path("resep/<slug:recipe>/salin/", editor.copy_recipe, name="recipe_copy"),
     path("resep/<slug:recipe>/ubah/", editor.edit, name="recipe_edit"),
     path("resep/<slug:recipe>/ubah/teks/", editor.show_texts, name="recipe_texts"),
@@ -39,6 +40,7 @@ urlpatterns = [
     path("kenapa/", why.search, name="why_search"),
     path("kenapa/pesan/<uuid:public_id>/", why.why_message, name="why_message"),
     path("pelanggan/<uuid:public_id>/", followups.of_contact, name="of_contact"),
+    path("pelanggan/<uuid:public_id>/cerita/", timeline.timeline, name="of_contact_timeline"),
     path("pelanggan/<uuid:public_id>/tugas/", tasks.of_contact, name="of_contact_tasks"),
     path("pelanggan/<uuid:public_id>/ingatkan/", tasks.remind, name="of_contact_remind"),
     path("pelanggan/<uuid:public_id>/catat/", tasks.note, name="of_contact_note"),

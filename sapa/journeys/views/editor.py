@@ -35,6 +35,7 @@ from sapa.journeys.services.editing import LIBRARY_IS_FIXED
 from sapa.journeys.services.judging import Judged, judge
 from sapa.journeys.services.moving import start_moving
 from sapa.journeys.services.switching import newest_definition
+from sapa.journeys.views.recipes import past_context
 from sapa.web.errors import CHANGED_MEANWHILE, Refused
 
 LONGEST_NAME = 80
@@ -89,7 +90,10 @@ def _posted_list(request: HttpRequest, journey: Journey) -> HttpResponse:
         return _text_page(request, journey, text, judged, _seen(request))
     if action == "simpan" and (answer := _saved(request, journey, judged)):
         return answer
-    return _list_page(request, journey, draft, judged, _seen(request), tried=action == "simpan")
+    look_back = action == "coba" and judged.definition is not None
+    return _list_page(
+        request, journey, draft, judged, _seen(request), tried=action == "simpan", look_back=look_back
+    )
 
 
 def new_names() -> dict[str, str]:
@@ -148,14 +152,27 @@ def _seen(request: HttpRequest) -> int:
 
 
 def _list_page(
-    request: HttpRequest, journey: Journey, draft: Draft, judged: Judged, seen: int, *, tried: bool = False
+    request: HttpRequest,
+    journey: Journey,
+    draft: Draft,
+    judged: Judged,
+    seen: int,
+    *,
+    tried: bool = False,
+    look_back: bool = False,
 ) -> HttpResponse:
     context = {
         **_common(request, journey, judged, seen, tried),
+        **(_look_back(request, journey, judged.definition) if look_back and judged.definition else {}),
         "editor": editor_of(draft, judged),
         "picture": picture.drawn(judged.definition) if judged.definition else None,
     }
     return render(request, "journeys/journey_edit.html", context, status=_status(request, judged, tried))
+
+
+def _look_back(request: HttpRequest, journey: Journey, definition: Definition) -> dict[str, Any]:
+    zone = str(request.membership.workspace.timezone)  # type: ignore[attr-defined]
+    return past_context(definition, journey.settings, origin=journey.origin, share=journey.share, zone=zone)
 
 
 def _text_page(

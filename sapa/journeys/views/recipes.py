@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.domain.formats import day as day_words
+from sapa.domain.journeys.definition import Definition
 from sapa.journeys import selectors, services
 from sapa.journeys.forms import RecipeForm, recipe_form
 from sapa.journeys.models import Journey
-from sapa.journeys.selectors.journeys import figures, picture, rehearsal, story
+from sapa.journeys.selectors.journeys import figures, past, picture, rehearsal, story
 from sapa.journeys.selectors.recipes import RecipeCard, by_stage
+from sapa.journeys.services.past import rehearse_past
 
 SAID = {
     Journey.Mode.LIVE: gettext_lazy("Live: messages go out as the contact policy allows."),
@@ -123,6 +125,32 @@ def rehearsed(request: HttpRequest, recipe: str) -> HttpResponse:
     told = rehearsal.rehearsal_of(row, zone=_zone(request)) if row else None
     days = day_bars(told.days) if told else []
     return render(request, "journeys/recipe_rehearsal.html", {"card": card, "told": told, "days": days})
+
+
+@require_GET
+@requires(Capability.FOLLOWUPS_VIEW)
+def last_days(request: HttpRequest, recipe: str) -> HttpResponse:
+    """What it would have done in the last 30 days; reads, and writes nothing."""
+    card = _card(recipe)
+    row = _row(card)
+    found = past_context(
+        card.definition,
+        card.settings,
+        origin=row.origin if row else "",
+        share=card.share,
+        zone=_zone(request),
+    )
+    return render(request, "journeys/recipe_past.html", {"card": card, **found})
+
+
+def past_context(
+    definition: Definition, settings: Mapping[str, Any], *, origin: str, share: int, zone: str
+) -> dict[str, Any]:
+    found = rehearse_past(
+        definition=definition, settings=settings, now=business_now(), instead_of=[origin], share=share
+    )
+    told = past.told(found, definition, zone=zone)
+    return {"past": told, "past_days": day_bars(told.days)}
 
 
 def day_bars(days: Iterable[tuple[date, int]]) -> list[dict[str, object]]:

@@ -28,7 +28,8 @@ class Draft:
 
     @property
     def steps(self) -> list[Document]:
-        return self.document["steps"]  # type: ignore[no-any-return]
+        found: list[Document] = self.document["steps"]
+        return found
 
     @property
     def place(self) -> int | None:
@@ -44,7 +45,7 @@ class Draft:
         rows = self.document.get("settings")
         found = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
         return tuple(
-            Setting(str(one.get("path")), one.get("kind", "text"), words_in(one.get("label")))  # type: ignore[arg-type]
+            Setting(str(one.get("path")), one.get("kind", "text"), words_in(one.get("label")))
             for one in found
         )
 
