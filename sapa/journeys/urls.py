@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.journeys.views import editor, followups, guard, policy, recipes, tasks, timeline, versions, why
+from sapa.journeys.views import editor, followups, guard, measuring, policy, recipes, tasks, timeline, versions, why
 
 app_name = "journeys"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("resep/<slug:recipe>/nyalakan/", recipes.change_recipe, name="change_recipe"),
     path("resep/<slug:recipe>/gladi/", recipes.rehearsed, name="recipe_rehearsal"),
     path("resep/<slug:recipe>/coba/", recipes.last_days, name="recipe_past"),
+    path("resep/<slug:recipe>/pengaruh/", measuring.measure, name="recipe_measure"),
+    path("resep/<slug:recipe>/pengaruh/bagian/", measuring.hold_out, name="recipe_hold_out"),
     path("resep/<slug:recipe>/salin/", editor.copy_recipe, name="recipe_copy"),
     path("resep/<slug:recipe>/ubah/", editor.edit, name="recipe_edit"),
     path("resep/<slug:recipe>/ubah/teks/", editor.show_texts, name="recipe_texts"),

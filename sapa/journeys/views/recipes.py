@@ -29,7 +29,6 @@ SAID = {
     Journey.Mode.OFF: gettext_lazy("Switched off."),
 }
 SHOWN = ("", "live", "dry_run", "off")
-NEVER_HELD_OUT = ("reply", "notice")
 
 
 @require_GET
@@ -72,7 +71,6 @@ def _page(request: HttpRequest, card: RecipeCard, form: RecipeForm, status: int 
         "story": told,
         "picture": picture.drawn(card.definition),
         "figures": figures.figures_of(row, now=business_now(), zone=_zone(request)),
-        "can_be_held_out": card.definition.klass not in NEVER_HELD_OUT,
         "may_be_deleted": bool(row and row.origin and not services.has_run(row)),
     }
     return render(request, "journeys/recipe.html", context, status=status)

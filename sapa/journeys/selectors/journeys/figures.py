@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count
 
-from sapa.events.models import Event
 from sapa.journeys.models import Enrolment, FollowUp, Journey
 from sapa.journeys.selectors.lists import Wanted, follow_ups
 from sapa.journeys.selectors.words import capital, wording
@@ -97,11 +96,3 @@ def _reasons(journey: Journey) -> list[tuple[str, str, int]]:
     for codes, number in dropped.values_list("reasons").annotate(Count("pk")):
         counts.update(dict.fromkeys(codes, number))
     return [(code, capital(wording(code)), number) for code, number in counts.most_common(MOST_REASONS)]
-
-
-def starts_a_week(names: Sequence[str], *, now: datetime, weeks: int = 4) -> float:
-    """How many customers the triggers bring in a week, by the event log."""
-
-    since = now - timedelta(weeks=weeks)
-    rows = Event.objects.filter(name__in=list(names), at__gte=since, at__lte=now, contact_id__isnull=False)
-    return rows.values("contact_id").distinct().count() / weeks
