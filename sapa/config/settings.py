@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "sapa.commerce",
     "sapa.messaging",
     "sapa.journeys",
+    "sapa.feedback",
     "sapa.inbox",
     "sapa.assistant",
     "sapa.reports",
@@ -181,7 +182,9 @@ RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
     "contact.tasks": "journeys:of_contact_tasks",
     "contact.orders": "commerce:of_contact",
-    "contact.followups": "journeys:of_contact",
+    "customer.timeline": "journeys:of_contact_timeline",
+    "customer.why": "journeys:why_search",
+    "panel.followups": "journeys:of_contact",
     "conversation.panel": "contacts:panel",
     "conversation.page": "inbox:conversation",
 } | ({"home.demo": "lab:clock"} if SAPA.demo else {})

@@ -26,7 +26,8 @@ PAGE = 50
 @requires(Capability.CONTACTS_VIEW)
 def contacts(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    context = {"q": text, **(_found(text) if text else _page(request))}
+    why = settings.SLOTS.get("customer.why", "")
+    context = {"q": text, "why": reverse(why) if why else "", **(_found(text) if text else _page(request))}
     partial = request.headers.get("HX-Target") == "contacts"
     return render(request, "contacts/_rows.html" if partial else "contacts/list.html", context)
 
@@ -39,7 +40,7 @@ def contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("contacts:contact", chosen.public_id)
     context = {
         **_story(request, chosen),
-        "timeline": selectors.timeline_of(chosen.pk),
+        "slots": _slots(chosen, "contact.", "customer.timeline"),
         "merged": selectors.merged_into(chosen.pk),
         "choices": _choices(request, chosen),
     }
@@ -50,7 +51,9 @@ def contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.CONTACTS_VIEW)
 def panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same in short, beside a conversation."""
-    return render(request, "contacts/_panel.html", _story(request, selectors.contact_by_public_id(public_id)))
+    chosen = selectors.contact_by_public_id(public_id)
+    told = {**_story(request, chosen), "slots": _slots(chosen, "contact.", "panel.")}
+    return render(request, "contacts/_panel.html", told)
 
 
 @require_POST
@@ -96,13 +99,12 @@ def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
         "opt_outs": selectors.opt_outs_of(chosen.pk),
         "clock": selectors.clock_of_contact(chosen, business=_zone(request), now=business_now()),
         "spoken": panggilan(chosen.name, chosen.segment, chosen.gender, chosen.preferred_address),
-        "slots": _slots(chosen),
     }
 
 
-def _slots(chosen: Contact) -> list[str]:
+def _slots(chosen: Contact, *places: str) -> list[str]:
     """Addresses of what higher rooms know, loaded into the page one by one (decisions.md 3)."""
-    names = [name for slot, name in settings.SLOTS.items() if slot.startswith("contact.")]
+    names = [name for slot, name in settings.SLOTS.items() if slot.startswith(places)]
     return [reverse(name, args=[chosen.public_id]) for name in names]
 
 

@@ -12,7 +12,6 @@ from sapa.contacts.selectors.people import (
     opt_outs_of,
     roots,
     search,
-    timeline_of,
     zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
@@ -39,7 +38,6 @@ __all__ = [
     "search",
     "tickets",
     "tickets_of",
-    "timeline_of",
     "zones_of",
     "zones_to_choose",
 ]

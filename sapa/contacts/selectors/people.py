@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from sapa.accounts.selectors import settings_in_force
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
-from sapa.contacts.models import Consent, Contact, Identity, LedgerEntry, OptOut
+from sapa.contacts.models import Consent, Contact, Identity, OptOut
 from sapa.domain.phones import normalise
 from sapa.domain.zones import ZoneSet, resolve
 
@@ -101,11 +101,6 @@ def consents_of(contact_id: int) -> QuerySet[Consent]:
 
 def opt_outs_of(contact_id: int) -> QuerySet[OptOut]:
     return OptOut.objects.filter(contact_id__in=members([contact_id])).order_by("-at", "-pk")
-
-
-def timeline_of(contact_id: int, limit: int = 100) -> QuerySet[LedgerEntry]:
-    rows = LedgerEntry.objects.filter(contact_id__in=members([contact_id]))
-    return rows.order_by("-at", "-pk")[:limit]
 
 
 def merged_into(contact_id: int) -> QuerySet[Contact]:

@@ -185,7 +185,7 @@ def why_words(row: TaskRow) -> str:
     if row.journey:
         return _("%(journey)s wants a person now.") % {"journey": row.journey}
     if row.why == "promised":
-        return _("You promised to come back to this today.")
+        return _("Promised, and not kept yet.") if row.late else _("Promised for today.")
     if row.why == "unresponsive":
         return _("Several messages in a row without an answer: call, or let it be.")
     return _("Your own reminder.")

@@ -8,11 +8,13 @@ def nothing(_request: HttpRequest, **_ids: object) -> HttpResponse:
     return HttpResponse()
 
 
-journeys = [path("<uuid:public_id>/", nothing, name="of_contact")], "journeys"
+NAMES = ("of_contact", "of_contact_tasks", "of_contact_timeline")
+journeys = [path(f"{name}/<uuid:public_id>/", nothing, name=name) for name in NAMES]
+journeys.append(path("kenapa/", nothing, name="why_search"))
 
 urlpatterns = [
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),
-    path("tindak-lanjut/", include(journeys)),
+    path("tindak-lanjut/", include((journeys, "journeys"))),
     path("", include("sapa.web.urls")),
 ]

@@ -34,7 +34,7 @@ class Story:
 def story_of_follow_up(one: FollowUp) -> Story:
     row = row_of(one)
     known = list(Decision.objects.filter(follow_up=one).order_by("-id")[:NEWEST])
-    subject = Subject(one.klass, one.segment, row.zone, one.contact_id, one)
+    subject = Subject(one.klass, one.segment, row.zone, one.contact, one)
     return Story(
         contact=one.contact,
         zone=row.zone,
@@ -76,7 +76,7 @@ def story_of_message(public_id: UUID) -> Story:
         return story_of_follow_up(one)
     zone = zone_of(message.contact, workspace().timezone)
     decisions = list(Decision.objects.filter(message_id=message.pk).order_by("-id")[:NEWEST])
-    subject = Subject(message.klass or "reply", message.contact.segment, zone, message.contact_id)
+    subject = Subject(message.klass or "reply", message.contact.segment, zone, message.contact)
     return Story(
         contact=message.contact,
         zone=zone,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from sapa.accounts.models import SettingsVersion
 from sapa.accounts.selectors import workspace
+from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain import formats, policy
 from sapa.domain.journeys.conditions import code_of
 from sapa.domain.journeys.definition import MessageStep
 from sapa.domain.journeys.telling import condition_words
 from sapa.domain.traces import opened
+from sapa.domain.zones.resolve import THREE
 from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.selectors.policy.tables import CHANNEL_NAMES, RuleRow, rule_rows
 from sapa.journeys.selectors.verdicts import Verdict, instant_of, verdict_of
@@ -52,7 +54,7 @@ class Subject:
     klass: str
     segment: str
     zone: str
-    contact_id: int
+    contact: Contact
     follow_up: FollowUp | None = None
 
 
@@ -96,7 +98,7 @@ def _told(
         kept=[line for line in lines if line.outcome not in ("hold", "drop")],
         version=note,
         zones=", ".join(dict.fromkeys(formats.zone_label(row.at, zone) for zone in row.zones)),
-        zone_source=source_words(row.zone_source) if row.zones else "",
+        zone_source=source_words(_source(row, subject.contact)) if row.zones else "",
         channel=CHANNEL_NAMES.get(row.channel, row.channel),
         rivals=_rivals_of(row, rivals),
     )
@@ -146,12 +148,20 @@ def _meant(code: str, one: FollowUp) -> tuple[str, str]:
     return (_("no longer so"), words[0]) if words else ("", "")
 
 
+def _source(row: Decision, who: Contact) -> str:
+    """A mobile number never agrees or speaks: its prefix says nothing about the place (domain.md 2.3)."""
+    if set(row.zones) == set(THREE) and row.zone_source != "conflict":
+        return "anywhere"
+    return "address" if row.zone_source == "both" and who.phone.startswith("+628") else row.zone_source
+
+
 def source_words(source: str) -> str:
     return {
         "explicit": _("chosen by the customer or the team"),
         "both": _("address and phone agree"),
         "address": _("from the address"),
         "phone": _("from the phone number"),
+        "anywhere": _("place unknown: hours must suit all three"),
         "conflict": _("address and phone disagree: hours must suit both"),
         "business": _("unknown, so the shop's own"),
     }.get(source, source)
@@ -163,7 +173,7 @@ def _rivals(rows: Sequence[Decision], subject: Subject) -> list[tuple[FollowUp, 
     newer = {row.at for row in rows if row.action == "drop" and set(REPLACED) & set(row.reasons)}
     if not instants and not newer:
         return []
-    mine = FollowUp.objects.filter(contact_id__in=members([subject.contact_id]))
+    mine = FollowUp.objects.filter(contact_id__in=members([subject.contact.pk]))
     if subject.follow_up:
         mine = mine.exclude(pk=subject.follow_up.pk)
     decided = Decision.objects.filter(until__in=instants, follow_up__in=mine).values("follow_up_id")

@@ -1,0 +1,131 @@
+"""A customer's story: everything once, newest first, with what was not sent and what comes next."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sapa.accounts.models import User, Workspace
+from sapa.base.clock import business_now
+from sapa.base.scope import workspace_scope
+from sapa.contacts.models import Contact, Interaction, OptOut
+from sapa.events.models import Event
+from sapa.journeys.selectors.timeline import timeline
+from tests.conftest import found_shop
+from tests.rooms.journeys.rows import contact, follow_up, sent, talk, wrote
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def dewi(shop: Workspace, now: datetime) -> Contact:
+    return contact("Dewi", now, phone="+6281300000011")
+
+
+def spoke(who: Contact, at: datetime) -> None:
+    told = {"kind": "call", "outcome": "reached", "by_name": "Ani", "topic": "ukuran"}
+    Interaction.objects.create(contact=who, at=at, said_at=at, recorded_at=at, **told)
+
+
+def lived(who: Contact, now: datetime) -> None:
+    """Ordered, was written to, answered, was called, wished no offers, and did not get one more message."""
+    Event.objects.create(name="order.placed", at=now, recorded_at=now, contact_id=who.pk)
+    where = talk(who, now)
+    wrote(where, now + HOUR, "Sudah bayar, Kak?", direction="out", by="system", state="accepted", kind="x")
+    wrote(where, now + 2 * HOUR, "Sudah")
+    spoke(who, now + 3 * HOUR)
+    OptOut.objects.create(contact=who, scope="promo", source="whatsapp", at=now + 4 * HOUR)
+    end = now + 5 * HOUR
+    follow_up(who, now, state="dropped", reasons=["exit_paid"], finished_at=end, next_at=None)
+
+
+def kinds(who: Contact, **more: Any) -> list[str]:
+    return [one.kind for one in timeline(who, cursor=None, **more).entries]
+
+
+def test_the_story_is_told_newest_first(dewi: Contact, now: datetime) -> None:
+    lived(dewi, now)
+    assert kinds(dewi) == ["unsent", "wish", "talk", "in", "out", "shop"]
+
+
+def test_what_was_not_sent_says_why(dewi: Contact, now: datetime) -> None:
+    lived(dewi, now)
+    one = timeline(dewi, cursor=None).entries[0]
+    assert one.text == "Pelanggan sudah membayar"
+    assert one.why.endswith("/kenapa/")
+
+
+def test_merged_records_are_one_story(dewi: Contact, now: datetime) -> None:
+    lived(contact("Dewi lama", now, root=dewi), now)
+    assert len(kinds(dewi)) == 6
+
+
+def test_what_comes_next_stands_on_the_first_page_only(dewi: Contact, now: datetime) -> None:
+    lived(dewi, now)
+    follow_up(dewi, now, next_at=now + 24 * HOUR)
+    first = timeline(dewi, cursor=None, limit=2)
+    assert len(first.ahead) == 1
+    assert timeline(dewi, cursor=first.next, limit=2).ahead == ()
+
+
+def test_pages_tell_everything_once_though_much_happens_in_one_instant(dewi: Contact, now: datetime) -> None:
+    for _ in range(4):
+        lived_at_once(dewi, now)
+    seen, cursor = [], None
+    while True:
+        page = timeline(dewi, cursor=cursor, limit=5)
+        seen += [one.key for one in page.entries]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == 12
+    assert seen == sorted(seen, reverse=True)
+
+
+def lived_at_once(who: Contact, now: datetime) -> None:
+    Event.objects.create(name="order.placed", at=now, recorded_at=now, contact_id=who.pk)
+    spoke(who, now)
+    follow_up(who, now, state="dropped", reasons=["expired"], finished_at=now, next_at=None)
+
+
+def test_a_message_that_the_gate_sent_back_is_told_once(dewi: Contact, now: datetime) -> None:
+    one = follow_up(dewi, now, state="dropped", reasons=["exit_paid"], finished_at=now, next_at=None)
+    told = {"direction": "out", "by": "system", "state": "cancelled", "follow_up_id": one.pk}
+    wrote(talk(dewi, now), now, "Sudah bayar?", **told)
+    assert kinds(dewi) == ["unsent"]
+
+
+def test_a_sent_follow_up_is_told_by_its_message_alone(dewi: Contact, now: datetime) -> None:
+    one = sent(dewi, now)
+    told = {"direction": "out", "by": "system", "state": "accepted", "follow_up_id": one.pk}
+    wrote(talk(dewi, now), now, "Sudah bayar?", kind=one.recipe, **told)
+    [entry] = timeline(dewi, cursor=None).entries
+    assert (entry.kind, entry.title) == ("out", "Checkout belum dibayar")
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_story_asks_equally_often_for_a_short_and_a_long_life(
+    dewi: Contact, now: datetime, django_assert_num_queries: Any, times: int
+) -> None:
+    for place in range(times):
+        lived_at_once(dewi, now + place * HOUR)
+    with django_assert_num_queries(11):
+        timeline(dewi, cursor=None)
+
+
+def test_the_customers_page_loads_it_and_a_broken_cursor_starts_anew(shop: Workspace) -> None:
+    dewi = contact("Dewi", business_now(), phone="+6281300000011")
+    spoke(dewi, business_now())
+    budi = Client()
+    budi.force_login(User.objects.get(email="budi@tokosari.test"))
+    here = f"/tindak-lanjut/pelanggan/{dewi.public_id}/cerita/"
+    assert here in budi.get(f"/pelanggan/{dewi.public_id}/").content.decode()
+    for text in ("", "kemarin", "2026-09-15~x~1"):
+        assert "ukuran" in budi.get(here, {"sebelum": text}).content.decode()
+
+
+def test_another_shops_customer_has_no_story_here(dewi: Contact, now: datetime) -> None:
+    lived(dewi, now)
+    with workspace_scope(found_shop("Toko Lain", "citra@lain.test").id):
+        assert timeline(dewi, cursor=None).entries == []
