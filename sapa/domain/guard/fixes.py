@@ -41,11 +41,11 @@ def one_exclamation(reading: Reading) -> str:
         nonlocal seen
         signs = found[0]
         if "?" in signs:
-            return "?"
+            return "?" if set(signs) & set("!！") else signs
         first, seen = not seen, True
         return "!" if first else "."
 
-    return re.sub(r"[!！?]*[!！][!！?]*", calm, reading.text)
+    return re.sub(r"[!！?]+", calm, reading.text)
 
 
 def fewer_emoji(reading: Reading) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from sapa.domain.guard.reading import Hit, Pattern, Reading
-from sapa.domain.guard.words import END, LISTS, START, listed, whole
+from sapa.domain.guard.words import END, LISTS, START, Places, listed, whole
 
 BANDS = (("pagi", 4), ("siang", 11), ("sore", 15), ("malam", 18))
 SAME = {"petang": "sore"}
@@ -51,12 +51,8 @@ def honorific(reading: Reading) -> Hit | None:
 
 def first(reading: Reading, wanted: Pattern) -> re.Match[str] | None:
     """`Hari Ibu` and `ibu-ibu` address nobody."""
-    things = [one.span() for one in listed("no_titles").finditer(reading.linkless)]
-    said = reading.said(wanted)
-    return next(
-        (one for one in said if not any(start <= one.start() and one.end() <= end for start, end in things)),
-        None,
-    )
+    things = Places(one.span() for one in listed("no_titles").finditer(reading.linkless))
+    return next((one for one in reading.said(wanted) if not things.hold(*one.span())), None)
 
 
 def mixture(reading: Reading) -> re.Match[str] | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from sapa.domain.guard.types import GuardCase
-from sapa.domain.guard.words import CLITIC, END, LISTS
+from sapa.domain.guard.words import CLITIC, END, LISTS, Places
 from sapa.domain.honorifics import NO_NAME, PARTICLES, TYPED_TITLES, is_masked, plain
 
 LEGAL_FORMS = frozenset(("pt", "cv", "ud", "pd", "fa", "tbk", "persero"))
@@ -71,7 +71,7 @@ def found(smooth: str, name: str) -> Iterator[Span]:
         end = start + len(wanted)
         behind = BEHIND.match(smooth, end) if wanted[-1].isalnum() else None
         if (behind or not wanted[-1].isalnum()) and not (
-            wanted[0].isalnum() and smooth[:start][-1:].isalnum()
+            wanted[0].isalnum() and smooth[max(start - 1, 0) : start].isalnum()
         ):
             yield start, behind.end() if behind else end
 
@@ -99,10 +99,8 @@ def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
 def stands(name: str, text: str, others: Iterable[str]) -> bool:
     """Whether the name stands in the text by itself, not only inside a longer own name."""
     smooth = smoothed(text)
-    around = [span for other in others if len(other) > len(name) for span in found(smooth, other)]
-    return any(
-        not any(start <= span[0] and span[1] <= end for start, end in around) for span in found(smooth, name)
-    )
+    around = Places(span for other in others if len(other) > len(name) for span in found(smooth, other))
+    return any(not around.hold(*span) for span in found(smooth, name))
 
 
 def allowed_capitals(case: GuardCase) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 
 from sapa.domain.guard.names import allowed_capitals
 from sapa.domain.guard.reading import VARIABLE, Hit, Reading
-from sapa.domain.guard.words import END, LISTS, START, covered, listed, whole
+from sapa.domain.guard.words import END, LISTS, START, Places, covered, listed, whole
 
 MATERIAL = "|".join(map(re.escape, LISTS["materials"]))
 FILLER = "|".join(map(re.escape, LISTS["before_a_material"]))
@@ -28,16 +28,16 @@ EMOJI = re.compile(
 MOST_EMOJI = {"b2c": 3, "b2b": 0}
 META_EMOJI = 10
 MOST_LINKS = 2
+NEARBY = 80
 
 
 def hard_sell(reading: Reading) -> Hit | None:
     phrases = whole((*LISTS["pressure"], *reading.case.pressure_words))
-    things = [one.span() for one in listed("not_pressure").finditer(reading.linkless)]
+    things = Places(one.span() for one in listed("not_pressure").finditer(reading.linkless))
     found = [
         one
         for one in reading.said(phrases)
-        if not is_of_a_material(one, reading.linkless)
-        and not any(start <= one.start() and one.end() <= end for start, end in things)
+        if not things.hold(*one.span()) and not is_of_a_material(one, reading.linkless)
     ]
     return Hit(found[0].span(), strong=len(found) > 1) if found else None
 
@@ -48,7 +48,9 @@ def is_of_a_material(phrase: re.Match[str], text: str) -> bool:
 
 def describes_a_material(text: str, start: int, end: int) -> bool:
     """`100% katun`, `katun 100%`, `dijamin katun asli`: what the thing is made of, not a promise."""
-    return bool(OF_A_MATERIAL.match(text, end) or AFTER_A_MATERIAL.search(text[:start]))
+    return bool(
+        OF_A_MATERIAL.match(text, end) or AFTER_A_MATERIAL.search(text, max(0, start - NEARBY), start)
+    )
 
 
 def caps(reading: Reading) -> Hit | None:

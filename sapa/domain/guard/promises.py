@@ -5,7 +5,7 @@ import re
 from sapa.domain.guard.codes import NUDGES
 from sapa.domain.guard.pressure import describes_a_material
 from sapa.domain.guard.reading import Hit, Reading, sentences
-from sapa.domain.guard.words import END, LISTS, START, listed, whole
+from sapa.domain.guard.words import END, LISTS, START, Places, listed, whole
 
 DISCOUNT = whole(LISTS["discount"], "(?:-?nya)?")
 FORBIDDEN = whole(LISTS["never_in_utility"], "(?:-?nya)?")
@@ -57,13 +57,13 @@ def discount(reading: Reading) -> tuple[int, int] | None:
     materials = {
         end for start, end in wholes(reading.linkless) if describes_a_material(reading.linkless, start, end)
     }
-    ways_out = [
+    ways_out = Places(
         (start, start + len(sentence))
         for start, sentence in sentences(reading.bare)
         if tells_how_to_stop(sentence, reading.bare)
-    ]
+    )
     for found in reading.said(DISCOUNT):
-        is_way_out = any(start <= found.start() < end for start, end in ways_out)
+        is_way_out = ways_out.hold(found.start(), found.start() + 1)
         if not is_way_out and found.end() not in materials:
             return found.span()
     return None

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sapa.domain.guard.names import own_places
 from sapa.domain.guard.types import GuardCase
-from sapa.domain.guard.words import covered
+from sapa.domain.guard.words import Places, covered
 
 TOP_LEVEL = "com|co|id|net|org|ly|me|link|store|shop|app|io|gg|at|gd|gy|gl|biz|xyz|my|sg|cc|page|bio"
 LINK = re.compile(
@@ -17,9 +17,9 @@ LINK = re.compile(
     r"(?:[/?#](?:\S*[^\s.,;:!?)\]}'\"])?)?",
     re.IGNORECASE,
 )
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 VARIABLE = re.compile(r"\{\{\s*(?:\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
-SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?=\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,12 @@ class Reading:
         """Where the words stand, addresses left out, never inside an own name. `Hari ini juga` is not inside Hari."""
         return [one for one in wanted.finditer(self.linkless) if not self.is_own(*one.span())]
 
+    @cached_property
+    def own_places(self) -> Places:
+        return Places(self.own)
+
     def is_own(self, start: int, end: int) -> bool:
-        return any(first <= start and end <= last for first, last in self.own)
+        return self.own_places.hold(start, end)
 
     @cached_property
     def filled(self) -> str:

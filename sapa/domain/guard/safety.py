@@ -29,6 +29,7 @@ TO_US = re.compile(
     r"\s*(?:nya\s*)?(?:$|[.!?,]|(?:ke|di|lewat|melalui|pada|dengan)\s|dulu\b|ya\b|sekarang\b)", re.IGNORECASE
 )
 FARTHEST = 15
+NEARBY = 400
 
 AT_AN_EDGE = re.compile(r"\A\s*\{\{[^{}]*\}\}|\{\{[^{}]*\}\}\s*\Z")
 TOUCHING = re.compile(r"\}\}\s*\{\{")
@@ -44,7 +45,8 @@ def placeholder(reading: Reading) -> Hit | None:
 
 def is_poetic(nan: re.Match[str], text: str) -> bool:
     """`sawah nan hijau`: between two small words it is a word of its own."""
-    return bool(POETIC_NAN.search(text[: nan.start()]) and ADJECTIVE.match(text, nan.end()))
+    before = POETIC_NAN.search(text, max(0, nan.start() - NEARBY), nan.start())
+    return bool(before and ADJECTIVE.match(text, nan.end()))
 
 
 def sensitive(reading: Reading) -> Hit | None:
@@ -60,7 +62,9 @@ def sensitive(reading: Reading) -> Hit | None:
 
 
 def is_asked_for(sentence: str, secret: re.Match[str]) -> bool:
-    before, after = sentence[: secret.start()], sentence[secret.end() :]
+    """What is farther away than `NEARBY` signs does not speak of this secret."""
+    before = sentence[max(0, secret.start() - NEARBY) : secret.start()]
+    after = sentence[secret.end() : secret.end() + NEARBY]
     return any(asks_before(before, verb) for verb in asking(before)) or any(
         asks_after(before, after, verb) for verb in asking(after)
     )

@@ -2,9 +2,11 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from types import MappingProxyType
 
 LISTS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
@@ -62,6 +64,21 @@ def listed(name: str) -> Phrases:
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with these places filled by a sign that is no letter, so that positions stay true."""
-    for start, end in spans:
-        text = text[:start] + COVER * (end - start) + text[end:]
-    return text
+    found = list(spans)
+    signs = list(text) if found else []
+    for start, end in found:
+        signs[start:end] = COVER * (end - start)
+    return "".join(signs) if found else text
+
+
+class Places:
+    """Spans of a text, asked whether one of them holds another span: long texts hold thousands of both."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.reach = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        before = bisect_right(self.starts, start)
+        return before > 0 and self.reach[before - 1] >= end

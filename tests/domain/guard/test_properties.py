@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,21 @@ def test_a_blank_word_list_entry_finds_nothing(case: GuardCase) -> None:
     assert check(GuardCase(case.text, case.klass, pressure_words=("", " "), brand_words=("",))) == check(
         plain
     )
+
+
+@pytest.mark.parametrize(
+    ("piece", "end", "code"),
+    [
+        ("100% ", "", "hard_sell"),
+        ("otp ", "", "too_long"),
+        (".", "x", "too_long"),
+        ("?", "!!", "exclamation"),
+        ("a", " @ !!", "exclamation"),
+        ("sawah nan ", "hijau !!", "exclamation"),
+    ],
+)
+def test_a_long_text_of_the_same_is_answered_in_time_that_grows_with_its_length(
+    piece: str, end: str, code: str
+) -> None:
+    text = piece * (100_000 // len(piece)) + end
+    assert code in check(GuardCase(text, "promo", name="Dewi", shop="Toko Sari")).codes
