@@ -58,10 +58,12 @@ class Reader:
             raise self.wrong(path, "a whole number", found)
         return found
 
-    def count(self, path: str, default: int | None = None) -> int:
+    def count(self, path: str, default: int | None = None, most: int | None = None) -> int:
         found = self.value(path, default)
         if not isinstance(found, int) or isinstance(found, bool) or found < 0:
             raise self.wrong(path, "a whole number from 0 on", found)
+        if most is not None and found > most:
+            raise self.wrong(path, f"a whole number up to {most}", found)
         return found
 
     def counts(self, path: str) -> tuple[int, ...]:

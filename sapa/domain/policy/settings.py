@@ -16,6 +16,7 @@ from sapa.domain.policy.types import CLASSES, NUDGES, SEGMENTS, BusyProfile
 from sapa.domain.zones.clock import DAY, HOUR, MINUTE, clock_of, micros
 
 Window = tuple[int, int]
+YEAR = 366
 
 # Ticket kinds that the caller hands to the policy as "complaint" (`decisions.md` 33).
 COMPLAINT_KINDS = frozenset({"delivery", "defective", "return", "payment", "warranty", "complaint"})
@@ -257,8 +258,8 @@ def parse_lebaran(document: Any, prefix: str) -> LebaranPause | None:
         return None
     read = fields.Reader(document, f"{prefix}lebaran.pause.")
     return LebaranPause(
-        before_days=read.count("before_days", 0),
-        after_days=read.count("after_days", 0),
+        before_days=read.count("before_days", 0, YEAR),
+        after_days=read.count("after_days", 0, YEAR),
         classes=read.names("classes", NUDGES),
         segments=read.names("segments", ("b2b", "b2c")),
     )
