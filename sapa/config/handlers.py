@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sapa.assistant import handlers as assistant
 from sapa.commerce import handlers as commerce
 from sapa.events.services import Handler
+from sapa.feedback import handlers as feedback
 from sapa.inbox import handlers as inbox
 from sapa.journeys import handlers as journeys
 
@@ -46,7 +47,14 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "review.given": (journeys.leave, journeys.plan),
     "feature.released": (journeys.plan,),
     "feature.used": (journeys.leave,),
-    "message.received": (inbox.read_wishes, journeys.leave, journeys.plan, assistant.answer, commerce.meet),
+    "message.received": (
+        inbox.read_wishes,
+        feedback.read_scores,
+        journeys.leave,
+        journeys.plan,
+        assistant.answer,
+        commerce.meet,
+    ),
     "assistant.handed_off": (inbox.take_over,),
     "message.failed": (),
 }

@@ -175,8 +175,10 @@ class House:
         return waiting
 
     def _play(self) -> bool:
-        """One step of the demo clock, if it was sent somewhere."""
-        return DELIVERY not in self.paused and demo_target() is not None and bool(advance(now=business_now()))
+        """One step of the demo clock, if it was sent somewhere; where it waits, something has just fallen due."""
+        if DELIVERY in self.paused or demo_target() is None:
+            return False
+        return bool(advance(now=business_now())) or not self.paused
 
     @contextmanager
     def running(self) -> Iterator[None]:

@@ -35,9 +35,7 @@ def use(house: House, *recipes: str, mode: str = "live", **settings: Any) -> Non
     house.settle()
 
 
-def tell(
-    house: House, customer: Customer | None = None, *, consent: bool | None = None, **said: Any
-) -> None:
+def tell(house: House, customer: Customer | None = None, *, consent: bool | None = None, **said: Any) -> None:
     """What the shop's system posts, signed; companies are told as such."""
     if customer:
         fields = {name: getattr(customer, name) for name in Customer.__dataclass_fields__}

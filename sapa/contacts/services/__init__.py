@@ -4,6 +4,7 @@ from sapa.contacts.services.choices import choose_zone, prefer_address
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
 from sapa.contacts.services.facts import (
     Paid,
+    note_csat,
     note_paid,
     withdraw_sent,
     write_ledger,
@@ -37,6 +38,7 @@ __all__ = [
     "lock_free",
     "merge",
     "new_ticket_ids",
+    "note_csat",
     "note_interactions",
     "note_paid",
     "note_tickets",

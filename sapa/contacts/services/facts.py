@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from sapa.base.scope import current_workspace_id
-from sapa.contacts.models import LedgerEntry
+from sapa.contacts.models import ContactState, LedgerEntry
 
 
 class Paid(NamedTuple):
@@ -63,3 +63,9 @@ def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(NOTE_PAID, given)
+
+
+def note_csat(*, contact_id: int, score: int, now: datetime) -> None:
+    """The newest satisfaction of the customer, 1 to 5."""
+    values = {"last_csat": score, "updated_at": now}
+    ContactState.objects.update_or_create(contact_id=contact_id, defaults=values)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
+from sapa.contacts.selectors import roots
 
 MAKE = """
 INSERT INTO contacts_contactgate (workspace_id, contact_id)
@@ -16,7 +17,7 @@ ORDER BY root
 ON CONFLICT DO NOTHING RETURNING contact_id
 """
 TAKE = """
-SELECT g.id FROM contacts_contactgate g
+SELECT g.contact_id FROM contacts_contactgate g
 WHERE g.workspace_id = %(workspace)b AND g.contact_id IN (SELECT coalesce(c.root_id, c.id)
     FROM contacts_contact c WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[]))
 ORDER BY g.contact_id FOR UPDATE OF g
@@ -29,13 +30,19 @@ ORDER BY contact_id FOR UPDATE SKIP LOCKED
 
 
 def lock(*, contact_ids: Iterable[int]) -> None:
-    """Holds these contacts until the transaction ends; a merged contact is held by its root."""
+    """Holds these contacts until the transaction ends; a merged contact is held by its root.
+
+    Whoever joins two people takes the gate of one away: who waited for it asks anew.
+    """
     wanted = sorted(set(contact_ids))
     if not wanted:
         return
     given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": wanted}
-    fetch(MAKE, given)
-    fetch(TAKE, given)
+    while True:
+        fetch(MAKE, given)
+        taken = {pk for (pk,) in fetch(TAKE, given)}
+        if taken.issuperset(wanted) or taken.issuperset(roots(wanted).values()):
+            return
 
 
 def lock_free(*, contact_ids: Iterable[int]) -> set[int]:

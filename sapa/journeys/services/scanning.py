@@ -213,9 +213,13 @@ def _quarter_of(at: datetime) -> datetime:
     """The next beginning of a quarter after that instant, nine in the morning where the business is."""
     zone = ZoneInfo(workspace().timezone)
     local = at.astimezone(zone)
-    year, month = (local.year, 3 * ((local.month - 1) // 3) + 4)
-    first = date(year + (month > 12), (month - 1) % 12 + 1, 1)
-    return datetime.combine(first, time(9), zone)
+    this, following = (_first_of_quarter(local.year, 3 * ((local.month - 1) // 3) + add) for add in (1, 4))
+    begun = datetime.combine(this, time(9), zone)
+    return begun if begun > at else datetime.combine(following, time(9), zone)
+
+
+def _first_of_quarter(year: int, month: int) -> date:
+    return date(year + (month > 12), (month - 1) % 12 + 1, 1)
 
 
 def _quarterly(look: Look) -> list[Start]:

@@ -120,9 +120,10 @@ def scene(
 ) -> Scene:
     """`chosen`: what the owner filled in; the journey's own defaults stand below it. `key` and `run`: of the
     follow-up under question."""
-    row = seen.orders.get(wanted.order_id or 0)
+    row, order_id = seen.orders.get(wanted.order_id or 0), wanted.order_id
     if row is None and speaks_of_last_order(wanted):
         row = seen.last.get(wanted.contact_id)
+        order_id = row.pk if row and definition.trigger.subject == "order" else None
     told = {kind: seen.told.get((kind, pk)) for kind, pk in wanted.refs.items()}
     product = told.get("product")
     of_order = tuple(seen.products.get(row.id, ())) if row else ()
@@ -132,7 +133,7 @@ def scene(
         person=person,
         settings=definition.with_defaults(chosen),
         order=facts_of(row) if row else None,
-        order_id=wanted.order_id,
+        order_id=order_id,
         products=(product, *of_order) if product else of_order,
         shipment=told.get("shipment") or seen.parcels.get(wanted.order_id or 0),
         subscription=told.get("subscription"),

@@ -42,7 +42,7 @@ def switch(
 
     Going live takes the waiting messages of the rehearsal along; switching off drops what waits.
     """
-    journey = Journey.objects.select_for_update().filter(recipe=recipe).first()
+    journey = Journey.objects.select_for_update(no_key=True).filter(recipe=recipe).first()
     definition = newest_definition(journey) if journey else LIBRARY.get(recipe)
     if definition is None:
         raise Refused(NO_SUCH_JOURNEY)
@@ -83,7 +83,12 @@ def _take_along(journey: Journey, now: datetime) -> None:
 
 
 def register_texts(definition: Definition, now: datetime) -> None:
-    """Every text becomes a template of every number; what is new waits to be pushed to the provider."""
+    """Every text becomes a template of every number; what is new waits to be pushed to the provider.
+
+    What only answers a customer goes as free text within the window; there are no templates of that kind.
+    """
+    if definition.category == "service":
+        return
     for channel in channels():
         for step in definition.messages:
             for variant, texts in enumerate(step.variants):
@@ -100,7 +105,7 @@ def register_texts(definition: Definition, now: datetime) -> None:
 @transaction.atomic
 def hold_out(*, journey: Journey, share: int, now: datetime, by: int | None = None) -> Journey:
     """The share in percent of new starts that gets no message; those already enrolled keep their arm."""
-    row = Journey.objects.select_for_update().get(pk=journey.pk)
+    row = Journey.objects.select_for_update(no_key=True).get(pk=journey.pk)
     row.share = max(0, min(share, MOST_HELD_OUT))
     row.share_since, row.updated_at = now if row.share else None, now
     row.save(update_fields=["share", "share_since", "updated_at"])

@@ -189,6 +189,7 @@ AT_SENDING: list[tuple[str, dict[str, Any], str]] = [
     ("promo_pernah_pakai", {"now": datetime(2027, 1, 1, tzinfo=UTC)}, "promo_over"),
     ("pengingat_tagihan", {"invoice": replace(BILL, status="paid")}, "invoice_closed"),
     ("pasca_keluhan", LOW, "last_rating_bad"),
+    ("pasca_keluhan", {"said": said("Sudah beres")}, "exit_replied"),
     ("balasan_otomatis", known(last_answered_at=LATER), "already_answered"),
 ]
 OF_A_TASK = {("pasca_keluhan", "other_step")}
@@ -247,13 +248,12 @@ def test_a_good_answer_to_a_check_in_is_a_good_sign(text: str, goes: bool) -> No
 
 
 def test_a_person_calls_who_rated_low_after_a_complaint() -> None:
-    recipe, scene = LIBRARY["pasca_keluhan"], scene_of("pasca_keluhan", now=WEDNESDAY + 3 * DAY, **LOW)
-    message = replace(sent("pasca_keluhan", "ticket-2", WEDNESDAY + 3 * DAY), state="dropped")
-    person = replace(scene.person, follow_ups=(message,))
+    recipe, scene = LIBRARY["pasca_keluhan"], scene_of("pasca_keluhan", on="feedback.rated", **LOW)
     run = start(recipe, scene, share=0, salt="")
     assert isinstance(run, Run)
-    (task,) = advance(recipe, replace(scene, person=person, run=replace(run, position="telepon"))).tasks
-    assert (task.kind, task.due_at) == ("call", WEDNESDAY + 3 * DAY)
+    found = advance(recipe, replace(scene, run=run))
+    assert [(task.kind, task.due_at) for task in found.tasks] == [("call", WEDNESDAY)]
+    assert found.planned == ()
 
 
 def test_the_same_guide_may_come_again_after_half_a_year() -> None:

@@ -129,7 +129,7 @@ WINDOWS: list[tuple[str, str, dict[str, Any], str, str, str]] = [
         )
     ),
     ("balasan_otomatis", "jam_layanan", {}, "Wed 16 Sep 10:02", "Thu 17 Sep 10:00", SAME),
-    ("balasan_otomatis", "luar_jam", {"is_open": False}, "Wed 16 Sep 10:00", "Thu 17 Sep 10:00", SAME),
+    ("balasan_otomatis", "luar_jam", {"is_open": False}, "Wed 16 Sep 10:01", "Thu 17 Sep 10:00", SAME),
 ]
 ROWS = [pytest.param(*row, id="-".join(row[:2])) for row in WINDOWS]
 LATER = {

@@ -18,6 +18,7 @@ from sapa.domain.journeys.registry.shorthand import (
 )
 from sapa.domain.journeys.scene import Reply, Scene
 from sapa.domain.journeys.times import plus_days
+from sapa.domain.optout import COURTESY
 
 BAD_RATING, MEDIOCRE_RATING, GOOD_RATING = 2, 3, 4
 DETRACTS_UNTIL, PROMOTES_FROM = 6, 9
@@ -29,6 +30,7 @@ ANSWERS_WITHIN = timedelta(hours=72)
 ESTABLISHED_ORDERS, ESTABLISHED_DAYS = 2, 60
 WINBACK_GAP_DAYS = 30
 SATISFIED = frozenset(("1", "sesuai", "sudah sesuai", "sudah", "cocok", "bagus", "lengkap"))
+LATER = frozenset(("nanti", "nanti dulu", "nanti lagi"))
 DECLINES = re.compile(
     r"\W*(tidak|tdk|nggak|enggak|gak|ga)\s+(jadi\s+)?(lanjut|perpanjang|diperpanjang)", re.IGNORECASE
 )
@@ -97,10 +99,21 @@ def gave_good_sign(scene: Scene) -> bool:
 
 def is_good_answer(scene: Scene) -> bool:
     said = reply(scene)
-    if said is None or " ".join(re.findall(r"\w+", said.text.casefold())) not in SATISFIED:
+    if said is None or plain_words(said.text) not in SATISFIED:
         return False
     asked = sent_at(one for one in scene.person.follow_ups if one.recipe in CHECK_INS)
     return any(timedelta() <= said.at - at <= ANSWERS_WITHIN for at in asked)
+
+
+def plain_words(text: str) -> str:
+    """Small letters without punctuation and courtesies: «Sesuai, Kak! Makasih» is `sesuai`."""
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in COURTESY)
+
+
+def postponed(scene: Scene) -> bool:
+    """They said that they want to hear of it later: NANTI, «nanti ya Kak»."""
+    said = reply(scene)
+    return bool(said and plain_words(said.text) in LATER)
 
 
 def declined(scene: Scene) -> bool:
@@ -201,6 +214,11 @@ PEOPLE_FACTS = by_name(
             declined,
             ("pelanggan menjawab tidak lanjut", "the customer declined"),
             if_yes="declined",
+        ),
+        yes_no(
+            "reply.postponed",
+            postponed,
+            ("pelanggan minta diingatkan nanti", "the customer wants to be reminded later"),
         ),
         yes_no(
             "customer.other_check_in",

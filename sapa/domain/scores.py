@@ -1,0 +1,32 @@
+"""Scores that a customer writes as an answer: «5», «9, pelayanannya cepat», «nilai 4 kak»; and «belum»."""
+
+import re
+
+BEFORE = r"(?:(?:nilai(?:nya)?|skor(?:nya)?|bintang|saya (?:kasih|beri)|kasih|beri)\s+)*"
+SCALE = r"(?:\s*/\s*(?:5|10)|\s+dari\s+(?:5|10))?"
+ENDS = (
+    r"(?=\W*$|\s*[.,;:!(\n-](?!\s*\d)|\s+(?:karena|krn|soalnya|sebab|alasan(?:nya)?|bintang|kak|kakak|min|"
+    r"ya|yah|mbak|mas|pak|bu|terima kasih|makasih|thanks|sangat|puas)\b)"
+)
+SCORE = re.compile(rf"\W*{BEFORE}(\d{{1,2}}){SCALE}{ENDS}", re.IGNORECASE)
+STARS = re.compile(r"\s*((?:[⭐★]\ufe0f?){1,10})\s*")
+NOT_YET = re.compile(
+    r"\W*(?:masih )?belum\b(?=\W*$|\s*[.,;:!\n-]|\s+(?:beres|selesai|bisa|kelar|teratasi|tuntas|kak|min|mbak|mas|pak|bu)\b)",
+    re.IGNORECASE,
+)
+
+
+def read_score(text: str, lowest: int, highest: int) -> int | None:
+    """The score that the text begins with; None where it is none, such as «2 pesanan saya» or «5.000»."""
+    if stars := STARS.fullmatch(text):
+        score = len(re.findall("[⭐★]", stars[1]))
+    elif found := SCORE.match(text):
+        score = int(found[1])
+    else:
+        return None
+    return score if lowest <= score <= highest else None
+
+
+def says_not_yet(text: str) -> bool:
+    """BELUM: what was called solved is not."""
+    return bool(NOT_YET.match(text))

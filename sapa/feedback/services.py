@@ -1,0 +1,93 @@
+"""Scores read from replies: only the newest question counts, and only within its time (domain.md 3, csat, nps)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from sapa.contacts import services as contacts
+from sapa.domain.recipes import LIBRARY
+from sapa.domain.scores import read_score, says_not_yet
+from sapa.events.services import NewEvent, record
+from sapa.journeys.models import FollowUp
+from sapa.messaging.models import Message
+from sapa.messaging.selectors import last_nudges
+
+CSAT, NPS, AFTER_COMPLAINT = "csat", "nps", "pasca_keluhan"
+SCALES = {CSAT: ("feedback.rated", 1, 5), NPS: ("nps.answered", 0, 10)}
+ABOUT_TICKETS = (CSAT, AFTER_COMPLAINT)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the customer was asked last; `kind`: the recipe of the library that it is, or was copied from."""
+
+    follow_up: FollowUp
+    kind: str
+    asked_at: datetime
+
+    @property
+    def ticket(self) -> int | None:
+        enrolment = self.follow_up.enrolment
+        return enrolment.refs.get("ticket") if enrolment else None
+
+    def is_open(self, at: datetime) -> bool:
+        return at - self.asked_at <= timedelta(hours=LIBRARY[self.kind].response_hours)
+
+
+@transaction.atomic
+def read_scores(*, message_ids: Sequence[int], now: datetime) -> None:
+    """`feedback.rated` or `nps.answered` once for each question; BELUM opens its case again."""
+    for message in Message.objects.filter(pk__in=message_ids, direction="in").order_by("at", "id"):
+        question = _question(message)
+        if question is None or not question.is_open(message.at):
+            continue
+        if question.kind in SCALES:
+            _keep_score(question, message, now)
+        if question.kind in ABOUT_TICKETS and says_not_yet(message.text):
+            _reopen(question, message, now)
+
+
+def _question(message: Message) -> Question | None:
+    """The newest message that Sapa sent by itself, when it asks for an answer of this kind."""
+    nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+    if nudge is None or nudge.follow_up_id is None:
+        return None
+    rows = FollowUp.objects.select_related("journey", "enrolment").filter(pk=nudge.follow_up_id)
+    row = rows.first()
+    kind = (row.journey.origin or row.recipe) if row else ""
+    if row is None or kind not in (*SCALES, *ABOUT_TICKETS):
+        return None
+    return Question(row, kind, nudge.accepted_at or nudge.at)
+
+
+def _keep_score(question: Question, message: Message, now: datetime) -> None:
+    name, lowest, highest = SCALES[question.kind]
+    score = read_score(message.text, lowest, highest)
+    if score is None:
+        return
+    told = record(events=[_event(question, message, name, {"score": score})], now=now)
+    if told and question.kind == CSAT:
+        contacts.note_csat(contact_id=message.contact_id, score=score, now=now)
+
+
+def _reopen(question: Question, message: Message, now: datetime) -> None:
+    if question.ticket is None:
+        return
+    owner = question.follow_up.contact_id
+    contacts.reopen_ticket(contact_id=owner, ticket_id=question.ticket, at=message.at)
+    record(events=[_event(question, message, "ticket.reopened", {})], now=now)
+
+
+def _event(question: Question, message: Message, name: str, data: dict[str, int]) -> NewEvent:
+    """Once for each question; the customer's words are found by the message."""
+    about = {"ticket": question.ticket} if question.ticket is not None else {}
+    return NewEvent(
+        name=name,
+        key=f"follow-up:{question.follow_up.pk}:{name}",
+        at=message.at,
+        contact_id=question.follow_up.contact_id,
+        order_id=question.follow_up.order_id,
+        data={**data, **about, "message_id": message.pk},
+    )
