@@ -5,6 +5,7 @@ commit waits for the disk, row security is on, every decision is kept with its t
 message and gap is counted after each measurement.
 """
 
+import signal
 import statistics
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ def bench_settle(
     """
     from sapa.lab.bench.settle.home import throw_away_database
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it still tidies up
     with throw_away_database():
         import django
 
