@@ -65,6 +65,10 @@ def test_a_spelling_leads_to_the_tables_name(spelling: str, name: str | None) ->
     assert province_name(spelling) == name
 
 
+def test_a_name_of_nothing_but_brackets_is_no_province() -> None:
+    assert province_name("(" * 200_000) is None
+
+
 def test_two_digits_of_the_postcode_decide() -> None:
     spans = [
         (10, 69, WIB),

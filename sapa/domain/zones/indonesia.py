@@ -77,7 +77,7 @@ AREA_CODES = {
 
 def spelling(name: str) -> str:
     """One spelling: lower case, letters and single blanks, without the word province or a part in brackets."""
-    words = re.sub(r"\(.*?\)|[^a-z ]", " ", name.lower().replace(".", "")).split()
+    words = re.sub(r"\([^()]*\)|[^a-z ]", " ", name.lower().replace(".", "")).split()
     return " ".join(word for word in words if word not in ("provinsi", "propinsi", "prov", "province"))
 
 

@@ -38,6 +38,7 @@ TEXTS = [
     ("id: a\n---\nid: b\n", 2, "second_document"),
     ("id: a\n? [b]\n: c\n", 2, "key_not_text"),
     ("id: " + "[" * 30 + "]" * 30 + "\n", 1, "too_deep"),
+    ("[" * 60_000, 1, "too_deep"),
     ("id: a\n" + "# aman\n" * 10_000, 1, "too_large"),
     ("- id: a\n", 1, "not_a_mapping"),
     ("halo\n", 1, "not_a_mapping"),
