@@ -1,7 +1,8 @@
 """The workspace's calendar: the frozen table with its own days and periods laid over it (domain.md 5)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,18 +31,27 @@ def calendar(settings: Mapping[str, Any] | None = None) -> Calendar:
     """What the policy reads; `settings` where the caller has them. The same object for the same days."""
     known = settings_in_force()[1] if settings is None else settings
     edition = known.get("calendar", "")
-    if edition not in KEPT:
+    return KEPT.get(edition) or _kept(edition)
+
+
+def _kept(edition: str) -> Calendar:
+    """No edition in the settings is the frozen table itself, whatever rows there are.
+
+    Rows that somebody changed since the settings were read are of another edition and not kept under this one.
+    """
+    rows = (own_days(), own_periods()) if edition else ([], [])
+    found = holidays.calendar_of(holidays.overlaid(rows[0]), holidays.overlaid_periods(rows[1]))
+    if edition_of(*rows) == edition:
         if len(KEPT) >= MOST_KEPT:
             KEPT.clear()
-        KEPT[edition] = _edition(own=bool(edition))
-    return KEPT[edition]
+        KEPT[edition] = found
+    return found
 
 
-def _edition(*, own: bool) -> Calendar:
-    """No edition in the settings is the frozen table itself, whatever rows there are."""
-    if own:
-        return holidays.calendar_of(days(), periods())
-    return holidays.calendar_of(holidays.package_days(), holidays.package_periods())
+def edition_of(own: Iterable[CalendarDay], spans: Iterable[Period]) -> str:
+    """A digest of all own rows, blank without any: equal calendars are equal, whoever they belong to."""
+    rows = [*map(astuple, own), *map(astuple, spans)]
+    return hashlib.sha256(repr(rows).encode()).hexdigest() if rows else ""
 
 
 def days() -> tuple[CalendarDay, ...]:

@@ -1,8 +1,7 @@
 """Changing the workspace's calendar; each change is a new version of the settings, so decisions name it."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import CalendarPeriod, Holiday
-from sapa.accounts.selectors.calendar import days, own_days, own_periods
+from sapa.accounts.selectors.calendar import days, edition_of, own_days, own_periods
 from sapa.accounts.services.rules import change_rules
 from sapa.domain.holidays import IMPORT, PACKAGE, PERSON, CalendarDay, Key, removed
 from sapa.web.errors import Refused, refusal
@@ -25,6 +24,9 @@ LAST_BEFORE_FIRST = refusal(
     _("The last day comes before the first."),
     _("Give the first day first."),
 )
+
+KEY = ("day", "country", "kind", "province")
+VALUES = ("name", "status", "source", "active")
 
 
 @transaction.atomic
@@ -97,18 +99,15 @@ def _known(key: Key) -> CalendarDay:
 
 def _write(rows: Iterable[CalendarDay]) -> None:
     """A day as the frozen table has it needs no row of its own, so that an upgrade may correct it."""
+    own = []
     for day in rows:
-        day_of: dict[str, Any] = {
-            "day": day.day,
-            "country": day.country,
-            "kind": day.kind,
-            "province": day.province,
-        }
         if day.active and day.source == PACKAGE:
-            Holiday.objects.filter(**day_of).delete()
-            continue
-        values = {"name": day.name, "status": day.status, "source": day.source, "active": day.active}
-        Holiday.objects.update_or_create(**day_of, defaults=values)
+            Holiday.objects.filter(**{name: getattr(day, name) for name in KEY}).delete()
+        else:
+            own.append(Holiday(**asdict(day)))
+    Holiday.objects.bulk_create(
+        own, update_conflicts=True, unique_fields=("workspace_id", *KEY), update_fields=VALUES
+    )
 
 
 def _told(action: str, rows: Sequence[CalendarDay], now: datetime) -> None:
@@ -117,7 +116,5 @@ def _told(action: str, rows: Sequence[CalendarDay], now: datetime) -> None:
 
 
 def _new_edition(action: str, data: dict[str, Any], now: datetime) -> None:
-    """The edition is a digest of all own rows: equal calendars are equal, whoever they belong to."""
-    rows = [*(astuple(day) for day in own_days()), *(astuple(period) for period in own_periods())]
-    edition = hashlib.sha256(repr(rows).encode()).hexdigest() if rows else ""
+    edition = edition_of(own_days(), own_periods())
     change_rules(changes={"calendar": edition}, action=action, subject="calendar", data=data, now=now)

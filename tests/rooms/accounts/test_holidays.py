@@ -1,14 +1,17 @@
 """The calendar of a workspace: its own days over the frozen table, and the page that changes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sapa.accounts import selectors, services
 from sapa.accounts.models import AuditEntry, SettingsVersion, Workspace
+from sapa.accounts.selectors import settings_in_force
+from sapa.accounts.selectors.calendar import KEPT
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.domain.calendars import day_number
@@ -90,6 +93,23 @@ def test_every_change_is_a_version_of_the_settings_and_audited(shop: Workspace, 
         "calendar.day_added",
         "calendar.period_changed",
     }
+
+
+def test_rows_of_a_later_edition_are_not_kept_under_the_earlier_one(shop: Workspace, now: datetime) -> None:
+    services.add_day(day=CalendarDay(date(2027, 2, 14), "ID", "national", "Pemilu"), now=now)
+    earlier = settings_in_force()[1]
+    services.add_day(day=CalendarDay(date(2027, 2, 15), "ID", "national", "Libur toko"), now=now)
+    KEPT.pop(earlier["calendar"], None)
+    selectors.calendar(earlier)
+    assert earlier["calendar"] not in KEPT
+
+
+def test_a_long_file_is_written_at_once(
+    shop: Workspace, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    days = [CalendarDay(date(2050, 1, 1) + timedelta(number), "ID", "national", "X") for number in range(400)]
+    with django_assert_max_num_queries(40):
+        assert services.import_days(given=days, now=now) == 400
 
 
 def test_another_shop_keeps_its_own_calendar(shop: Workspace, now: datetime) -> None:
