@@ -56,3 +56,25 @@ def test_the_editor_is_whole_from_the_copy_to_the_new_version(
     page.wait_for_load_state()
     found["text"] = shown(watched, "editor-text")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_what_stands_behind_a_recipe_is_whole(visit: Visit, sari: Shop, width: int, scheme: str) -> None:
+    watched, found = visit(f"{GALLERY}checkout_belum_bayar/coba/", width, scheme), {}
+    page = watched.page
+    found["past"] = shown(watched, "recipe-past")
+    page.goto(page.url.replace("coba/", "pengaruh/"))
+    found["measure"] = shown(watched, "recipe-measure")
+    page.goto(page.url.replace("pengaruh/", "versi/"))
+    found["versions"] = shown(watched, "recipe-versions")
+    page.goto(page.url.replace("checkout_belum_bayar/versi/", "tiga_hari_setelah_beli/"))
+    page.locator("button[value=live]").click()
+    page.locator("input[name=yakin]").wait_for(state="attached")
+    found["live"] = shown(watched, "recipe-live")
+    page.locator("button[value=dry_run]").click()
+    page.locator("#nyala").wait_for()
+    page.goto(page.url + "gladi/")
+    found["rehearsal"] = shown(watched, "recipe-rehearsal")
+    page.goto(page.url.replace("resep/tiga_hari_setelah_beli/gladi/", "impor-alur/"))
+    found["import"] = shown(watched, "journey-import")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

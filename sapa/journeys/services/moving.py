@@ -22,7 +22,10 @@ def on_older(journey: Journey) -> int:
 
 def start_moving(*, journey: Journey, now: datetime, by: int | None = None) -> int | None:
     """How many were moved; None when a worker does it."""
-    if on_older(journey) <= AT_ONCE:
+    waiting = on_older(journey)
+    if not waiting:
+        return 0
+    if waiting <= AT_ONCE:
         return move_running(journey=journey, now=now, by=by)
     workspace_id = current_workspace_id()
     task = app.configure_task(MOVE_TASK, lock=f"move:{workspace_id}:{journey.pk}")
