@@ -106,8 +106,10 @@ def parse_day(value: Any, name: str) -> int:
 
 
 def spans(periods: dict[str, Any], name: str) -> tuple[tuple[int, int], ...]:
-    found = []
-    for pair in periods.get(name, []):
+    pairs, found = periods.get(name, []), []
+    if not isinstance(pairs, list):
+        raise ValueError(f"calendar: periods.{name}: a list of [first, last] expected, found {pairs!r}")
+    for pair in pairs:
         if not isinstance(pair, list) or len(pair) != 2:
             raise ValueError(f"calendar: periods.{name}: [first, last] expected, found {pair!r}")
         found.append((parse_day(pair[0], f"periods.{name}"), parse_day(pair[1], f"periods.{name}")))

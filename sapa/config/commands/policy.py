@@ -85,7 +85,10 @@ def answerer(policy: Path | None, calendar: Path | None) -> Callable[[bytes], di
 
 
 def read_object(path: Path) -> Mapping[str, Any]:
-    document = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError as error:
+        raise ValueError(f"{path}: {error}") from None
     if not isinstance(document, dict):
         raise ValueError(_("%(file)s: a JSON object is expected.") % {"file": path})
     return document

@@ -98,3 +98,19 @@ def test_junk_in_any_place_gets_an_answer_or_an_error(seed: int, data: st.DataOb
     found = answerer(None, None)(json.dumps(case).encode())
     assert ("error" in found) != (found.get("action") in ("send", "wait", "drop"))
     json.dumps(found)
+
+
+@pytest.mark.parametrize("option", ["--policy", "--calendar"])
+@pytest.mark.parametrize("wrong", ["[" * 100_000, '{"a":' * 3000, '{"periods": {"lebaran": 5}}', "[]", ""])
+def test_a_file_of_settings_or_holidays_that_is_wrong_is_refused(
+    tmp_path: Path, option: str, wrong: str
+) -> None:
+    (tmp_path / "x.json").write_text(wrong)
+    (tmp_path / "in.jsonl").write_text(json.dumps(GOOD))
+    files = [str(tmp_path / name) for name in ("in.jsonl", "out.jsonl", "x.json")]
+    assert main(["policy", "decide", *files[:2], option, files[2]]) == 2
+
+
+def test_a_file_of_settings_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "p.json").write_bytes(b"\xef\xbb\xbf{}")
+    assert answerer(tmp_path / "p.json", None)(json.dumps(GOOD).encode())["id"] == GOOD["id"]

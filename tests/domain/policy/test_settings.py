@@ -29,6 +29,7 @@ def test_the_same_settings_are_the_same_policy() -> None:
         ({"b2c": {"holiday": "maybe"}}, "b2c.holiday: allow or relevant_only or block"),
         ({"business_timezone": "Asia/Nowhere"}, "Asia/Nowhere"),
         ({"weekend_by_country": {"ID": [7]}}, "weekend_by_country.ID"),
+        ({"lebaran": {"pause": {"before_days": 10**12}}}, "before_days: a whole number up to 366"),
     ],
 )
 def test_a_wrong_setting_is_named(wrong: dict[str, object], said: str) -> None:
