@@ -33,6 +33,10 @@ class Journey(TenantModel):
     def enabled(self) -> bool:
         return self.mode != self.Mode.OFF
 
+    @property
+    def is_rehearsed(self) -> bool:
+        return self.mode == self.Mode.DRY_RUN
+
 
 class JourneyVersion(TenantModel):
     """What a journey was at one time. Never changed: what runs on it finishes on it, or is moved on request."""

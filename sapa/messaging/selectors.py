@@ -136,6 +136,12 @@ def uncertain() -> QuerySet[Message]:
     return rows.order_by("-at", "-id")
 
 
+def cancelled(message_ids: Iterable[int]) -> set[int]:
+    """Those of these messages that will not leave any more."""
+    rows = Message.objects.filter(id__in=list(message_ids), state=Message.State.CANCELLED)
+    return set(rows.values_list("id", flat=True))
+
+
 def channels() -> QuerySet[Channel]:
     return Channel.objects.order_by("id")
 

@@ -2,6 +2,7 @@
 
 REASONS = {
     "disabled": ("Resep ini tidak diaktifkan", "This recipe is switched off"),
+    "rehearsed": ("Gladi: dihitung, tidak dikirim", "A dry run: counted, not sent"),
     "settings_missing": ("Isian resep belum lengkap", "The recipe's settings are incomplete"),
     "window_passed": ("Waktunya sudah lewat", "Its time had already passed"),
     "cod": ("Bayar di tempat", "Paid on delivery"),

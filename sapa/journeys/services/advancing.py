@@ -49,8 +49,9 @@ def _due(now: datetime) -> QuerySet[Enrolment]:
 @transaction.atomic
 def go_on(*, contact_ids: Iterable[int], now: datetime) -> int:
     """All due enrolments of these people, read once more under their locks."""
-    roots = members(contact_ids)
-    lock(contact_ids=roots)
+    wanted = set(contact_ids)
+    lock(contact_ids=wanted)
+    roots = members(wanted)
     rows = list(_due(now).filter(contact_id__in=roots).select_related("journey").order_by("pk"))
     return walk(rows, roots=roots, now=now)
 
@@ -88,9 +89,3 @@ def walk(rows: Sequence[Enrolment], *, roots: dict[int, int], now: datetime) -> 
 def _wanted(row: Enrolment, roots: dict[int, int]) -> Wanted:
     trigger = journeys.Trigger(row.trigger_name, row.trigger_at, row.attempt)
     return Wanted(roots[row.contact_id], trigger, row.order_id, row.refs)
-
-
-def wake(*, enrolment_ids: Iterable[int], now: datetime) -> None:
-    """Those that wait for something that has just ended; the loop goes on with them."""
-    waiting = Enrolment.objects.filter(pk__in=list(enrolment_ids), state=Enrolment.State.ACTIVE)
-    waiting.update(wake_at=now)

@@ -83,7 +83,7 @@ def change(
 
     `seen`: the number of the version that the editor started from. Raises Refused.
     """
-    row = Journey.objects.select_for_update().get(pk=journey.pk)
+    row = Journey.objects.select_for_update(no_key=True).get(pk=journey.pk)
     if not row.origin:
         raise Refused(LIBRARY_IS_FIXED)
     if row.version != seen:
@@ -117,8 +117,8 @@ def _still_on_older(journey: Journey, version: JourneyVersion) -> list[int]:
 @transaction.atomic
 def _move(journey: Journey, version: JourneyVersion, contact_ids: list[int], now: datetime) -> int:
     """What waits is planned anew by the new version; what was sent stays sent."""
+    lock(contact_ids=contact_ids)
     roots = members(contact_ids)
-    lock(contact_ids=roots)
     rows = list(
         Enrolment.objects.filter(journey=journey, contact_id__in=roots)
         .exclude(version=version)

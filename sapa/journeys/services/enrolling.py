@@ -80,11 +80,12 @@ def plan(*, events: Sequence[Event], now: datetime) -> int:
 @transaction.atomic
 def plan_starts(*, starts: Sequence[Start], now: datetime, only: int | None = None) -> int:
     """`only`: what time brings about starts the journey that was looked at, none beside it."""
+    contact_ids = {one.contact_id for one in starts}
+    lock(contact_ids=contact_ids)
     listening = _listening({one.trigger.name for one in starts}, now, only)
     if not listening:
         return 0
-    roots = members({one.contact_id for one in starts})
-    lock(contact_ids=roots)
+    roots = members(contact_ids)
     known, given = customers(roots.values(), root=roots), gathering.rules()
     batch = Batch(
         roots=roots,

@@ -97,10 +97,16 @@ def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
 
 
 def complete(rows: Iterable[FollowUp]) -> None:
-    """Puts the journey of each follow-up at hand."""
+    """Puts the journey of each follow-up at hand; whether it is a rehearsal is what the journey says now."""
     switches = {row.id: row for row in Journey.objects.all()}
+    moved: dict[bool, list[int]] = defaultdict(list)
     for row in rows:
         row.journey = switches[row.journey_id]
+        if row.journey.enabled and row.dry != row.journey.is_rehearsed:
+            row.dry = row.journey.is_rehearsed
+            moved[row.dry].append(row.pk)
+    for dry, ids in moved.items():
+        FollowUp.objects.filter(pk__in=ids).update(dry=dry)
 
 
 def about(row: FollowUp) -> int | str | None:

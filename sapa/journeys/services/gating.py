@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, cast
 
+from sapa.base.rows import fetch
+from sapa.base.scope import current_workspace_id
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.domain import policy
@@ -20,14 +22,23 @@ from sapa.journeys.services.wording import worded
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import GateVerdict
 
+REHEARSED = "rehearsed"
+SWITCHES = """
+SELECT j.id FROM journeys_journey j WHERE j.workspace_id = %(workspace)b AND j.id IN (SELECT f.journey_id
+    FROM journeys_followup f WHERE f.workspace_id = %(workspace)b AND f.id = ANY(%(ids)b::bigint[]))
+ORDER BY j.id FOR SHARE OF j
+"""
+
 Action = Literal["send", "wait", "drop"]
 Form = Literal["template", "freeform"] | None
 
 
 def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict]:
     """One verdict for each message. Waiting and dropped follow-ups are put back in the same transaction."""
-    roots = members({message.contact_id for message in messages})
-    lock(contact_ids=roots)
+    contact_ids = {message.contact_id for message in messages}
+    lock(contact_ids=contact_ids)
+    roots = members(contact_ids)
+    _hold_switches(messages)
     _reopen(messages)
     rules = gathering.rules()
     found = gathering.situations(roots, now=now)
@@ -67,7 +78,7 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
                     reword=partial(worded, row, seen[row.id], now),
                     overridden=overridden(row.journey),
                 )
-            reason = reason or look.reason
+            reason = reason or look.reason or (REHEARSED if decision.action == "send" and row.dry else None)
             verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
             _put(row, verdicts[message.pk], decision, now)
             changed.append(row)
@@ -76,6 +87,13 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
             found[root] = _after(found[root], row, message, now)
     deciding.save(changed, decisions)
     return verdicts
+
+
+def _hold_switches(messages: Sequence[Message]) -> None:
+    """A journey is switched before this decision or after it has been written, never between."""
+    ids = [message.follow_up_id for message in messages if message.follow_up_id]
+    if ids:
+        fetch(SWITCHES, {"workspace": current_workspace_id(), "ids": ids})
 
 
 def _reopen(messages: Sequence[Message]) -> None:
@@ -112,6 +130,9 @@ def _put(row: FollowUp, verdict: GateVerdict, decision: policy.Decision, now: da
         row.state = FollowUp.State.SENT
         row.finished_at = now
         row.reasons = list(verdict.reasons)
+    elif verdict.reasons == [REHEARSED]:
+        row.message_id = None
+        deciding.rehearse(row, now)
     elif verdict.action == "wait":
         row.message_id = None
         deciding.wait(row, decision)

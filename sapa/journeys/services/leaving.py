@@ -18,10 +18,13 @@ OPTED_OUT = "contact.opted_out"
 LEFT = "left"
 
 
+@transaction.atomic
 def leave(*, events: Sequence[Event], now: datetime) -> None:
     """Decides the waiting follow-ups of these people again; the policy knows which exits count."""
     ending = [event for event in events if event.contact_id and _may_end_something(event)]
-    roots = members({event.contact_id for event in ending if event.contact_id})
+    contact_ids = {event.contact_id for event in ending if event.contact_id}
+    lock(contact_ids=contact_ids)
+    roots = members(contact_ids)
     leave_enrolments(ending, roots=roots, now=now)
     waiting = FollowUp.objects.filter(contact_id__in=roots, state=FollowUp.State.WAITING)
     touched = set(waiting.values_list("contact_id", flat=True))
@@ -34,13 +37,14 @@ def _may_end_something(event: Event) -> bool:
     return event.name in EXITS or event.name == OPTED_OUT
 
 
-@transaction.atomic
 def leave_enrolments(events: Sequence[Event], *, roots: dict[int, int], now: datetime) -> None:
-    """Who paid, answered or wished to be left alone goes no further; what waits for a reply looks again."""
+    """Who paid, answered or wished to be left alone goes no further; what waits for a reply looks again.
+
+    The locks of these people are held.
+    """
     rows = _running(roots)
     if not rows:
         return
-    lock(contact_ids=roots)
     parsed = definitions({row.version_id for row in rows})
     for row in rows:
         mine = [

@@ -1,6 +1,7 @@
 """Due follow-ups are decided again, one person at a time: sent, held on, or dropped (architecture.md 4, step 5)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.schemas import Outgoing
+from sapa.messaging.selectors import cancelled
 from sapa.messaging.services import queue
 
 BATCH = 500
@@ -62,9 +64,9 @@ def _settle_workspace(workspace_id: int, contact_ids: list[int], now: datetime) 
 @transaction.atomic
 def settle(*, contact_ids: Iterable[int], now: datetime) -> None:
     """One transaction under the locks of these people: no two decisions can pass each other."""
-    roots = members(contact_ids)
-    lock(contact_ids=roots)
-    _settle(roots, now)
+    wanted = set(contact_ids)
+    lock(contact_ids=wanted)
+    _settle(members(wanted), now)
 
 
 def _settle(roots: dict[int, int], now: datetime) -> None:
@@ -124,12 +126,24 @@ def _letter(row: FollowUp, sight: Sight, now: datetime) -> Outgoing | None:
 
 
 def _queue(letters: Sequence[tuple[FollowUp, Outgoing]], now: datetime) -> None:
-    message_ids = queue(outgoing=[letter for _row, letter in letters], now=now)
+    message_ids = _message_ids([letter for _row, letter in letters], now)
     for (row, _letter), message_id in zip(letters, message_ids, strict=True):
         row.message_id = message_id
         row.state = FollowUp.State.QUEUED
         row.next_at = None
         row.reasons = []
+
+
+def _message_ids(letters: Sequence[Outgoing], now: datetime) -> list[int]:
+    """What the gate sent back in this very instant keeps its key: the new message gets another."""
+    found = queue(outgoing=letters, now=now)
+    gone = cancelled(found)
+    if not gone:
+        return found
+    pairs = zip(letters, found, strict=True)
+    return _message_ids(
+        [replace(one, key=f"{one.key}:{pk}") if pk in gone else one for one, pk in pairs], now
+    )
 
 
 def unwanted(row: FollowUp, sight: Sight) -> str | None:

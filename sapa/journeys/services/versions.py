@@ -80,6 +80,8 @@ def in_force(journeys: Sequence[Journey], *, now: datetime) -> InForce:
 
 
 def _renewed(journey: Journey, library: Definition, now: datetime) -> int:
+    """Whoever comes first makes it; the lock lets new starts of the journey be written meanwhile."""
+    Journey.objects.select_for_update(no_key=True).get(pk=journey.pk)
     version = add_version(journey=journey, definition=library, now=now)
     Journey.objects.filter(pk=journey.pk).update(version=version.number)
     journey.version = version.number

@@ -31,8 +31,8 @@ def replan_batch(*, after: int, now: datetime) -> int | None:
     contact_ids = _waiting_people(after=after, limit=PEOPLE)
     if not contact_ids:
         return None
+    lock(contact_ids=contact_ids)
     roots = members(contact_ids)
-    lock(contact_ids=roots)
     waiting = FollowUp.objects.filter(contact_id__in=roots, state=FollowUp.State.WAITING)
     show_plan(contact_ids=contact_ids, follow_up_ids=set(waiting.values_list("pk", flat=True)), now=now)
     return contact_ids[-1] if len(contact_ids) == PEOPLE else None
