@@ -7,8 +7,7 @@ from sapa.journeys.forms.editor.draft import CLOSED, Document, Draft
 
 STARTERS: Mapping[str, Document] = {
     "message": {"due": "previous + 2d", "expires": ["due + 2d"], "text": ""},
-    "branch": {"kind": "branch", "due": "previous + 2d", "otherwise": "end",
-               "cases": [{"if": ["reply.given is yes"], "next": "end"}]},
+    "branch": {"kind": "branch", "due": "previous + 2d", "cases": [{"if": ["reply.given is yes"], "next": "end"}]},
     "task": {"kind": "task", "do": "call", "due": "previous + 1d", "expires": ["due + 2d"], "text": ""},
 }  # fmt: skip
 
@@ -34,6 +33,8 @@ def _add(draft: Draft, kind: str, name: str) -> None:
     step = {"id": f"langkah_{number}", "name": name, **_copy(STARTERS[kind])}
     if place == 0:
         step["due"] = "trigger + 1d"
+    if kind == "branch" and "replied" in (draft.document.get("exits") or []):
+        step["cases"] = [{"if": ["previous.sent is no"], "next": "end"}]
     draft.steps.insert(place, step)
     draft.open = str(place)
 

@@ -27,7 +27,8 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """`found` starts are in the log, the newest `read` of them were walked; `skipped`: reasons by how often."""
+    """`found` starts are in the log, the newest `read` of them were walked; `people` would have got
+    something; `skipped`: reasons by how often."""
 
     since: datetime
     until: datetime
@@ -61,7 +62,7 @@ def rehearse_past(
     walk = Walk(definition, settings, given, house_of(given.shop, now=now), seen, roots, lives, now, share)
     for one in starts:
         walk.take(one)
-    people = len({one.contact_id for one in walk.messages})
+    people = len({one.contact_id for one in walk.messages if one.outcome == "sent"})
     return Past(since, now, found, len(starts), people, tuple(walk.messages), walk.tasks, dict(walk.skipped))
 
 
