@@ -1,6 +1,5 @@
 """Pages of the customers: the list with its search, one customer, and the panel beside a conversation."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from sapa.contacts import selectors, services
 from sapa.contacts.forms import ChoicesForm
 from sapa.contacts.models import Contact
 from sapa.domain.honorifics import panggilan
+from sapa.web.cursors import Cursor, cursor_text, read_cursor
 
 PAGE = 50
 
@@ -113,8 +113,8 @@ def _found(text: str) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest) -> dict[str, Any]:
-    after = _cursor(request.GET.get("sesudah", ""))
-    before = _cursor(request.GET.get("sebelum", ""))
+    after = read_cursor(request.GET.get("sesudah", ""))
+    before = read_cursor(request.GET.get("sebelum", ""))
     rows = (
         selectors.newer(after=after, limit=PAGE)
         if after
@@ -129,23 +129,10 @@ def _neighbours(rows: list[Contact], *, first: bool) -> dict[str, str]:
         return {"newer": "" if first else home, "older": ""}
     has_older = bool(selectors.newest(before=_key(rows[-1]), limit=1))
     return {
-        "newer": "" if first else f"{home}?sesudah={_as_text(rows[0])}",
-        "older": f"{home}?sebelum={_as_text(rows[-1])}" if has_older else "",
+        "newer": "" if first else f"{home}?sesudah={cursor_text(_key(rows[0]))}",
+        "older": f"{home}?sebelum={cursor_text(_key(rows[-1]))}" if has_older else "",
     }
 
 
-def _key(row: Contact) -> tuple[datetime, int]:
+def _key(row: Contact) -> Cursor:
     return row.created_at, row.pk
-
-
-def _as_text(row: Contact) -> str:
-    return f"{row.created_at:%Y%m%dT%H%M%S.%fZ}~{row.pk}"
-
-
-def _cursor(text: str) -> tuple[datetime, int] | None:
-    """A cursor as it stands in an address; a broken one starts from the newest."""
-    at, _sep, pk = text.partition("~")
-    try:
-        return datetime.fromisoformat(at), int(pk)
-    except ValueError:
-        return None

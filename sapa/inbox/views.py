@@ -1,6 +1,5 @@
 """Pages of the inbox: the list, one conversation, and what a person does there."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,8 +14,9 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
 from sapa.messaging.models import Conversation
-from sapa.messaging.selectors import Cursor, conversation_by_public_id, window_state
+from sapa.messaging.selectors import conversation_by_public_id, window_state
 from sapa.messaging.services import close_conversation, mark_read
+from sapa.web.cursors import cursor_text, read_cursor
 
 
 @require_GET
@@ -111,9 +111,9 @@ def _back(request: HttpRequest, chosen: Conversation) -> HttpResponse:
 def _list(request: HttpRequest, current: int | None) -> dict[str, Any]:
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in selectors.TABS else "waiting"
-    before = _cursor(request.GET.get("sebelum", ""))
+    before = read_cursor(request.GET.get("sebelum", ""))
     found = selectors.rows(tab, user=request.user, before=before, current=current)  # type: ignore[arg-type]
-    return {**found, "tab": tab, "tabs": _tabs(tab), "current": current, "next": _as_text(found["next"])}
+    return {**found, "tab": tab, "tabs": _tabs(tab), "current": current, "next": cursor_text(found["next"])}
 
 
 def _tabs(tab: str) -> list[dict[str, object]]:
@@ -125,13 +125,13 @@ def _tabs(tab: str) -> list[dict[str, object]]:
 def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:
     now = business_now()
     zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
-    before = _cursor(request.GET.get("before", ""))
+    before = read_cursor(request.GET.get("before", ""))
     told = selectors.story(chosen, zone=zone, before=before)
     window = window_state(contact_id=chosen.contact_id, channel_id=chosen.channel_id, now=now)
     return {
         "conversation": chosen,
         "lines": told["lines"],
-        "older": _as_text(told["older"]),
+        "older": cursor_text(told["older"]),
         "paging": before is not None,
         "window": window,
         "window_left": window.until - now if window.open and window.until else None,
@@ -140,17 +140,3 @@ def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:
         "draft": request.GET.get("teks", "")[: services.LONGEST],
         "panel": reverse(settings.SLOTS["conversation.panel"], args=[chosen.contact.public_id]),
     }
-
-
-def _cursor(text: str) -> Cursor | None:
-    """A cursor as it stands in an address; a broken one starts from the newest."""
-    at, _sep, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _as_text(cursor: Cursor | None) -> str:
-    return f"{cursor[0].isoformat()}~{cursor[1]}" if cursor else ""

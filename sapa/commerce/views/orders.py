@@ -1,6 +1,5 @@
 """The list of orders, one order, and the orders of one customer as a part of another page."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.models import Order
 from sapa.contacts.selectors import contact_by_public_id
+from sapa.web.cursors import cursor_text, read_cursor
 
 PAGE = 50
 
@@ -24,7 +24,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     text, status = request.GET.get("q", "").strip()[:100], request.GET.get("status", "")
     status = status if status in Order.Status.values else ""
     rows = selectors.orders(text=text, status=status)
-    found = selectors.page_of(rows, before=_cursor(request.GET.get("sebelum", "")), limit=PAGE + 1)
+    found = selectors.page_of(rows, before=read_cursor(request.GET.get("sebelum", "")), limit=PAGE + 1)
     context = {
         "orders": found[:PAGE],
         "q": text,
@@ -61,16 +61,6 @@ def _older(found: list[Order], text: str, status: str) -> str:
     if len(found) <= PAGE:
         return ""
     last = found[PAGE - 1]
-    cursor = f"{last.placed_at:%Y%m%dT%H%M%S.%fZ}~{last.pk}"
-    given = {"q": text, "status": status, "sebelum": cursor}
+    given = {"q": text, "status": status, "sebelum": cursor_text((last.placed_at, last.pk))}
     kept = {name: value for name, value in given.items() if value}
     return f"{reverse('commerce:orders')}?{urlencode(kept)}"
-
-
-def _cursor(text: str) -> tuple[datetime, int] | None:
-    """A cursor as it stands in an address; a broken one starts from the newest."""
-    at, _sep, pk = text.partition("~")
-    try:
-        return datetime.fromisoformat(at), int(pk)
-    except ValueError:
-        return None

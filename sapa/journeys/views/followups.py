@@ -1,6 +1,5 @@
 """Pages of follow-ups: the lists, why each was decided so, and what is planned for one customer."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,14 +14,14 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.journeys import selectors, services
-from sapa.journeys.selectors.lists import Cursor
+from sapa.web.cursors import cursor_text, read_cursor
 
 
 @require_GET
 @requires(Capability.FOLLOWUPS_VIEW)
 def follow_ups(request: HttpRequest) -> HttpResponse:
     wanted, now, zone = _wanted(request.GET), business_now(), _zone(request)
-    found = selectors.page(wanted, now=now, zone=zone, cursor=_cursor(request.GET.get("dari", "")))
+    found = selectors.page(wanted, now=now, zone=zone, cursor=read_cursor(request.GET.get("dari", "")))
     ahead = (
         selectors.counts_by_reason(wanted, now=now, zone=zone) if wanted.tab in ("held", "dropped") else {}
     )
@@ -30,7 +29,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "found": found,
         "tabs": _tabs(wanted),
-        "older": _address(wanted, dari=_as_text(found.next)) if found.next else "",
+        "older": _address(wanted, dari=cursor_text(found.next)) if found.next else "",
         "first": reverse("journeys:list"),
         "recipes": [(one.id, selectors.recipe_name(one.id)) for one in selectors.all_definitions().values()],
         "reasons": [
@@ -106,17 +105,3 @@ def _address(wanted: selectors.Wanted, **changes: str) -> str:
 
 def _zone(request: HttpRequest) -> str:
     return str(request.membership.workspace.timezone)  # type: ignore[attr-defined]
-
-
-def _cursor(text: str) -> Cursor | None:
-    """A cursor as it stands in an address; a broken one starts from the beginning."""
-    at, _sep, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _as_text(cursor: Cursor | None) -> str:
-    return f"{cursor[0].isoformat()}~{cursor[1]}" if cursor else ""

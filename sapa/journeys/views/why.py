@@ -19,8 +19,8 @@ from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.journeys.selectors import all_definitions, capital, follow_up_by_public_id, recipe_name, wording
 from sapa.journeys.selectors import why as told
-from sapa.journeys.selectors.why.searching import Cursor
 from sapa.journeys.services.wording import Wording, preview
+from sapa.web.cursors import cursor_text, read_cursor
 
 USUAL_DAYS = 7
 
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
     people = _people(query)
     asked = _asked(query, people, now, zone)
     counts = told.counts_by_rule(asked, zone=zone)
-    found = told.decisions_page(asked, zone=zone, cursor=_cursor(query.get("sebelum", "")))
+    found = told.decisions_page(asked, zone=zone, cursor=read_cursor(query.get("sebelum", "")))
     given = {name: query[name] for name in query if name != "sebelum" and query[name]}
     context = {
         "asked": asked,
@@ -73,7 +73,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "rules": _rules(asked, counts),
         "recipes": [(one.id, recipe_name(one.id)) for one in all_definitions().values()],
         "outcomes": outcome_names(),
-        "older": _address(given, sebelum=_as_text(found.next)) if found.next else "",
+        "older": _address(given, sebelum=cursor_text(found.next)) if found.next else "",
         "newer": _address(given) if "sebelum" in query else "",
         "home": reverse("journeys:why_search"),
     }
@@ -138,17 +138,3 @@ def _address(given: dict[str, Any], **more: str) -> str:
 
 def _zone(request: HttpRequest) -> str:
     return str(request.membership.workspace.timezone)  # type: ignore[attr-defined]
-
-
-def _cursor(text: str) -> Cursor | None:
-    """A cursor as it stands in an address; a broken one starts from the newest."""
-    at, _sep, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _as_text(cursor: Cursor | None) -> str:
-    return f"{cursor[0].isoformat()}~{cursor[1]}" if cursor else ""
