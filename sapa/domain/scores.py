@@ -11,7 +11,8 @@ ENDS = (
 SCORE = re.compile(rf"\W*{BEFORE}(\d{{1,2}}){SCALE}{ENDS}", re.IGNORECASE)
 STARS = re.compile(r"\s*((?:[⭐★]\ufe0f?){1,10})\s*")
 NOT_YET = re.compile(
-    r"\W*(?:masih )?belum\b(?=\W*$|\s*[.,;:!\n-]|\s+(?:beres|selesai|bisa|kelar|teratasi|tuntas|kak|min|mbak|mas|pak|bu)\b)",
+    r"\W*(?:masih )?belum\b(?=\W*$|\s*[.,;:!\n-]"
+    r"|\s+(?:beres|selesai|bisa|kelar|teratasi|tuntas|kak|min|mbak|mas|pak|bu)\b)",
     re.IGNORECASE,
 )
 

@@ -31,8 +31,15 @@ def test_a_score_stands_alone_or_before_its_reason(text: str, score: int | None)
 
 @pytest.mark.parametrize(
     ("text", "not_yet"),
-    [("BELUM", True), ("Belum, masih bocor", True), ("belum beres kak", True), ("masih belum", True)]
-    + [("belum sempat coba", False), ("sudah", False), ("sebelum jam 5 ya", False)],
+    [
+        ("BELUM", True),
+        ("Belum, masih bocor", True),
+        ("belum beres kak", True),
+        ("masih belum", True),
+        ("belum sempat coba", False),
+        ("sudah", False),
+        ("sebelum jam 5 ya", False),
+    ],
 )
 def test_belum_is_said_of_the_solution(text: str, not_yet: bool) -> None:
     assert says_not_yet(text) == not_yet

@@ -5,12 +5,12 @@ from datetime import timedelta
 from sapa.journeys.selectors.tasks import todays_list
 from tests.routes.cast import DEWI, MADE, YOSEF, at
 from tests.routes.house import House
-from tests.routes.recipes import CITRA_RASA, buy, last, parcel, reasons, tell, told, use
+from tests.routes.recipes import CITRA_RASA, Settings, buy, last, parcel, reasons, tell, told, use
 
 A_MINUTE = timedelta(minutes=1)
 BOTH = ((DEWI, "T-1", "b2c"), (CITRA_RASA, "T-2", "b2b"))
-REVIEW = {"ulasan": {"tautan": "https://tokosari.test/ulasan"}}
-SURVEY = {"survei": {"tautan": "https://tokosari.test/survei"}}
+REVIEW: Settings = {"ulasan": {"tautan": "https://tokosari.test/ulasan"}}
+SURVEY: Settings = {"survei": {"tautan": "https://tokosari.test/survei"}}
 
 
 def resolve(house: House, kind: str = "delivery") -> None:

@@ -77,8 +77,8 @@ def test_an_invoice_is_reminded_of_three_times_and_then_a_person_calls(house: Ho
         assert (said["tagihan.nomor"], said["tagihan.jumlah"]) == ("L-1", "Rp450.000")
     house.clock.to(at(29, "10:05"))
     sent = zip(house.phone(CITRA_RASA).texts, steps, strict=True)
-    said = [told(text, "pengingat_tagihan", step, "b2b")["tagihan.nomor"] for text, (_day, step) in sent]
-    assert said == ["L-2"] * 3
+    numbers = [told(text, "pengingat_tagihan", step, "b2b")["tagihan.nomor"] for text, (_day, step) in sent]
+    assert numbers == ["L-2"] * 3
     with house.inside():
         calls = todays_list(now=house.clock.now())
     assert [(one.task.kind, one.journey) for one in calls] == [("call", "Pengingat tagihan")] * 2

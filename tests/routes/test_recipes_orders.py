@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.routes.cast import DEWI, WIT, YOSEF, at
 from tests.routes.house import House
-from tests.routes.recipes import CITRA_RASA, buy, last, parcel, reasons, tell, told, use
+from tests.routes.recipes import CITRA_RASA, Settings, buy, last, parcel, reasons, tell, told, use
 
 A_MINUTE = timedelta(minutes=1)
 
@@ -14,10 +14,17 @@ def test_a_paid_order_is_confirmed_at_once_to_people_and_companies(house: House)
     buy(house, "A-1", DEWI)
     buy(house, "A-2", CITRA_RASA)
     said = told(last(house, DEWI), "konfirmasi_pesanan")
-    assert (said["panggilan"], said["pesanan.nomor"], said["pesanan.total"]) == ("Kak Dewi", "A-1", "Rp185.000")
+    assert (said["panggilan"], said["pesanan.nomor"], said["pesanan.total"]) == (
+        "Kak Dewi",
+        "A-1",
+        "Rp185.000",
+    )
     assert said["kirim.perkiraan_kirim"] == "16 September 2026"
     said = told(last(house, CITRA_RASA), "konfirmasi_pesanan", segment="b2b")
-    assert (said["perusahaan"], said["pesanan.tautan"]) == ("PT Citra Rasa", "https://tokosari.test/order/A-2")
+    assert (said["perusahaan"], said["pesanan.tautan"]) == (
+        "PT Citra Rasa",
+        "https://tokosari.test/order/A-2",
+    )
 
 
 def test_a_confirmation_at_half_past_one_at_night_goes_at_once_an_unpaid_order_is_not_confirmed(
@@ -112,7 +119,9 @@ def test_a_parcel_that_moves_at_night_is_told_at_eight_in_jayapura(house: House)
     house.clock.to(at(16, "07:59", WIT))
     assert house.phone(YOSEF).texts == []
     house.clock.to(at(16, "08:05", WIT))
-    assert told(last(house, YOSEF), "kabar_pengiriman", "dikirim")["kirim.perkiraan_tiba"] == "18 September 2026"
+    assert (
+        told(last(house, YOSEF), "kabar_pengiriman", "dikirim")["kirim.perkiraan_tiba"] == "18 September 2026"
+    )
     assert timedelta() <= house.phone(YOSEF).times[0] - at(16, "08:00", WIT) < A_MINUTE
 
 
@@ -146,8 +155,9 @@ def test_each_status_of_a_return_is_told_to_people_and_companies(house: House) -
     house.clock.to(at(16, "10:00"))
     for status, step in (("requested", "diajukan"), ("approved", "disetujui"), ("refunded", "selesai")):
         for number in ("A-1", "A-2"):
-            back = {"id": f"R-{number}", "number": f"R-{number}", "status": status}
-            tell(house, order={"id": number}, **{"return": {**back, "expected_at": at(20, "12:00")}})
+            back = {"id": f"R-{number}", "status": status, "expected_at": at(20, "12:00")}
+            told_back: Settings = {"return": back}
+            tell(house, order={"id": number}, **told_back)
         house.clock.wait(timedelta(hours=2))
         assert told(last(house, DEWI), "status_retur", step)["pesanan.nomor"] == "A-1"
         assert told(last(house, CITRA_RASA), "status_retur", step, "b2b")["perusahaan"] == "PT Citra Rasa"

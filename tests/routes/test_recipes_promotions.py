@@ -1,11 +1,27 @@
 """Recipes that invite: promotions, features, and customers who stay away."""
 
+from dataclasses import asdict
+
+from sapa.domain.guard.settings import GuardSettings
+from sapa.journeys.services.guarding import choose_words
 from tests.routes.cast import DEWI, MADE, RINI, at
 from tests.routes.house import House
-from tests.routes.recipes import CITRA_RASA, KOPI, PROMO, buy, last, parcel, reasons, tell, told, use
+from tests.routes.recipes import (
+    CITRA_RASA,
+    KOPI,
+    PROMO,
+    Settings,
+    buy,
+    last,
+    parcel,
+    reasons,
+    tell,
+    told,
+    use,
+)
 
 OFFER = {**PROMO, "tautan": "https://tokosari.test/syarat"}
-CAMPAIGN = {"campaign": {"date": "2026-09-20"}, "produk": {"nama": "Kopi Gayo"}, "promo": OFFER}
+CAMPAIGN: Settings = {"campaign": {"date": "2026-09-20"}, "produk": {"nama": "Kopi Gayo"}, "promo": OFFER}
 
 
 def test_on_the_day_of_the_campaign_owners_with_consent_are_invited(house: House) -> None:
@@ -69,6 +85,16 @@ def test_who_stays_away_is_greeted_after_three_four_and_six_months(house: House)
             told(last(house, CITRA_RASA), "kangen_pelanggan", step, "b2b")["produk.nama"] == "Kopi Gayo 1 kg"
         )
     buy(house, "A-3", DEWI)
+    with house.inside():
+        choose_words(document={**asdict(GuardSettings()), "promo_streak": False}, now=house.clock.now())
     house.clock.to(at(25, "12:00", month=3, year=2027))
     assert told(last(house, CITRA_RASA), "kangen_pelanggan", "3", "b2b")["perusahaan"] == "PT Citra Rasa"
     assert len(house.phone(DEWI).texts) == 2
+
+
+def test_the_third_offer_in_a_row_is_stopped_by_the_guard_unless_the_owner_allows_it(house: House) -> None:
+    use(house, "kangen_pelanggan", promo=PROMO)
+    buy(house, "A-1", DEWI, consent=True)
+    house.clock.to(at(25, "12:00", month=3, year=2027))
+    assert len(house.phone(DEWI).texts) == 2
+    assert reasons(house, step="3") == ["guard_blocked"]

@@ -1,6 +1,7 @@
 """Recipes of what was bought: guide, check-ins, refill, companion product."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -38,13 +39,13 @@ def arrive(house: House) -> None:
     ],
 )
 def test_so_long_after_the_goods_arrived_people_and_companies_are_written_to(
-    arrived: House, recipe: str, when: object, place: str, value: str
+    arrived: House, recipe: str, when: datetime, place: str, value: str
 ) -> None:
     use(arrived, recipe)
     arrive(arrived)
-    arrived.clock.to(when - A_MINUTE)  # type: ignore[operator]
+    arrived.clock.to(when - A_MINUTE)
     assert arrived.phone(DEWI).texts == arrived.phone(CITRA_RASA).texts == []
-    arrived.clock.to(when + 5 * A_MINUTE)  # type: ignore[operator]
+    arrived.clock.to(when + 5 * A_MINUTE)
     for customer, _number, segment in BOTH:
         assert told(last(arrived, customer), recipe, segment=segment)[place] == value
         assert len(arrived.phone(customer).texts) == 1
@@ -61,7 +62,8 @@ def test_a_return_or_a_complaint_stops_whatever_would_ask_how_it_is_going(arrive
     asking = ("panduan_pakai", "cek_setelah_tiba", "cek_pemakaian", "produk_pelengkap")
     use(arrived, *asking)
     arrive(arrived)
-    tell(arrived, order={"id": "A-1"}, **{"return": {"id": "R-1", "status": "requested"}})
+    sent_back: Any = {"return": {"id": "R-1", "status": "requested"}}
+    tell(arrived, order={"id": "A-1"}, **sent_back)
     tell(arrived, order={"id": "A-2"}, ticket={"id": "T-1", "kind": "defective", "summary": "bocor"})
     arrived.clock.to(at(30, "12:00"))
     assert arrived.phone(CITRA_RASA).texts == []
