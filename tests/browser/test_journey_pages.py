@@ -53,7 +53,7 @@ def test_the_editor_is_whole_from_the_copy_to_the_new_version(
     page.locator("#about").wait_for()
     found["whole"] = shown(watched, "editor-whole")
     page.locator("button[value='ke-yaml']").click()
-    page.wait_for_load_state()
+    page.locator("#teks").wait_for()
     found["text"] = shown(watched, "editor-text")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

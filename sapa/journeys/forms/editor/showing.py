@@ -266,7 +266,9 @@ def _whole_form(draft: Draft) -> WholeForm:
     rule, _space, days = str(document.get("reentry", "each")).partition(" ")
     cap = document.get("cap")
     on, exits = trigger.get("on") or [], document.get("exits") or []
-    names = sorted(TRIGGER_WORDS, key=lambda name: (name in TIMED, said(TRIGGER_WORDS[name], chosen)))
+    names = sorted(
+        TRIGGER_WORDS, key=lambda name: (name not in on, name in TIMED, said(TRIGGER_WORDS[name], chosen))
+    )
     return WholeForm(
         name=words_in(document.get("name")).in_language(chosen),
         about=words_in(document.get("about")).in_language(chosen),

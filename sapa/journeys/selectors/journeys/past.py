@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sapa.contacts.models import Contact
 from sapa.domain.journeys.definition import Definition
-from sapa.journeys.selectors.journeys.rehearsal import ONLY_ITS_TIME, SAMPLE, Rule
+from sapa.journeys.selectors.journeys.rehearsal import SAMPLE, Rule
 from sapa.journeys.selectors.journeys.story import named
-from sapa.journeys.selectors.lists import zone_of
+from sapa.journeys.selectors.lists import ONLY_ITS_TIME, zone_of
 from sapa.journeys.selectors.words import capital, wording
 from sapa.journeys.services.past import Past, PastMessage
 
