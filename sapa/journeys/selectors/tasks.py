@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 
 from sapa.accounts.selectors import workspace
@@ -15,7 +15,7 @@ from sapa.journeys.selectors.lists import zone_of
 from sapa.journeys.selectors.words import all_definitions, recipe_name
 
 SOON = timedelta(hours=24)
-FIRST = {"promised": 0, "by_hand": 1}
+RANK = Case(When(why="promised", then=0), When(why="by_hand", then=1), default=2)
 MOST = 200
 
 
@@ -40,13 +40,15 @@ def open_tasks(*, now: datetime, user_id: int | None = None) -> QuerySet[Task]:
     return useful if user_id is None else useful.filter(mine)
 
 
-def todays_list(*, now: datetime, user_id: int | None = None) -> Sequence[TaskRow]:
+def todays_list(*, now: datetime, user_id: int | None = None, limit: int = MOST) -> Sequence[TaskRow]:
     """Promises first, then what ends within a day, then the highest amount, then the oldest."""
-    rows = list(
-        open_tasks(now=now, user_id=user_id).select_related("contact", "order").order_by("due_at")[:MOST]
-    )
-    rows.sort(key=lambda row: _urgency(row, now))
-    return task_rows(rows, now)
+    rows = open_tasks(now=now, user_id=user_id).select_related("contact", "order")
+    rows = rows.order_by(RANK, ends_soon(now), "-value", "due_at", "pk")
+    return task_rows(list(rows[:limit]), now)
+
+
+def ends_soon(now: datetime) -> Case:
+    return Case(When(expires_at__lt=now + SOON, then=0), default=1)
 
 
 def task_rows(rows: Sequence[Task], now: datetime) -> Sequence[TaskRow]:
@@ -65,18 +67,8 @@ def task_rows(rows: Sequence[Task], now: datetime) -> Sequence[TaskRow]:
     ]
 
 
-def _urgency(row: Task, now: datetime) -> tuple[int, bool, int, datetime, int]:
-    return (FIRST.get(row.why, 2), not _ends_soon(row, now), -row.value, row.due_at, row.pk)
-
-
 def _ends_soon(row: Task, now: datetime) -> bool:
     return row.expires_at is not None and row.expires_at < now + SOON
-
-
-def upcoming(*, now: datetime, limit: int = 20) -> Sequence[Task]:
-    """Not due yet, soonest first."""
-    rows = Task.objects.filter(state=Task.State.OPEN, due_at__gt=now).select_related("contact")
-    return list(rows.order_by("due_at", "pk")[:limit])
 
 
 def task_by_public_id(public_id: UUID | str) -> Task:

@@ -90,12 +90,12 @@ def count_of(*, now: datetime, user: User) -> int:
 
 def today(*, now: datetime, user: User, limit: int = SHOWN) -> Today:
     """A fixed number of queries, however long the list is."""
-    rows = todays_list(now=now, user_id=user.pk)
+    rows = todays_list(now=now, user_id=user.pk, limit=limit)
     zone = workspace().timezone
     finished = Task.objects.exclude(state=Task.State.OPEN).filter(finished_at__gte=local_midnight(now, zone))
     return Today(
-        lines=_lines(rows[:limit], user, now),
-        count=len(rows),
+        lines=_lines(rows, user, now),
+        count=count_of(now=now, user=user),
         done=_done(finished.filter(done_by_id__isnull=False)),
         ahead=_ahead(now, user),
     )

@@ -53,6 +53,15 @@ def test_a_call_waits_for_the_customers_morning_and_not_for_ours(made: Contact, 
     assert (line.call_after, line.call_at) == ("", None)
 
 
+def test_a_promise_is_never_hidden_behind_older_work(made: Contact, ani: User, now: datetime) -> None:
+    for day in range(1, 6):
+        task(made, now - day * DAY)
+    task(made, now, why="promised", key="p")
+    found = today(now=now, user=ani, limit=3)
+    assert [line.row.why for line in found.lines] == ["promised", "unresponsive", "unresponsive"]
+    assert found.count == 6
+
+
 def test_a_company_is_called_in_its_office_hours(shop: Workspace, ani: User) -> None:
     saturday = datetime(2026, 9, 19, 3, tzinfo=UTC)
     task(contact("Rini", saturday, segment="b2b", country="ID", province="DKI Jakarta"), saturday)
@@ -101,7 +110,7 @@ def test_the_list_asks_equally_often_for_one_task_and_for_many(
 ) -> None:
     for place in range(rows):
         task(contact(f"Dewi {place}", now, phone=f"+62813000000{place}"), now)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         today(now=now, user=ani)
 
 
