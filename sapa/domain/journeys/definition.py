@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 UNITS = ("m", "h", "d", "wd")
 END = "end"
-MODES = ("off", "dry_run", "live")
 SUBJECTS = (
     *("contact", "order", "shipment", "subscription", "period", "invoice", "return", "ticket"),
     *("interaction", "dormancy", "product", "cycle", "survey", "feature", "quarter", "campaign"),

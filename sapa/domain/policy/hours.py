@@ -8,7 +8,6 @@ from sapa.domain.zones.clock import DAY, MINUTE, NEVER, ZoneClock
 MINUTES = 24 * 60
 HORIZON = 400 * DAY
 Waits = tuple[int, ...]
-ALWAYS_OPEN: Waits = (0,) * MINUTES
 
 
 def window_minutes(window: Window) -> Iterable[int]:

@@ -48,8 +48,6 @@ class Driver:
     seen: Callable[[Webhook], None] = lambda _webhook: None
     moments: int = 0
     _heard_at: datetime | None = field(default=None, init=False)
-    _receipts: list[Webhook] = field(default_factory=list, init=False)
-    _receipts_at: datetime | None = field(default=None, init=False)
     _row_at: datetime | None = field(default=None, init=False)
     _scan_at: datetime | None = field(default=None, init=False)
     _wake_at: datetime | None = field(default=None, init=False)
