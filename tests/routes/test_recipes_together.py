@@ -48,7 +48,7 @@ def test_in_eight_weeks_who_is_silent_hears_less_and_who_is_content_is_asked_for
     tell(house, products=[V60, KOPI])
     use(house, *ON, **CHOSEN)
     first_purchase(house, A1=DEWI, A2=MADE)
-    house.clock.to(at(20, "14:00"))
+    house.clock.to(at(21, "11:00"))
     house.phone(MADE).says("1, makasih")
     house.clock.to(at(10, "12:00", month=11))
     for customer in (DEWI, MADE):
