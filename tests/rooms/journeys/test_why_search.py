@@ -115,7 +115,7 @@ def test_a_page_asks_equally_often_for_one_row_and_for_many(
 ) -> None:
     for place in range(rows):
         decided(follow_up(contact(f"Made {place}", now), now), now)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found()
 
 

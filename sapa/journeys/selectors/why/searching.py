@@ -102,11 +102,15 @@ def decisions_page(asked: Asked, *, zone: str, cursor: Cursor | None, limit: int
     if cursor:
         at, pk = cursor
         rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
-    found = list(
-        rows.select_related("contact", "follow_up", "follow_up__order").order_by("-at", "-pk")[: limit + 1]
-    )
+    found = _opened(list(rows.order_by("-at", "-pk").values_list("pk", flat=True)[: limit + 1]))
     last = found[limit - 1] if len(found) > limit else None
     return Found(_rows(found[:limit]), (last.at, last.pk) if last else None)
+
+
+def _opened(ids: Sequence[int]) -> list[Decision]:
+    """Read by their ids: a join under the limit would tempt the database to join everything first."""
+    rows = Decision.objects.filter(pk__in=ids).select_related("contact", "follow_up", "follow_up__order")
+    return list(rows.order_by("-at", "-pk"))
 
 
 def counts_by_rule(asked: Asked, *, zone: str) -> Counts:
