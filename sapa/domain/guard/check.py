@@ -39,6 +39,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     }
 )
 
+# No channel takes a longer text, and corrections copy it for every word they change.
+LONGEST_FIXED = 10_000
+
 
 def check(case: GuardCase) -> Findings:
     """What is wrong with the text, each with a whole corrected text where one can be given."""
@@ -64,7 +67,7 @@ def severity_of(usual: Severity, hit: Hit) -> Severity:
 
 def with_fix(finding: Finding, reading: Reading, found: Findings) -> Finding:
     """The finding with its correction, if there is one that mends it and spoils nothing."""
-    correct = FIXES.get(finding.code)
+    correct = FIXES.get(finding.code) if len(reading.text) <= LONGEST_FIXED else None
     text = correct(reading) if correct else None
     if text is None or text == reading.text:
         return finding

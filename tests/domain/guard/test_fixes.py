@@ -71,3 +71,8 @@ def test_a_familiar_call_is_left_out(text: str, fixed: str) -> None:
 
 def test_a_word_that_carries_meaning_is_left_to_a_person() -> None:
     assert mended("Motifnya cantik bosku", "over_familiar") is None
+
+
+def test_a_text_that_no_channel_takes_is_judged_but_not_corrected() -> None:
+    assert mended("Paket tiba" + "!" * 200, "exclamation") == "Paket tiba!"
+    assert mended("Paket tiba" + "!" * 20_000, "exclamation") is None
