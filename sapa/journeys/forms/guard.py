@@ -59,7 +59,7 @@ class TryForm(forms.Form):
     nama = forms.CharField(label=_("The customer's name"), required=False, max_length=200)
     konteks = forms.CharField(label=_("Product or number"), required=False, max_length=200)
     jam = forms.TimeField(label=_("Time there"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    templat = forms.ChoiceField(label="WhatsApp", choices=CATEGORIES, required=False)
+    templat = forms.ChoiceField(label=_("WhatsApp"), choices=CATEGORIES, required=False)
 
     def case(self, *, shop: str, chosen: GuardSettings, now: datetime) -> GuardCase:
         """`now`: for the day; the time is the form's."""
