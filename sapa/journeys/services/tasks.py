@@ -14,7 +14,7 @@ from sapa.accounts.services import audit
 from sapa.base.scope import workspace_scope
 from sapa.commerce.services import note_interaction
 from sapa.contacts.models import Contact, Interaction
-from sapa.contacts.services import Talk
+from sapa.contacts.services import Talk, lock
 from sapa.journeys.models import FollowUp, Task
 from sapa.web.errors import CHANGED_MEANWHILE, Refused, refusal
 
@@ -131,6 +131,7 @@ def finish_task(
 
     Raises Refused when somebody was faster, or a promise has no day ahead.
     """
+    lock(contact_ids=[task.contact_id])  # before the row, as who leaves a journey does
     row = Task.objects.select_for_update().get(pk=task.pk)
     if row.state != Task.State.OPEN:
         raise Refused(CHANGED_MEANWHILE)

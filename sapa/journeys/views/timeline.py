@@ -1,6 +1,5 @@
 """One customer's story: a fragment for the customer's page, or its next page."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.journeys.selectors import timeline as story
+from sapa.web.cursors import read_cursor
 
 
 @require_GET
@@ -31,8 +31,8 @@ def _cursor(text: str) -> story.Cursor | None:
     """A cursor as it stands in an address; a broken one starts from the newest."""
     try:
         at, place, pk = text.split("~")
-        moment = datetime.fromisoformat(at)
-        return (moment, int(place), int(pk)) if moment.tzinfo else None
+        found = read_cursor(f"{at}~{pk}")
+        return (found[0], int(place), found[1]) if found else None
     except ValueError:
         return None
 
