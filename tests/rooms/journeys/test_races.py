@@ -14,7 +14,7 @@ from sapa.contacts.services import lock, merge
 from sapa.events.models import Event, EventDelivery
 from sapa.events.services import NewEvent, record, run_handlers
 from sapa.journeys.models import Enrolment, FollowUp, Journey, JourneyVersion
-from sapa.journeys.services import enrolling, leave, plan, settle, switch
+from sapa.journeys.services import enrolling, leave, plan, planning, settle, switch
 from sapa.journeys.services.policy.replanning import replan_batch
 from sapa.journeys.services.versions import in_force
 from sapa.messaging.delivery import deliver_once
@@ -252,7 +252,7 @@ def test_a_plan_written_while_somebody_switches_goes_by_the_new_switch(
 ) -> None:
     scoped(lambda: own(ASK, now=now, mode=was))()
     scoped(lambda: Template.objects.update(status="APPROVED"))()
-    keep = enrolling.keep
+    keep = planning.keep
 
     def keep_later(*given: Any, **more: Any) -> int:
         at_once(scoped(lambda: switch(recipe="salam", mode=becomes, settings={}, now=now)))
@@ -274,7 +274,7 @@ def test_a_switch_waits_for_the_messages_that_pass_the_gate(
     holds = Signal()
 
     def pass_the_gate() -> str:
-        (verdict,) = gate(list(Message.objects.filter(pk=row.message_id)), now + DAY).values()
+        (verdict,) = gate(list(Message.objects.filter(follow_up_id=row.pk)), now + DAY).values()
         holds.set()
         until_somebody_waits()
         return verdict.action
@@ -292,7 +292,7 @@ def test_a_message_sent_back_and_let_go_in_the_same_instant_leaves(
     row = queued(scoped, dewi, now)
 
     def sent_back() -> None:
-        Message.objects.filter(pk=row.message_id).update(state="cancelled")
+        Message.objects.filter(follow_up_id=row.pk).update(state="cancelled")
         FollowUp.objects.update(state="waiting", message_id=None, next_at=now + DAY)
         settle(contact_ids=[dewi.pk], now=now + DAY)
 
