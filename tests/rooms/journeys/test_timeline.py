@@ -121,7 +121,7 @@ def test_the_customers_page_loads_it_and_a_broken_cursor_starts_anew(shop: Works
     budi.force_login(User.objects.get(email="budi@tokosari.test"))
     here = f"/tindak-lanjut/pelanggan/{dewi.public_id}/cerita/"
     assert here in budi.get(f"/pelanggan/{dewi.public_id}/").content.decode()
-    for text in ("", "kemarin", "2026-09-15~x~1"):
+    for text in ("", "kemarin", "2026-09-15~x~1", "0001-01-01T00:00:00+14:00~0~1"):
         assert "ukuran" in budi.get(here, {"sebelum": text}).content.decode()
 
 
