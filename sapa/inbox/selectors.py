@@ -144,7 +144,9 @@ def bubble(message: Message, authors: Mapping[int, str]) -> dict[str, Any]:
         "text": message.text or _("(%(type)s)") % {"type": message.type},
         "by": _author(message, authors),
         "state": _tick(message),
-        "why": reverse("journeys:why_message", args=[message.public_id]) if message.direction == "out" else "",
+        "why": reverse("journeys:why_message", args=[message.public_id])
+        if message.direction == "out"
+        else "",
         "reasons": message.reasons if message.state in {"cancelled", "expired"} else [],
         "error": message.error_detail or message.error,
     }

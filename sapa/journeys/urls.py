@@ -1,6 +1,17 @@
 from django.urls import path
 
-from sapa.journeys.views import editor, followups, guard, measuring, policy, recipes, tasks, timeline, versions, why
+from sapa.journeys.views import (
+    editor,
+    followups,
+    guard,
+    measuring,
+    policy,
+    recipes,
+    tasks,
+    timeline,
+    versions,
+    why,
+)
 
 app_name = "journeys"
 
