@@ -19,6 +19,8 @@ from sapa.messaging.services import cancel
 
 # Judged at the moment of asking (domain.md 2.8), so no reason to give a later follow-up up today.
 TIME_HEALS = frozenset({"recipe_cap"})
+# What hangs on messages and answers that are still to come: an answer of tomorrow may end the silence of today.
+OTHERS_MATTER = ("backoff", "min_gap", "cap_", "wa_user_limit", "recent_inbound", "open_ticket", "ticket_cooldown")
 HOLDOUT = "holdout"
 STANDING = (
     *("trigger_id", "trigger_name", "trigger_at", "attempt", "refs", "state", "position", "wake_at"),
@@ -214,9 +216,15 @@ def show_plan(
 
 
 def _show(row: FollowUp, decision: policy.Decision, now: datetime) -> None:
-    if decision.action == "drop" and row.due_at > now and TIME_HEALS.issuperset(decision.reasons):
+    if decision.action == "drop" and row.due_at > now and may_heal(decision):
         row.next_at, row.reasons = row.due_at, ["not_due"]
     elif decision.action == "drop":
         deciding.drop(row, decision.reasons, now)
     else:
         deciding.wait(row, decision)
+
+
+def may_heal(decision: policy.Decision) -> bool:
+    """No room is foreseen only because of other contacts: it is asked again when its time has come."""
+    crowded = any(code.startswith(OTHERS_MATTER) for code in decision.reasons)
+    return TIME_HEALS.issuperset(decision.reasons) or ("expires_before_slot" in decision.reasons and crowded)

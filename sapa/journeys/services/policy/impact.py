@@ -13,7 +13,7 @@ from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors.policy.openings import somebody
 from sapa.journeys.selectors.policy.settings import BOTH, NUDGES
 from sapa.journeys.services import gathering
-from sapa.journeys.services.planning import TIME_HEALS
+from sapa.journeys.services.planning import may_heal
 
 MOST_READ = 2_000
 PEOPLE_AT_ONCE = 200
@@ -106,7 +106,7 @@ def _planned(row: FollowUp, decision: policy.Decision, now: datetime) -> datetim
     """When it would be shown to go, as planning shows it; none when it is given up."""
     if decision.action != "drop":
         return decision.at
-    return row.due_at if row.due_at > now and TIME_HEALS.issuperset(decision.reasons) else None
+    return row.due_at if row.due_at > now and may_heal(decision) else None
 
 
 def _with_contacts(moves: Sequence[Move]) -> list[Move]:
