@@ -20,7 +20,18 @@ from sapa.messaging.services import cancel
 # Judged at the moment of asking (domain.md 2.8), so no reason to give a later follow-up up today.
 TIME_HEALS = frozenset({"recipe_cap"})
 # What hangs on messages and answers that are still to come: an answer of tomorrow may end the silence of today.
-OTHERS_MATTER = ("backoff", "min_gap", "cap_", "wa_user_limit", "recent_inbound", "open_ticket", "ticket_cooldown")
+OTHERS_MATTER = (
+    *("backoff", "min_gap", "cap_", "wa_user_limit"),
+    *("recent_inbound", "open_ticket", "ticket_cooldown"),
+)
+    "backoff",
+    "min_gap",
+    "cap_",
+    "wa_user_limit",
+    "recent_inbound",
+    "open_ticket",
+    "ticket_cooldown",
+)
 HOLDOUT = "holdout"
 STANDING = (
     *("trigger_id", "trigger_name", "trigger_at", "attempt", "refs", "state", "position", "wake_at"),
