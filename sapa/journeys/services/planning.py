@@ -24,14 +24,6 @@ OTHERS_MATTER = (
     *("backoff", "min_gap", "cap_", "wa_user_limit"),
     *("recent_inbound", "open_ticket", "ticket_cooldown"),
 )
-    "backoff",
-    "min_gap",
-    "cap_",
-    "wa_user_limit",
-    "recent_inbound",
-    "open_ticket",
-    "ticket_cooldown",
-)
 HOLDOUT = "holdout"
 STANDING = (
     *("trigger_id", "trigger_name", "trigger_at", "attempt", "refs", "state", "position", "wake_at"),
