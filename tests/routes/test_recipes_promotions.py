@@ -47,7 +47,7 @@ def test_an_order_of_the_morning_ends_the_invitation(house: House) -> None:
     buy(house, "A-2", CITRA_RASA)
     house.clock.to(at(22, "12:00"))
     assert house.phone(CITRA_RASA).texts == []
-    assert reasons(house) == ["ordered_since"]
+    assert reasons(house) == ["exit_order_placed"]
 
 
 def test_a_new_feature_is_explained_to_the_owners_of_its_product_until_they_use_it(house: House) -> None:

@@ -35,16 +35,20 @@ def failing(conditions: Iterable[Condition], scene: Scene) -> str | None:
 
 
 def asked_at(moment: str, conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    """Those asked at planning or at sending."""
+    """Those asked at planning, while waiting, or at sending."""
     return tuple(one for one in conditions if one.only in ("", moment))
 
 
-def still_wanted(definition: Definition, step_id: str, scene: Scene) -> str | None:
+def still_wanted(
+    definition: Definition, step_id: str, scene: Scene, *, moment: str = "sending"
+) -> str | None:
     """Why a planned message is no longer wanted, asked before it is sent; None when it is.
+
+    `moment`: sending, or waiting when the policy lets it wait: what is asked before sending is not asked yet.
 
     `scene.key` is its key, `scene.person.follow_ups` say what the steps before it came to.
     """
-    asked = asked_at("sending", (*definition.conditions, *definition.message(step_id).when))
+    asked = asked_at(moment, (*definition.conditions, *definition.message(step_id).when))
     asked = tuple(one for one in asked if not asks_about(one, "trigger"))
     earlier = None
     if any(looks_back(one) for one in asked):

@@ -228,7 +228,6 @@ class Definition:
     conditions: tuple[Condition, ...] = ()
     cap: Mapping[str, int] | None = None
     settings: tuple[Setting, ...] = ()
-    enabled_by_default: bool = False
     response_hours: int = 72
     success: Words = Words("", "")
     icon: str = "sparkles"

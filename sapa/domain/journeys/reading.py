@@ -30,7 +30,7 @@ TRIGGERS = (*EVENTS, *TIMED)
 KEYS = (
     *("id", "name", "about", "goal", "audience", "class", "category", "priority", "channels", "trigger"),
     "channels_b2b",
-    *("reentry", "replaces", "exits", "cap", "response_hours", "enabled_by_default", "settings"),
+    *("reentry", "replaces", "exits", "cap", "response_hours", "settings"),
     *("conditions", "steps", "success", "icon", "extra"),
 )
 
@@ -112,7 +112,6 @@ def read(tree: Node) -> tuple[Definition, Notes]:
         conditions=fields.conditions("conditions"),
         cap=read_cap(fields),
         settings=notes.settings,
-        enabled_by_default=fields.flag("enabled_by_default"),
         response_hours=fields.number("response_hours", 72, low=1, high=24 * 90),
         success=fields.words("success"),
         icon=fields.text("icon", "sparkles"),

@@ -51,7 +51,6 @@ def to_document(definition: Definition) -> Document:
         "exits": list(definition.exits),
         "cap": dict(cap) if cap else None,
         "response_hours": definition.response_hours,
-        "enabled_by_default": definition.enabled_by_default,
         "settings": [setting(one) for one in definition.settings],
         "conditions": conditions(definition.conditions),
         "extra": plain(definition.extra),

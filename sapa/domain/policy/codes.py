@@ -123,6 +123,7 @@ NOTES = (
 DELIVERY_HOLDS = (
     Reason("guard_blocked", "hold", "Isi pesan ditahan penjaga", "The message guard holds the text"),
     Reason("variable_missing", "hold", "Ada isian yang kosong", "A variable has no value"),
+    Reason("not_decided", "hold", "Belum bisa diputuskan, dicoba lagi", "Could not be decided, tried again"),
     Reason("budget_stop", "hold", "Anggaran pesan habis", "The message budget is used up"),
     Reason(
         "replies_first",

@@ -1,8 +1,9 @@
 """Enrolments that wait for a time, a reply, a person or an earlier message go on."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,6 +24,8 @@ from sapa.journeys.services.scenes import Wanted, backdrop, run_of, scene
 from sapa.journeys.services.versions import definitions
 
 AT_ONCE = 200
+PUT_OFF = timedelta(minutes=15)
+log = logging.getLogger("sapa.enrolments")
 
 
 def advance_due(*, now: datetime) -> int:
@@ -31,9 +34,33 @@ def advance_due(*, now: datetime) -> int:
 
 
 def _advance_workspace(workspace_id: int, now: datetime) -> int:
+    """One that cannot go on is put off alone and told to the log; the others do not wait for it."""
     with workspace_scope(workspace_id):
-        contact_ids = list(_due(now).order_by("wake_at", "pk").values_list("contact_id", flat=True)[:AT_ONCE])
-        return go_on(contact_ids=contact_ids, now=now) if contact_ids else 0
+        due = _due(now).order_by("wake_at", "pk")
+        contact_ids = list(due.values_list("contact_id", flat=True)[:AT_ONCE])
+    try:
+        return _go_on_in(workspace_id, contact_ids, now)
+    except Exception:
+        log.exception("A batch of enrolments could not go on; its people are taken one by one")
+    return sum(_go_on_alone(workspace_id, contact_id, now) for contact_id in sorted(set(contact_ids)))
+
+
+def _go_on_in(workspace_id: int, contact_ids: list[int], now: datetime) -> int:
+    if not contact_ids:
+        return 0
+    with workspace_scope(workspace_id):
+        return go_on(contact_ids=contact_ids, now=now)
+
+
+def _go_on_alone(workspace_id: int, contact_id: int, now: datetime) -> int:
+    try:
+        return _go_on_in(workspace_id, [contact_id], now)
+    except Exception:
+        log.exception("Enrolments of one contact could not go on", extra={"contact": contact_id})
+    with workspace_scope(workspace_id):
+        lock(contact_ids=[contact_id])
+        _due(now).filter(contact_id__in=members([contact_id])).update(wake_at=now + PUT_OFF)
+    return 1
 
 
 def next_wake() -> datetime | None:

@@ -64,7 +64,7 @@ def make(
 
 def renamed(definition: Definition, key: str, name: str) -> Definition:
     words = Words(name, name) if name else definition.name
-    return replace(definition, id=key, name=words, enabled_by_default=False)
+    return replace(definition, id=key, name=words)
 
 
 def free_key(name: str) -> str:

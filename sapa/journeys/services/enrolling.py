@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from sapa.contacts.selectors import customers, members
 from sapa.contacts.services import lock
@@ -94,7 +95,7 @@ def plan_starts(*, starts: Sequence[Start], now: datetime, only: int | None = No
         house=house_of(given.shop, now=now),
         salt=str(given.shop.public_id),
         now=now,
-        **_enrolled(roots, listening),
+        **_enrolled(roots, {one.order_id for one in starts}, listening),
     )
     for one in starts:
         for listener in listening:
@@ -114,9 +115,13 @@ def _listening(names: set[str], now: datetime, only: int | None) -> list[Listeni
     return [one for one in found if names.intersection(one.definition.trigger.on)]
 
 
-def _enrolled(roots: Iterable[int], listening: Sequence[Listening]) -> dict[str, Any]:
+def _enrolled(
+    roots: Iterable[int], order_ids: Iterable[int | None], listening: Sequence[Listening]
+) -> dict[str, Any]:
+    """Also by order: it may have been enrolled under somebody with whom this person was merged for a while."""
     journeys_ids = [one.journey.pk for one in listening]
-    rows = list(Enrolment.objects.filter(contact_id__in=list(roots), journey_id__in=journeys_ids))
+    mine = Q(contact_id__in=list(roots)) | Q(order_id__in=[pk for pk in order_ids if pk])
+    rows = list(Enrolment.objects.filter(mine, journey_id__in=journeys_ids))
     return {
         "enrolled": {(row.journey_id, row.subject): row for row in rows},
         "parsed": definitions({row.version_id for row in rows}),
@@ -163,7 +168,7 @@ def _earlier(batch: Batch, journey: Journey, root: int) -> dict[str, datetime]:
     return {
         subject: row.started_at
         for (journey_id, subject), row in batch.enrolled.items()
-        if journey_id == journey.pk and batch.roots[row.contact_id] == root
+        if journey_id == journey.pk and batch.roots.get(row.contact_id) == root
     }
 
 

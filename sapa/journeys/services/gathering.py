@@ -21,8 +21,8 @@ LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 EXIT_NAMES = [name for name in EXITS if name != "message.received"]
 HAPPENED = """
-SELECT contact_id, name, at, order_id, coalesce('invoice-' || (data ->> 'invoice'),
-    'subscription-' || (data ->> 'subscription'))
+SELECT contact_id, name, at, CASE WHEN name <> 'order.placed' THEN order_id END,
+    coalesce('invoice-' || (data ->> 'invoice'), 'subscription-' || (data ->> 'subscription'))
 FROM events_event
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND at BETWEEN %(since)b AND %(now)b
     AND name = ANY(%(names)b::text[])
@@ -79,7 +79,10 @@ def situations(
 
 
 def _exit_events(roots: dict[int, int], now: datetime) -> dict[int, list[policy.HistoryEvent]]:
-    """Replies are read from the ledger, so `message.received` is not told twice."""
+    """Replies are read from the ledger, so `message.received` is not told twice.
+
+    A new order is never the one that a follow-up is about, so it is told without its number.
+    """
     given = {"ids": list(roots), "names": EXIT_NAMES, "since": now - LOOK_BACK, "now": now}
     found: dict[int, list[policy.HistoryEvent]] = defaultdict(list)
     for contact_id, name, at, order_id, other in fetch(

@@ -1,6 +1,7 @@
 """The last word: asked inside the transaction that flips a message to sending (decisions.md 28, 31)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Literal, cast
@@ -10,12 +11,14 @@ from sapa.base.scope import current_workspace_id
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.domain import policy
+from sapa.domain.guard import GuardSettings
+from sapa.domain.journeys import PersonFacts
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
-from sapa.journeys.services.guarding import UNASKED, chosen_words, guarded
+from sapa.journeys.services.guarding import UNASKED, Guarded, chosen_words, guarded
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
-from sapa.journeys.services.scenes import sights
+from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.settling import unwanted
 from sapa.journeys.services.texts import overridden
 from sapa.journeys.services.wording import worded
@@ -37,9 +40,16 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     """One verdict for each message. Waiting and dropped follow-ups are put back in the same transaction."""
     contact_ids = {message.contact_id for message in messages}
     lock(contact_ids=contact_ids)
-    roots = members(contact_ids)
     _hold_switches(messages)
     _reopen(messages)
+    round_ = _gathered(messages, members(contact_ids), now)
+    for message in messages:
+        round_.judge(message)
+    deciding.save(round_.changed, round_.decisions)
+    return round_.verdicts
+
+
+def _gathered(messages: Sequence[Message], roots: dict[int, int], now: datetime) -> "Round":
     rules = gathering.rules()
     found = gathering.situations(roots, now=now)
     customers = {root: situation.customer for root, situation in found.items()}
@@ -49,44 +59,66 @@ def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict
     asked = [row for row in planned if row.id in wanted]
     gathering.complete(asked)
     seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop, now=now), now=now)
-    words = chosen_words()
-    verdicts: dict[int, GateVerdict] = {}
-    changed: list[FollowUp] = []
-    decisions: list[deciding.Kept] = []
-    for message in messages:
-        root = roots[message.contact_id]
-        row = next((one for one in found[root].follow_ups if one.pk == message.follow_up_id), None)
+    return Round(now, rules, roots, found, people, seen, chosen_words())
+
+
+@dataclass(slots=True)
+class Round:
+    """Messages that ask together, one after the other: each sees those before it as sent."""
+
+    now: datetime
+    rules: gathering.Rules
+    roots: Mapping[int, int]
+    found: dict[int, gathering.Situation]
+    people: Mapping[int, PersonFacts]
+    seen: Mapping[int, Sight]
+    words: GuardSettings
+    verdicts: dict[int, GateVerdict] = field(default_factory=dict)
+    changed: list[FollowUp] = field(default_factory=list)
+    decisions: list[deciding.Kept] = field(default_factory=list)
+
+    def judge(self, message: Message) -> None:
+        root = self.roots[message.contact_id]
+        row = next((one for one in self.found[root].follow_ups if one.pk == message.follow_up_id), None)
         if message.follow_up_id is None:
-            answer = _decide_reply(message, found[root], rules, now)
-            verdicts[message.pk] = _verdict(answer)
-            decisions.append(deciding.kept_of_message(message, answer, version=rules.version, now=now))
+            self._of_person(message, root)
         elif row is None:
-            verdicts[message.pk] = GateVerdict("drop", ["superseded"])
+            self.verdicts[message.pk] = GateVerdict("drop", ["superseded"])
         else:
-            decision = gathering.decide(found[root], rules, now=now)[row.id]
-            reason = unwanted(row, seen[row.id]) if decision.action != "drop" else None
-            look = UNASKED
-            if decision.action == "send" and not reason:
-                look = guarded(
-                    message=message,
-                    person=people[root],
-                    shop=rules.shop,
-                    history=found[root].history,
-                    chosen=words,
-                    form=decision.form,
-                    now=now,
-                    reword=partial(worded, row, seen[row.id], now),
-                    overridden=overridden(row.journey),
-                )
-            reason = reason or look.reason or (REHEARSED if decision.action == "send" and row.dry else None)
-            verdicts[message.pk] = GateVerdict("drop", [reason]) if reason else _verdict(decision)
-            _put(row, verdicts[message.pk], decision, now)
-            changed.append(row)
-            told = deciding.kept(row, decision, stage="gate", version=rules.version, now=now)
-            decisions.append(look.told(told | {"message_id": message.pk}))
-            found[root] = _after(found[root], row, message, now)
-    deciding.save(changed, decisions)
-    return verdicts
+            self._of_journey(message, row, root)
+
+    def _of_person(self, message: Message, root: int) -> None:
+        answer = _decide_reply(message, self.found[root], self.rules, self.now)
+        self.verdicts[message.pk] = _verdict(answer)
+        kept = deciding.kept_of_message(message, answer, version=self.rules.version, now=self.now)
+        self.decisions.append(kept)
+
+    def _of_journey(self, message: Message, row: FollowUp, root: int) -> None:
+        decision = gathering.decide(self.found[root], self.rules, now=self.now)[row.id]
+        reason = unwanted(row, self.seen[row.id]) if decision.action != "drop" else None
+        look = UNASKED if reason or decision.action != "send" else self._look(message, row, decision, root)
+        reason = reason or look.reason or (REHEARSED if decision.action == "send" and row.dry else None)
+        verdict = GateVerdict("drop", [reason]) if reason else _verdict(decision)
+        self.verdicts[message.pk] = verdict
+        _put(row, verdict, decision, self.now)
+        self.changed.append(row)
+        told = deciding.kept(row, decision, stage="gate", version=self.rules.version, now=self.now)
+        self.decisions.append(look.told(told | {"message_id": message.pk}))
+        self.found[root] = _after(self.found[root], row, message, self.now)
+
+    def _look(self, message: Message, row: FollowUp, decision: policy.Decision, root: int) -> Guarded:
+        """The guard with real data, just before it leaves (domain.md 4)."""
+        return guarded(
+            message=message,
+            person=self.people[root],
+            shop=self.rules.shop,
+            history=self.found[root].history,
+            chosen=self.words,
+            form=decision.form,
+            now=self.now,
+            reword=partial(worded, row, self.seen[row.id], self.now),
+            overridden=overridden(row.journey),
+        )
 
 
 def _hold_switches(messages: Sequence[Message]) -> None:

@@ -80,7 +80,9 @@ def exit_of(definition: Definition, row: Enrolment, events: Sequence[Event]) -> 
 
 
 def concerns_same(row: Enrolment, event: Event) -> bool:
-    """The same order, invoice or subscription, or one of both is about none."""
+    """The same order, invoice or subscription, or one of both is about none. A new order concerns them all."""
+    if event.name == "order.placed":
+        return True
     for kind in ("invoice", "subscription"):
         if kind in event.data and event.order_id is None:
             return row.order_id is None and row.refs.get(kind, event.data[kind]) == event.data[kind]

@@ -196,16 +196,17 @@ def _next_ending(look: Look) -> datetime | None:
 
 
 def _ending(look: Look) -> list[Start]:
-    """Periods that are seen to end within the longest lead; windows that have passed are skipped by themselves.
+    """Periods that came within the longest lead since the last look, and those that became known meanwhile.
 
-    A period that becomes known later, or was renewed, is noticed at the next look.
+    Steps whose window has passed are skipped by themselves.
     """
     rows = subscriptions_ending(after=look.until - LONGEST_GRACE, until=look.until + NOTICED_BEFORE)
     found = []
     for row in rows:
-        noticed = max(row.period_end - NOTICED_BEFORE, row.recorded_at) if row.period_end else look.until
-        trigger = journeys.Trigger("subscription.ending", min(noticed, look.until))
-        found.append(Start(trigger, row.contact_id, None, refs={"subscription": row.pk}))
+        noticed = max(row.period_end - NOTICED_BEFORE, row.updated_at) if row.period_end else row.updated_at
+        if look.after < noticed <= look.until:
+            trigger = journeys.Trigger("subscription.ending", noticed)
+            found.append(Start(trigger, row.contact_id, None, refs={"subscription": row.pk}))
     return found
 
 

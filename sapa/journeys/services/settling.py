@@ -1,8 +1,9 @@
 """Due follow-ups are decided again, one person at a time: sent, held on, or dropped (architecture.md 4, step 5)."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -33,6 +34,9 @@ SELECT workspace_id, array_agg(contact_id) FROM (
 ) AS due GROUP BY workspace_id ORDER BY workspace_id
 """
 MISSING = "variable_missing"
+NOT_DECIDED = "not_decided"
+PUT_OFF = timedelta(minutes=15)
+log = logging.getLogger("sapa.settle")
 
 
 def settle_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -53,12 +57,32 @@ def settle_due(*, now: datetime, limit: int = BATCH) -> int:
 
 
 def _settle_workspace(workspace_id: int, contact_ids: list[int], now: datetime) -> int:
-    """Those whom no other worker holds."""
+    """Those whom no other worker holds. One that cannot be decided is put off alone and told to the log."""
+    try:
+        return _settle_free(workspace_id, contact_ids, now)
+    except Exception:
+        log.exception("A batch of follow-ups could not be decided; its people are taken one by one")
+    return sum(_settle_alone(workspace_id, contact_id, now) for contact_id in sorted(set(contact_ids)))
+
+
+def _settle_free(workspace_id: int, contact_ids: list[int], now: datetime) -> int:
     with workspace_scope(workspace_id):
         roots = members(contact_ids)
         taken = lock_free(contact_ids=set(roots.values()))
         _settle({member: root for member, root in roots.items() if root in taken}, now)
         return len(taken)
+
+
+def _settle_alone(workspace_id: int, contact_id: int, now: datetime) -> int:
+    try:
+        return _settle_free(workspace_id, [contact_id], now)
+    except Exception:
+        log.exception("Follow-ups of one contact could not be decided", extra={"contact": contact_id})
+    with workspace_scope(workspace_id):
+        lock(contact_ids=[contact_id])
+        waiting = FollowUp.objects.filter(contact_id__in=members([contact_id]), state=FollowUp.State.WAITING)
+        waiting.filter(next_at__lte=now).update(next_at=now + PUT_OFF, reasons=[NOT_DECIDED])
+    return 1
 
 
 @transaction.atomic
@@ -105,7 +129,7 @@ def _apply(row: FollowUp, decision: policy.Decision, sight: Sight | None, now: d
     """The follow-up's new state, and the message that it wants."""
     if sight is None:
         deciding.drop(row, decision.reasons, now)
-    elif reason := unwanted(row, sight):
+    elif reason := unwanted(row, sight, moment="waiting" if decision.action == "wait" else "sending"):
         deciding.drop(row, [reason], now)
     elif decision.action == "wait":
         deciding.wait(row, decision)
@@ -146,11 +170,11 @@ def _message_ids(letters: Sequence[Outgoing], now: datetime) -> list[int]:
     )
 
 
-def unwanted(row: FollowUp, sight: Sight) -> str | None:
+def unwanted(row: FollowUp, sight: Sight, *, moment: str = "sending") -> str | None:
     """The code of the journey's own condition that no longer holds (domain.md 3), or None."""
     if not row.journey.enabled:
         return "disabled"
-    return still_wanted(sight.definition, row.step, sight.scene)
+    return still_wanted(sight.definition, row.step, sight.scene, moment=moment)
 
 
 def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:

@@ -449,7 +449,6 @@ def test_a_promotion_needs_its_offer_before_it_can_be_switched_on() -> None:
     assert missing_settings(winback, {"promo": PROMO}) == ()
     tomorrow = {"promo": PROMO | {"berlaku_sampai": "besok"}}
     assert missing_settings(winback, tomorrow) == ("promo.berlaku_sampai",)
-    assert not winback.enabled_by_default
 
 
 def test_the_policy_sees_the_class_that_the_recipe_says() -> None:

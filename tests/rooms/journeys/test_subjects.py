@@ -36,3 +36,13 @@ def test_a_renewed_subscription_ends_the_reminders_of_its_own_period(shop: Works
     mine.refresh_from_db()
     other.refresh_from_db()
     assert (mine.reasons, "exit_renewed" in other.reasons) == (["exit_renewed"], False)
+
+
+def test_a_new_order_ends_what_was_about_an_older_one(shop: Workspace, now: datetime) -> None:
+    dewi = contact("Dewi", now, phone="+6281300000011")
+    told = {"exits": ["order_placed"], "due_at": now + DAY, "next_at": now + DAY}
+    row = follow_up(dewi, now, recipe="kangen_pelanggan", key="kangen_pelanggan:contact-1:1", **told)
+    FollowUp.objects.filter(pk=row.pk).update(order_id=None)
+    leave(events=[happened("order.placed", dewi, now + timedelta(hours=1))], now=now + timedelta(hours=1))
+    row.refresh_from_db()
+    assert row.reasons == ["exit_order_placed"]
