@@ -160,7 +160,7 @@ def test_a_figure_of_the_home_page_is_the_length_of_its_list(visit: Visit) -> No
 
 def test_why_opens_over_the_list_and_names_rules_and_the_text(visit: Visit) -> None:
     watched = visit("/tindak-lanjut/?tab=held", 360)
-    watched.page.get_by_role("link", name="Kenapa?").first.click()
+    watched.page.locator(".follow-ups").get_by_role("link", name="Kenapa?").first.click()
     sheet = watched.page.locator("#sheet")
     expect(sheet).to_contain_text("Jam istirahat pelanggan")
     expect(sheet).to_contain_text("Seperti yang akan dikirim")

@@ -12,6 +12,7 @@ from django.db import connections
 from django.utils.module_loading import import_string
 
 from sapa.base.scope import workspace_scope
+from sapa.contacts.services import lock
 from sapa.events.models import EventDelivery, RawDelivery
 from sapa.events.schemas import Handler, Source
 from sapa.events.services.attempts import attempt
@@ -74,6 +75,8 @@ def _run_group(workspace_id: int, name: str, handler: Handler | None, now: datet
             .order_by("next_at", "id")
             .select_for_update(skip_locked=True, of=("self",))[:limit]
         )
+        # All at once, so that rows taken one by one after a failure never wait for each other in a circle.
+        lock(contact_ids=[row.event.contact_id for row in rows if row.event.contact_id])
         outcome = attempt(rows, lambda some: _known(handler)([row.event for row in some], now), now)
         EventDelivery.objects.filter(id__in=[row.id for row in outcome.done]).update(state="done", error="")
         EventDelivery.objects.bulk_update(outcome.failed, CHANGES)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.domain.journeys.definition import Definition
-from sapa.domain.journeys.reading import from_document
 from sapa.domain.journeys.writing import as_yaml, to_document, to_yaml
 from sapa.journeys import selectors, services
 from sapa.journeys.forms.editor import (
@@ -223,7 +222,9 @@ def show_texts(request: HttpRequest, recipe: str) -> HttpResponse:
 def export(request: HttpRequest, recipe: str) -> HttpResponse:
     """The journey as a YAML file, as others can import it."""
     card = selectors.recipe_card(recipe)
-    definition = card.definition if card else from_document({})
+    if card is None:
+        raise Http404
+    definition = card.definition
     answer = HttpResponse(to_yaml(definition), content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{definition.id}.yaml"'
     return answer
