@@ -90,7 +90,7 @@ def test_an_answer_or_a_new_order_stops_the_question_after_three_days(arrived: H
     buy(arrived, "A-3", CITRA_RASA)
     arrived.clock.to(at(19, "12:00"))
     ended = {one.reasons[0] for one in arrived.follow_ups(recipe="tiga_hari_setelah_beli")}
-    assert ended == {"exit_replied", "ordered_since"}
+    assert ended == {"exit_replied", "exit_order_placed"}
 
 
 def test_a_question_of_the_evening_waits_for_eight_in_denpasar(house: House) -> None:
