@@ -11,7 +11,7 @@ urlpatterns = [
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),
     path("operasi/", include("sapa.events.urls")),
-    path("langsung/", include("sapa.messaging.urls")),
+    path("", include("sapa.messaging.urls")),
     path("demo/", include("sapa.lab.urls")),
     path("", include("sapa.web.urls")),
 ]

@@ -3,4 +3,4 @@ from django.urls import path
 from sapa.messaging.stream import live
 
 app_name = "messaging"
-urlpatterns = [path("", live, name="live")]
+urlpatterns = [path("langsung/", live, name="live")]

@@ -76,7 +76,7 @@ def _parsed(raw: bytes) -> dict[str, Any]:
             }
             for one in found.statuses
         ],
-        "echoes": list(found.echoes),
+        "echoes": [one.id for one in found.echoes],
         "preferences": [
             {"wa_id": p.wa_id or None, "user_id": p.user_id or None, "category": p.category, "value": p.value}
             for p in found.preferences

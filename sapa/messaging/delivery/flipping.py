@@ -147,6 +147,8 @@ def _letter(message: Message, address: Address, template: str, lease_ends: float
         template=template,
         language=message.payload.get("language", ""),
         parameters=message.payload.get("parameters", {}),
+        parts=message.payload.get("parts", {}),
+        content=message.payload.get("content", {}),
         reply_to=message.reply_to_wamid,
         lease_ends=lease_ends,
     )

@@ -97,7 +97,6 @@ def _channels(wanted: set[int | None]) -> dict[int | None, int]:
 def _message(
     message_id: int, one: Outgoing, pair: tuple[int, int], conversation_id: int, now: datetime
 ) -> dict[str, Any]:
-    template = {"template": one.template, "language": one.language, "parameters": dict(one.parameters)}
     return {
         "id": message_id,
         "conversation_id": conversation_id,
@@ -109,9 +108,9 @@ def _message(
         "category": one.category,
         "by": one.by,
         "author_id": one.author_id,
-        "type": "template" if one.template else "text",
+        "type": "template" if one.template else str(one.content.get("type", "text")),
         "text": one.text[:LONGEST_TEXT],
-        "payload": template if one.template else {},
+        "payload": _payload(one),
         "order_id": one.order_id,
         "follow_up_id": one.follow_up_id,
         "reply_to_wamid": one.reply_to_wamid,
@@ -122,3 +121,13 @@ def _message(
         "not_before": one.not_before or now,
         "deadline": one.deadline,
     }
+
+
+def _payload(one: Outgoing) -> dict[str, Any]:
+    """What the letter needs beside its words."""
+    content = {"content": dict(one.content)} if one.content else {}
+    if not one.template:
+        return content
+    parts = {"parts": dict(one.parts)} if one.parts else {}
+    named = {"template": one.template, "language": one.language, "parameters": dict(one.parameters)}
+    return named | parts | content

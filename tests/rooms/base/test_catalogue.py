@@ -100,6 +100,7 @@ def test_no_role_of_ours_is_superuser_or_bypasses_row_security(db: None) -> None
                 "events_rawdelivery",
                 "events_eventdelivery",
                 "messaging_message",
+                "messaging_pace",
                 "messaging_attempt",
                 "journeys_followup",
             },

@@ -85,6 +85,7 @@ def _plain(field: "models.Field[Any, Any]", now: datetime) -> Any:
         (models.DateField, now.date()),
         (models.BooleanField, False),
         (models.IntegerField, 1),
+        (models.FloatField, 1.0),
         (models.BinaryField, b"x"),
         (models.JSONField, {}),
         (models.EmailField, f"{WORD}@contoh.test"),

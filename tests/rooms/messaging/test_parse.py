@@ -113,7 +113,7 @@ def test_templates_are_told_by_their_keys_not_by_the_field() -> None:
 def test_preferences_echoes_and_account_news_have_their_place() -> None:
     stop = {"wa_id": "62811", "category": "marketing_messages", "value": "stop", "timestamp": "1700000000"}
     assert parse(body(user_preferences=[stop])).preferences[0].value == "stop"
-    assert parse(change("smb_message_echoes", {"message_echoes": [{"id": "e1"}]})).echoes == ("e1",)
+    assert parse(change("smb_message_echoes", {"message_echoes": [{"id": "e1"}]})).echoes[0].id == "e1"
     assert parse(change("account_update", {"event": "DISABLED_UPDATE"})).account[0].event == "DISABLED_UPDATE"
     assert parse(body(errors=[{"code": 130429}])).errors == (130429,)
 

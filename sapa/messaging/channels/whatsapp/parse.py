@@ -6,9 +6,17 @@ from typing import Any
 
 from sapa.messaging.channels.whatsapp import json
 from sapa.messaging.channels.whatsapp.content import KNOWN_TYPES, media_id, payload, said
-from sapa.messaging.schemas import AccountChange, InboundMessage, Parsed, Preference, Status, TemplateChange
+from sapa.messaging.schemas import (
+    AccountChange,
+    Echo,
+    InboundMessage,
+    Parsed,
+    Preference,
+    Status,
+    TemplateChange,
+)
 
-Element = InboundMessage | Status | Preference | TemplateChange | AccountChange | str | int
+Element = InboundMessage | Echo | Status | Preference | TemplateChange | AccountChange | str | int
 Found = Iterator[tuple[str, Element]]
 
 MESSAGE_PARTS = frozenset(
@@ -68,8 +76,7 @@ def _change(field: str, value: Mapping[str, Any], account_id: str) -> Found:
     elif field in ("messages", "user_preferences") or (not field and "messages" in value):
         yield from _messages(value)
     elif field == "smb_message_echoes":
-        echoes = [json.identifier(one.get("id")) for one in json.items(value.get("message_echoes"))]
-        yield from (("echoes", echo) for echo in echoes if echo)
+        yield from _echoes(value)
     elif field in ACCOUNT_FIELDS:
         event = next((json.text(value[key]) for key in EVENT_KEYS if value.get(key)), "")
         yield "account", AccountChange(field=field, event=event, account_id=account_id)
@@ -90,6 +97,13 @@ def _messages(value: Mapping[str, Any]) -> Found:
         if (found := json.code(one.get("code"))) is not None:
             yield "errors", found
     yield from (("unknown", f"messages.{json.text(key)}") for key in value if key not in MESSAGE_PARTS)
+
+
+def _echoes(value: Mapping[str, Any]) -> Found:
+    number_id = json.identifier(json.obj(value.get("metadata")).get("phone_number_id"))
+    for one in json.items(value.get("message_echoes")):
+        if wamid := json.identifier(one.get("id")):
+            yield "echoes", Echo(id=wamid, number_id=number_id, phone=json.identifier(one.get("to")))
 
 
 def _names(value: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Reads of the room."""
+"""Conversations, their messages and windows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from sapa.base.scope import current_workspace_id
-from sapa.messaging.models import Channel, Conversation, Message, Template
-from sapa.messaging.schemas import Sender
-from sapa.messaging.services.channels import opened_token
+from sapa.messaging.models import Conversation, Message
 
 WINDOW = timedelta(hours=24)
 PAGE = 30
@@ -140,29 +137,6 @@ def cancelled(message_ids: Iterable[int]) -> set[int]:
     """Those of these messages that will not leave any more."""
     rows = Message.objects.filter(id__in=list(message_ids), state=Message.State.CANCELLED)
     return set(rows.values_list("id", flat=True))
-
-
-def channels() -> QuerySet[Channel]:
-    return Channel.objects.order_by("id")
-
-
-def approved_templates(channel_id: int) -> dict[str, Template]:
-    """By name; an older approval in another language does not count."""
-    rows = Template.objects.filter(channel_id=channel_id, status="APPROVED", language="id")
-    return {template.name: template for template in rows}
-
-
-def sender(channel: Channel) -> Sender:
-    """The channel with its token opened, free of the database. Raises SealError."""
-    return Sender(
-        channel_id=channel.pk,
-        workspace_id=current_workspace_id(),
-        kind=channel.kind,
-        external_id=channel.external_id,
-        account_id=channel.account_id,
-        rate_per_second=channel.rate_per_second,
-        credential=opened_token(channel),
-    )
 
 
 def _older(rows: QuerySet[Any], column: str, before: Cursor | None) -> QuerySet[Any]:

@@ -1,0 +1,53 @@
+from django.db import models
+
+from sapa.base.tenancy import TenantModel, public_id, tenant_key
+
+
+class Conversation(TenantModel):
+    """The talk with one contact on one channel; at most one is open (product.md rule 26)."""
+
+    class Owner(models.TextChoices):
+        ASSISTANT = "assistant"
+        HUMAN = "human"
+        NOBODY = "nobody"
+
+    public_id = public_id()
+    contact = tenant_key("contacts.Contact")
+    channel = tenant_key("messaging.Channel")
+    open = models.BooleanField(default=True)
+    owner = models.CharField(max_length=10, choices=Owner, default=Owner.ASSISTANT)
+    assignee_id = models.BigIntegerField(null=True)
+    waiting_since = models.DateTimeField(null=True, help_text="first unanswered message of the customer")
+    last_inbound_at = models.DateTimeField(null=True)
+    last_message_at = models.DateTimeField()
+    preview = models.CharField(max_length=160, blank=True)
+    preview_direction = models.CharField(max_length=3, blank=True)
+    seen_wamid = models.CharField(
+        max_length=128, blank=True, db_default="", help_text="newest of the customer that we have read"
+    )
+    marked_wamid = models.CharField(
+        max_length=128, blank=True, db_default="", help_text="the one for which the blue ticks went out"
+    )
+    free_until = models.DateTimeField(
+        null=True, help_text="end of a free entry point: everything is free until then"
+    )
+    elsewhere_at = models.DateTimeField(null=True, help_text="the provider's own agent took the last message")
+    unread = models.PositiveIntegerField(default=0)
+    version = models.BigIntegerField(default=0, help_text="grows with every change, for live updates")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "contact", "channel"],
+                condition=models.Q(open=True),
+                name="conversation_open_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "-last_message_at", "-id"], name="conversation_newest"),
+            models.Index(
+                fields=["workspace", "id"],
+                condition=~models.Q(seen_wamid=models.F("marked_wamid")),
+                name="conversation_unmarked",
+            ),
+        ]

@@ -1,0 +1,88 @@
+"""Between the delivery loop and a channel's client."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, Protocol
+
+from sapa.messaging.schemas.incoming import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one HTTP try came to. `refused` and `not_sent` are certain; `unknown` may have arrived."""
+
+    kind: Literal["accepted", "refused", "not_sent", "unknown"]
+    wamid: str = ""
+    code: int | None = None
+    detail: str = ""
+    http: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """One channel, free of the database. `credential` is the opened access token and never printed."""
+
+    channel_id: int
+    workspace_id: int
+    kind: str
+    external_id: str
+    account_id: str
+    rate_per_second: int
+    credential: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message that is already marked as being sent. `template` empty means free text,
+    or `content` as in Outgoing, its media already named by the provider's id.
+
+    `lease_ends` is in seconds of the boot clock: no request may start within the last 20 s of it.
+    """
+
+    message_id: int
+    workspace_id: int
+    channel_id: int
+    n: int
+    token: str
+    to: str = field(repr=False)
+    user_id: str = field(repr=False)
+    text: str = field(repr=False)
+    template: str = ""
+    language: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+    parts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    reply_to: str = ""
+    lease_ends: float = 0.0
+
+
+class Transport(Protocol):
+    """Sends at once, for tests and replay."""
+
+    def send(self, channel: Sender, message: Letter, token: str) -> Outcome: ...
+
+
+class Client(Protocol):
+    """Sends over the network; never raises for what a provider or network does."""
+
+    async def send(self, channel: Sender, message: Letter, token: str) -> Outcome: ...
+
+
+class Treatment(NamedTuple):
+    """What a refusal means for the message and for others. Seconds grow fourfold with every try."""
+
+    action: Literal["retry", "hold", "never"]
+    explanation: Any
+    scope: Literal["message", "recipient", "number", "account", "marketing", "template"] = "message"
+    seconds: int = 4
+    tries: int = 5
+    alert: bool = False
+
+
+class ChannelKind(NamedTuple):
+    """One line of `config/channels.py`."""
+
+    client: Callable[[], AbstractAsyncContextManager[Client]]
+    parse: Callable[[object], Parsed]
+    treatment: Callable[[int | None], Treatment]
