@@ -23,6 +23,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     parser.set_defaults(run=policy)
     _add_settle(group)
+    _add_dispatch(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +43,44 @@ def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=settle)
 
 
+def _add_dispatch(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("messages per second through the whole delivery engine, beside its HTTP client alone")
+    parser = add_command(group, "dispatch", says, "sapa bench dispatch --messages 20000 --workers 2")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--messages", type=int, default=20_000, help=_("messages in each repeat (default 20000)"))
+    say("--workers", type=int, default=2, help=_("worker processes (default 2)"))
+    say("--repeats", type=int, default=5, help=_("number of repeats (default 5)"))
+    say("--without-gate", action="store_true", help=_("without the final gate: the engine alone"))
+    say("--replies", action="store_true", help=_("answers by a person instead of follow-ups"))
+    say("--one-number", action="store_true", help=_("one number at its 1000 messages a second"))
+    say("--latency", type=float, default=0.0, metavar="MS", help=_("milliseconds until WhatsApp answers"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=dispatch)
+
+
+def dispatch(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a message came twice or not at all."""
+    from sapa.lab.bench.dispatch import bench_dispatch
+
+    figures = bench_dispatch(
+        told=progress,
+        messages=args.messages,
+        workers=args.workers,
+        repeats=args.repeats,
+        gated=not args.without_gate,
+        replies=args.replies,
+        one_number=args.one_number,
+        latency=args.latency,
+    )
+    wrong = figures["duplicate"] or figures["missing"] or not figures["unique"]
+    return published(args, figures) or (2 if wrong else 0)
+
+
+def progress(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
 def settle(args: argparse.Namespace) -> int:
     """Exit 1 as `policy`; 2 when a follow-up was lost, decided twice or sent too close to another."""
     from sapa.lab.bench.settle import bench_settle
@@ -52,7 +91,7 @@ def settle(args: argparse.Namespace) -> int:
         workers=args.workers,
         repeats=args.repeats,
         events=args.events,
-        told=lambda words: print(words, file=sys.stderr, flush=True),
+        told=progress,
     )
     wrong = figures["duplicate"] or figures["missing"] or figures["unique"] != figures["follow_ups"]
     return published(args, figures) or (2 if wrong else 0)
@@ -106,4 +145,13 @@ def labels() -> dict[str, str]:
         "events_handled": _("planning: events per second"),
         "follow_ups_planned": _("planning: follow-ups per second"),
         "outcomes": _("what became of them"),
+        "ceiling_lowest": _("ceiling: lowest, per second"),
+        "ceiling_highest": _("ceiling: highest, per second"),
+        "worker_cores": _("processors used by the workers"),
+        "database_cores": _("processors used by the database"),
+        "most_in_a_second": _("most in one second"),
+        "messages": _("messages in each repeat"),
+        "worker_processes": _("worker processes"),
+        "latency_cap": _("what the latency allows, per second"),
+        "of_latency_cap": _("Sapa as a share of that"),
     }

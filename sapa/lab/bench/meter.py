@@ -37,11 +37,27 @@ def own_seconds() -> float:
 
 def family_seconds() -> float:
     """Of this process and everything it started, with what has already ended."""
+    return sum(_family().values())
+
+
+def database_seconds() -> float:
+    """Of the embedded database that this process has started."""
+    return sum(seconds for pid, seconds in _family().items() if _name(pid) == "postgres")
+
+
+def _family() -> dict[int, float]:
     known = dict(filter(None, map(_stat, Path("/proc").glob("[0-9]*/stat"))))
     mine = {os.getpid()}
     while more := {pid for pid, stat in known.items() if int(stat[PARENT]) in mine} - mine:
         mine |= more
-    return sum(int(tick) for pid in mine for tick in known[pid][TIMES]) / TICKS
+    return {pid: sum(int(tick) for tick in known[pid][TIMES]) / TICKS for pid in mine}
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:  # it has just ended
+        return ""
 
 
 def _stat(file: Path) -> tuple[int, list[str]] | None:

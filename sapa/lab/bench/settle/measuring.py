@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -49,8 +50,8 @@ def claim_rate() -> float:
             taken += len(rows)
 
 
-def settle_rate(rows: int, workers: int) -> Settled:
-    processes = [_worker() for _ in range(workers)]
+def settle_rate(rows: int, workers: int, now: datetime = NOW) -> Settled:
+    processes = [_worker(now) for _ in range(workers)]
     for process in processes:
         _heard(process)
     begun, used = perf_counter(), family_seconds()
@@ -66,9 +67,9 @@ def settle_rate(rows: int, workers: int) -> Settled:
     return Settled(rows / seconds, cpu, used - cpu, biggest["first_mb"], biggest["last_mb"])
 
 
-def _worker() -> "subprocess.Popen[str]":
+def _worker(now: datetime) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "sapa.lab.bench.settle.worker", NOW.isoformat()],
+        [sys.executable, "-m", "sapa.lab.bench.settle.worker", now.isoformat()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -34,14 +34,14 @@ POSTCODES = """CASE WHEN {0} < 25 THEN '40111' WHEN {0} < 45 THEN '12190' WHEN {
 COUNTRIES = "CASE WHEN {0} < 92 THEN 'ID' WHEN {0} < 95 THEN 'SG' WHEN {0} < 98 THEN 'NL' ELSE '' END"
 
 
-def found_shop() -> int:
+def found_shop(now: datetime = NOW) -> int:
     """Toko Sari with its number and recipes; returns the workspace's id."""
     owner = User.objects.create_user("budi@tokosari.test", None, name="Budi")
     shop: Workspace = create_workspace(name="Toko Sari", owner=owner)
     with workspace_scope(shop.pk, user_id=owner.pk):
-        create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=NOW)  # noqa: S106
+        create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)  # noqa: S106
         for recipe, settings in RECIPES:
-            switch(recipe=recipe, mode="live", settings=settings, now=NOW)
+            switch(recipe=recipe, mode="live", settings=settings, now=now)
     return shop.pk
 
 
