@@ -17,7 +17,7 @@ check: lint types imports unit
 
 test: check
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house
+	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
