@@ -20,6 +20,10 @@ class Template(TenantModel):
     footer = models.CharField(max_length=60, blank=True)
     buttons = models.JSONField(default=list, help_text="[{type, text, url | phone | code, example}]")
     fallbacks = models.JSONField(default=dict, help_text="parameter name to the words used when it is empty")
+    origin = models.CharField(
+        max_length=8, default="shop", db_default="shop", help_text="recipe: a journey's text; shop; meta: adopted"
+    )
+    parameter_format = models.CharField(max_length=10, default="named", db_default="named")
     wanted_category = models.CharField(max_length=20, blank=True, help_text="what the shop asked for")
     announced_category = models.CharField(
         max_length=20, blank=True, help_text="what it will become, and when"
