@@ -77,13 +77,13 @@ def _flip(workspace_id: int, message_ids: Sequence[int], now: datetime) -> list[
             claimed.select_related("channel", "conversation").order_by("id").select_for_update(of=("self",))
         )
         messages = list(rows)
-        senders = _senders({m.channel_id: m.channel for m in messages})
+        senders = _senders({m.channel_id: m.channel for m in messages}, now)
         result = _sort(messages, now, lease_ends)
         _write(result, now)
     return [Ready(senders[m.channel_id], letter) for m, letter in result.leaving]
 
 
-def _senders(channels: Mapping[int, Channel]) -> dict[int, Sender]:
+def _senders(channels: Mapping[int, Channel], now: datetime) -> dict[int, Sender]:
     """A token that cannot be opened stops its channel."""
     opened = {}
     for pk, channel in channels.items():
@@ -91,7 +91,7 @@ def _senders(channels: Mapping[int, Channel]) -> dict[int, Sender]:
             opened[pk] = sender(channel)
         except SealError:
             logger.error("channel %s: the token cannot be opened", pk)
-            hold_channel(channel_id=pk, code="token_unreadable")
+            hold_channel(channel_id=pk, code="token_unreadable", now=now)
             channel.stopped = "token_unreadable"
     return opened
 

@@ -149,10 +149,10 @@ def _after(
     record(events=[_event(message, channels[message.channel_id], now) for message in failed], now=now)
     for change in changes:
         if change.treatment and change.treatment.action == "hold":
-            _hold(change, messages[change.result.letter.message_id])
+            _hold(change, messages[change.result.letter.message_id], now)
 
 
-def _hold(change: Change, message: Message) -> None:
+def _hold(change: Change, message: Message, now: datetime) -> None:
     assert change.treatment is not None  # noqa: S101 (the caller has looked)
     logger.error("channel %s: %s refused with %s", message.channel_id, change.treatment.scope, change.error)
     if change.treatment.scope == "template":
@@ -163,6 +163,8 @@ def _hold(change: Change, message: Message) -> None:
         hold_channel(
             channel_id=message.channel_id,
             code=change.error,
+            now=now,
+            detail=change.detail,
             whole_account=change.treatment.scope == "account",
         )
 

@@ -1,7 +1,8 @@
 """Numbers that send and receive: connected with sealed secrets, held and let go again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from sapa.base.scope import current_workspace_id
 from sapa.base.sealed import Place, seal, unseal
 from sapa.events.services import create_endpoint
-from sapa.messaging.models import Channel, Message
+from sapa.messaging.models import Channel, ChannelHistory, Message
 from sapa.web.errors import refusal
 
 TABLE, FIELD = "messaging_channel", "token"
 HELD = "channel_stopped"
+LONGEST_DETAIL, LONGEST_VALUE = 300, 60
+HISTORY = {
+    "quality": "quality",
+    "limit_tier": "limit",
+    "rate_per_second": "throughput",
+    "verified_name": "name",
+    "coexistence": "account",
+    "standby": "account",
+}
 NO_CHANNEL = refusal(
     "no_channel", _("No channel is connected yet."), _("Connect a WhatsApp number first, then try again.")
 )
@@ -55,22 +65,90 @@ def opened_token(channel: Channel) -> str:
 
 
 @transaction.atomic
-def hold_channel(*, channel_id: int, code: str, whole_account: bool = False) -> None:
+def hold_channel(
+    *,
+    channel_id: int,
+    code: str,
+    now: datetime,
+    detail: str = "",
+    whole_account: bool = False,
+    source: str = "answer",
+) -> None:
     """Nothing leaves through the number (or any number of its account) until a person lets it go."""
     channels = Channel.objects.filter(id=channel_id)
     if whole_account and (account_id := channels.values_list("account_id", flat=True).get()):
         channels = Channel.objects.filter(account_id=account_id)
-    channels.filter(stopped="").update(stopped=code)
+    for channel in channels.filter(stopped="").order_by("id").select_for_update():
+        stop = {"stopped": code, "stopped_at": now, "stopped_detail": detail[:LONGEST_DETAIL]}
+        change_channel(channel=channel, values=stop, source=source, now=now, detail=detail)
 
 
 @transaction.atomic
-def resume_channel(*, channel_id: int, now: datetime) -> None:
+def resume_channel(*, channel_id: int, now: datetime, source: str = "user") -> None:
     """What was held on the number is due again; the gate decides each message anew."""
-    Channel.objects.filter(id=channel_id).update(stopped="")
+    channel = Channel.objects.select_for_update().get(id=channel_id)
+    free = {"stopped": "", "stopped_at": None, "stopped_detail": ""}
+    change_channel(channel=channel, values=free, source=source, now=now)
     held = Message.objects.filter(
         channel_id=channel_id, state=Message.State.PLANNED, reasons__contains=[HELD]
     )
     held.update(not_before=now, reasons=[])
+
+
+def change_channel(
+    *, channel: Channel, values: Mapping[str, Any], source: str, now: datetime, detail: str = ""
+) -> list[str]:
+    """Sets columns that differ and notes the ones that have a history; returns the names that changed.
+
+    `source`: webhook, poll, answer, measured or user. `detail` goes with every note of this change.
+    """
+    before = {name: getattr(channel, name) for name in values}
+    changed = [name for name in values if before[name] != values[name]]
+    for name in changed:
+        setattr(channel, name, values[name])
+    if changed:
+        Channel.objects.filter(pk=channel.pk).update(**{name: values[name] for name in changed})
+    for name in changed:
+        if what := _kept_as(name, values[name]):
+            said = {"before": before[name], "after": values[name], "detail": detail, "source": source}
+            note(channel_id=channel.pk, what=what, now=now, **said)
+    return changed
+
+
+def note(
+    *,
+    channel_id: int,
+    what: str,
+    now: datetime,
+    source: str,
+    before: object = "",
+    after: object = "",
+    detail: str = "",
+) -> None:
+    """One row in the number's history; words and sources as in ChannelHistory."""
+    ChannelHistory.objects.create(
+        channel_id=channel_id,
+        at=now,
+        what=what,
+        before=_short(before),
+        after=_short(after),
+        detail=detail[:LONGEST_DETAIL],
+        source=source,
+    )
+
+
+def _kept_as(name: str, value: object) -> str:
+    match name:
+        case "stopped":
+            return "stopped" if value else "resumed"
+        case "paused_promos_until":
+            return "promos_paused" if value else "promos_resumed"
+        case _:
+            return HISTORY.get(name, "")
+
+
+def _short(value: object) -> str:
+    return "" if value is None else str(value)[:LONGEST_VALUE]
 
 
 def webhook_seen(*, channel_ids: Iterable[int], at: datetime) -> None:

@@ -81,7 +81,7 @@ def test_waiting_customers_and_handed_over_talks_are_asked_for(shop: Workspace, 
 def test_a_stopped_number_and_an_uncertain_message_are_asked_for(shop: Workspace, now: datetime) -> None:
     where = talk(contact("Dewi", now), now)
     wrote(where, now, direction="out", by="system", state="quarantined")
-    hold_channel(channel_id=where.channel_id, code="bad_token")
+    hold_channel(channel_id=where.channel_id, code="bad_token", now=now)
     assert sentences(now) == ["1 pesan belum pasti terkirim.", "Nomor Toko Sari sedang dihentikan."]
 
 
