@@ -8,14 +8,16 @@ from django.db import connections
 
 from sapa.lab.bench.dispatch.processes import Endpoint, Program, ready
 from sapa.lab.bench.meter import database_seconds, memory_mb
+from sapa.messaging.delivery.loop import IN_FLIGHT
 
 WATCHED_SECONDS = 0.05
 PATIENCE_SECONDS = 60.0
 EARLY = 0.1
-WARM = 20
-IN_FLIGHT = 50
 BUSY = "SELECT EXISTS (SELECT 1 FROM messaging_message WHERE state IN ('planned', 'claimed', 'sending'))"
-STATES = "SELECT state, count(*) FROM messaging_message WHERE direction = 'out' GROUP BY state ORDER BY state"
+STATES = """
+SELECT concat_ws(' ', state, nullif(error, ''), reasons ->> -1), count(*) FROM messaging_message
+WHERE direction = 'out' GROUP BY 1 ORDER BY 1
+"""
 
 
 class Sent(NamedTuple):

@@ -57,7 +57,7 @@ class Endpoint:
         self.address = f"127.0.0.1:{self.program.hear()}"
 
     def ask(self, word: str) -> Any:
-        with urlopen(f"http://{self.address}/{word}", timeout=60) as answer:  # noqa: S310 (our own endpoint)
+        with urlopen(f"http://{self.address}/{word}", timeout=60) as answer:
             return json.load(answer)
 
     def environment(self) -> dict[str, str]:

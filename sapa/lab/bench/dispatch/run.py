@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.core.management import call_command
 
-from sapa.lab.bench.dispatch.measuring import IN_FLIGHT, Sent, ceiling_rate, send_all
+from sapa.lab.bench.dispatch.measuring import Sent, ceiling_rate, send_all
 from sapa.lab.bench.dispatch.processes import Endpoint
 from sapa.lab.bench.dispatch.shop import FASTEST, NUMBERS, TALKING, Shop
 from sapa.lab.bench.meter import Meter, family_seconds
 from sapa.lab.bench.settle import Told, median
+from sapa.messaging.delivery.loop import IN_FLIGHT
 
 WARM_UP = 500
 SETTLERS = 2

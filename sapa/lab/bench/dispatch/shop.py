@@ -61,7 +61,7 @@ class Shop:
             _fill(contacts, self._given())
 
     def plan_follow_ups(self, workers: int, count: int) -> int:
-        """Follow-ups of `count` customers, settled by the workers of `sapa bench settle`; returns how many may leave."""
+        """Follow-ups of `count` customers, settled by the workers of `sapa bench settle`; returns how many wait."""
         with workspace_scope(self.workspace_id):
             _empty()
             _put_due(self._given() | {"contacts": min(count, self.contacts)})
@@ -81,6 +81,9 @@ class Shop:
             pairs = [(i, self.numbers[i % len(self.numbers)]) for i in range(1, self.contacts + 1)]
             open_conversations(pairs=pairs, now=self.now)
             Conversation.objects.update(last_inbound_at=self.now, last_message_at=self.now)
+            asked = {"contact_id": "i", "at": "%(now)s", "fact": "'received'", "channel": "'whatsapp'",
+                     "klass": "'inbound'", "by": "'customer'", "message_id": f"{PAST // 2} + i"}  # fmt: skip
+            insert(LedgerEntry, EVERYBODY, asked, **self._given())
         for first in range(0, count, AT_ONCE):
             with workspace_scope(self.workspace_id):
                 wanted = range(first, min(first + AT_ONCE, count))
@@ -140,9 +143,13 @@ def _fill(contacts: int, given: dict[str, Any]) -> None:
              "last_paid_at": "%(now)s - interval '9 days'"}  # fmt: skip
     insert(ContactState, EVERYBODY, state, **given)
     _fill_orders(contacts, given)
-    past = {"contact_id": "i", "at": f"%(now)s - interval '20 days' * k - make_interval(mins => {dice(13, 9000)})",
-            "fact": "'sent'", "channel": "'whatsapp'", "klass": "'care'", "kind": "'panduan_pakai'",
-            "by": "'system'", "message_id": f"{PAST} + i * 2 + k"}  # fmt: skip
+    # Written to a month and more ago, answered since: nothing of it holds the next message up.
+    ago = f"interval '20 days' * (3 - k) + make_interval(mins => {dice(13, 9000)})"
+    past = {"contact_id": "i", "at": f"%(now)s - {ago}", "channel": "'whatsapp'", "message_id": f"{PAST} + i * 2 + k",
+            "fact": "CASE k WHEN 0 THEN 'sent' ELSE 'received' END",
+            "klass": "CASE k WHEN 0 THEN 'care' ELSE 'inbound' END",
+            "kind": "CASE k WHEN 0 THEN 'panduan_pakai' ELSE '' END",
+            "by": "CASE k WHEN 0 THEN 'system' ELSE 'customer' END"}  # fmt: skip
     insert(LedgerEntry, f"{EVERYBODY}, generate_series(0, 1) k", past, **given)
 
 
