@@ -69,15 +69,38 @@ class Client(Protocol):
     async def send(self, channel: Sender, message: Letter, token: str) -> Outcome: ...
 
 
-class Treatment(NamedTuple):
-    """What a refusal means for the message and for others. Seconds grow fourfold with every try."""
+Action = Literal["retry", "hold", "never", "bug"]
+Scope = Literal["message", "recipient", "number", "account", "portfolio", "template", "marketing"]
+Effect = Literal[
+    "",
+    "ask_phone",
+    "forget_upload",
+    "pause_template",
+    "rest_marketing",
+    "rest_promos",
+    "slow_down",
+    "stop_marketing",
+    "suspect_number",
+    "use_template",
+]
 
-    action: Literal["retry", "hold", "never"]
+
+class Treatment(NamedTuple):
+    """What a refusal means for the message (`action`), for others (`scope`) and for people.
+
+    retry: again after `seconds`, fourfold each time, `tries` times in all; hold: everything of that scope waits,
+    for `seconds` where it ends by itself (marketing, portfolio); never and bug: this message fails, a bug is ours.
+    `effect`: what else changes. `alert`: a person has to know.
+    """
+
+    action: Action
     explanation: Any
-    scope: Literal["message", "recipient", "number", "account", "marketing", "template"] = "message"
+    scope: Scope = "message"
     seconds: int = 4
     tries: int = 5
     alert: bool = False
+    remedy: Any = ""
+    effect: Effect = ""
 
 
 class ChannelKind(NamedTuple):
