@@ -10,10 +10,16 @@ from sapa.messaging.services.channels import HELD
 from sapa.messaging.services.templates import TEMPLATE_PAUSED
 
 LONGEST_WAIT = 900
+RESTING = "number_resting"
 FIRST_WAIT = 4
 HELD_FOR = timedelta(minutes=10)
 TEMPLATE_HELD_FOR = timedelta(hours=1)
 LONGEST_DETAIL = 300
+HELD_BY_SCOPE = {
+    "template": (TEMPLATE_HELD_FOR, TEMPLATE_PAUSED),
+    "marketing": (HELD_FOR, RESTING),
+    "portfolio": (HELD_FOR, RESTING),
+}
 State = Message.State
 
 
@@ -65,7 +71,7 @@ def wait_before(n: int, seconds: int) -> int:
 
 def _refused(result: Result, treatment: Treatment, error: str, now: datetime) -> Change:
     if treatment.action == "hold":
-        held = (TEMPLATE_HELD_FOR, TEMPLATE_PAUSED) if treatment.scope == "template" else (HELD_FOR, HELD)
+        held = HELD_BY_SCOPE.get(treatment.scope, (HELD_FOR, HELD))
         return Change(result, State.PLANNED, now + held[0], (held[1],), error, treatment)
     if treatment.action == "retry" and result.letter.n < treatment.tries:
         again = now + timedelta(seconds=wait_before(result.letter.n, treatment.seconds))

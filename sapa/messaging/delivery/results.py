@@ -15,16 +15,13 @@ from sapa.contacts.models import LedgerEntry
 from sapa.contacts.services import withdraw_sent, write_ledger
 from sapa.events.services import NewEvent, record
 from sapa.messaging.delivery.outcomes import Change, Result, change_of
-from sapa.messaging.models import Channel, Message, Template
+from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import ChannelKind
-from sapa.messaging.services.channels import hold_channel
 from sapa.messaging.services.conversations import tell
+from sapa.messaging.services.refusals import RefusedMessage, apply_refusals
 from sapa.messaging.services.statuses import apply_statuses
-from sapa.messaging.services.templates import DRAFT
 
 GRACE_SECONDS = 900
-# What Meta does not know is handed over again by the templates chore.
-TEMPLATE_STATUS = {"132001": DRAFT, "132016": "DISABLED"}
 State = Message.State
 logger = logging.getLogger(__name__)
 
@@ -147,26 +144,13 @@ def _after(
     failed = [messages[c.result.letter.message_id] for c in changes if c.state == State.FAILED]
     write_ledger(entries=[_fact(message, channels[message.channel_id], now) for message in failed])
     record(events=[_event(message, channels[message.channel_id], now) for message in failed], now=now)
-    for change in changes:
-        if change.treatment and change.treatment.action == "hold":
-            _hold(change, messages[change.result.letter.message_id], now)
+    apply_refusals(refused=[_refused(change, messages) for change in changes if change.treatment], now=now)
 
 
-def _hold(change: Change, message: Message, now: datetime) -> None:
+def _refused(change: Change, messages: Mapping[int, Message]) -> RefusedMessage:
     assert change.treatment is not None  # noqa: S101 (the caller has looked)
-    logger.error("channel %s: %s refused with %s", message.channel_id, change.treatment.scope, change.error)
-    if change.treatment.scope == "template":
-        name = message.payload.get("template", "")
-        status = TEMPLATE_STATUS.get(change.error, "PAUSED")
-        Template.objects.filter(channel_id=message.channel_id, name=name).update(status=status)
-    else:
-        hold_channel(
-            channel_id=message.channel_id,
-            code=change.error,
-            now=now,
-            detail=change.detail,
-            whole_account=change.treatment.scope == "account",
-        )
+    message = messages[change.result.letter.message_id]
+    return RefusedMessage(message, change.error, change.treatment, change.detail)
 
 
 def _accepting(changes: Sequence[Change], channels: Mapping[int, Channel]) -> list[Channel]:
