@@ -32,6 +32,7 @@ class OrphanStatus(TenantModel):
     status = models.CharField(max_length=12)
     code = models.IntegerField(null=True)
     detail = models.CharField(max_length=300, blank=True)
+    pricing = models.JSONField(default=dict, help_text="what it said of its price, and to whom it went")
     at = models.DateTimeField()
     kept_at = models.DateTimeField()
 

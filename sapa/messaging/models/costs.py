@@ -28,7 +28,8 @@ class Rate(TenantModel):
 class Cost(TenantModel):
     """What the provider said about the price of one message: a fact, once a message, from its pricing webhook.
 
-    `micros` null: no rate was known that day; 0: free, as `pricing_type` tells.
+    `micros` null: no rate was known that day; 0: free, as `pricing_type` tells. `before`: type and category
+    that an earlier status had told otherwise.
     """
 
     message = tenant_key("messaging.Message")
@@ -41,9 +42,11 @@ class Cost(TenantModel):
     market = models.CharField(max_length=4)
     currency = models.CharField(max_length=3)
     micros = models.BigIntegerField(null=True)
+    before = models.CharField(max_length=61, blank=True, db_default="")
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "message"], name="cost_once")]
+        indexes = [models.Index(fields=["workspace", "day", "id"], name="cost_by_day")]
 
 
 class CostDay(TenantModel):
