@@ -1,7 +1,7 @@
 """Rows of the room, by noun."""
 
 from sapa.messaging.models.attempts import Attempt, OrphanStatus
-from sapa.messaging.models.channels import Channel, ChannelHistory, Pace, Reach
+from sapa.messaging.models.channels import Channel, ChannelHistory, Errand, Pace, Reach
 from sapa.messaging.models.conversations import Conversation
 from sapa.messaging.models.costs import Budget, Cost, CostDay, Rate
 from sapa.messaging.models.media import Media
@@ -16,6 +16,7 @@ __all__ = [
     "Conversation",
     "Cost",
     "CostDay",
+    "Errand",
     "Media",
     "Message",
     "MessageKey",

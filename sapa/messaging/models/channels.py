@@ -63,6 +63,23 @@ class ChannelHistory(TenantModel):
         indexes = [models.Index(fields=["workspace", "channel", "-at"], name="channel_history")]
 
 
+class Errand(TenantModel):
+    """Something to ask the provider about a number, done by the worker so that no page waits for the network.
+
+    `what`: look (read its state), subscribe (webhooks here). `code` is empty when it went well.
+    """
+
+    channel = tenant_key("messaging.Channel")
+    what = models.CharField(max_length=10)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "channel", "what", "-id"], name="errand_newest")]
+
+
 class Pace(TenantModel):
     """How fast a number may send now, shared by all workers. All times are machine time.
 
