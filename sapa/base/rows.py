@@ -95,7 +95,11 @@ def update_rows(
 
 
 def insert_rows(
-    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
+    model: type[models.Model],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    using: str = "default",
+    ignore_conflicts: bool = False,
 ) -> None:
     """One INSERT for many new rows of the workspace in scope; each names the same columns.
 
@@ -112,7 +116,7 @@ def insert_rows(
     given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
     fetch(
         f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
-        f" SELECT %(workspace)b, {values} FROM {source}",
+        f" SELECT %(workspace)b, {values} FROM {source}{' ON CONFLICT DO NOTHING' if ignore_conflicts else ''}",
         given,
         using=using,
     )

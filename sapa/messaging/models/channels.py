@@ -92,6 +92,9 @@ class Pace(TenantModel):
     slowed_at = models.DateTimeField(null=True)
     closed_until = models.DateTimeField(null=True, help_text="nobody answers: the breaker is open")
     opened_at = models.DateTimeField(null=True, help_text="since when it is sending again, slowly at first")
+    closings = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="how often in a row the breaker had to close"
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "channel"], name="pace_once")]

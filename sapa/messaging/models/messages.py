@@ -69,9 +69,9 @@ class Message(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(
-                fields=["priority", "not_before", "id"],
+                fields=["channel", "priority", "not_before", "id"],
                 condition=models.Q(state="planned"),
-                name="message_due",
+                name="message_queue",
             ),
             models.Index(
                 fields=["lease_until"],
