@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sapa.config.parsers import add_command, add_group
 from sapa.config.words import _
+
+if TYPE_CHECKING:
+    from sapa.messaging.schemas import Parsed
 
 KINDS = ("whatsapp",)
 
@@ -37,19 +40,14 @@ def run(args: argparse.Namespace) -> int:
     return failed
 
 
-def _json(raw: bytes) -> object:
-    """Nothing at all when the bytes are not JSON: `parse` never raises, and neither does this command."""
-    try:
-        body: object = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    return body
-
-
 def _parsed(raw: bytes) -> dict[str, Any]:
     from sapa.messaging.channels.whatsapp import parse
+    from sapa.messaging.channels.whatsapp.json import loaded
 
-    found = parse(_json(raw))
+    try:
+        found = parse(loaded(raw))
+    except ValueError:
+        found = parse(None)
     return {
         "messages": [
             {
@@ -84,7 +82,15 @@ def _parsed(raw: bytes) -> dict[str, Any]:
         "templates": [
             {"id": t.id, "event": t.event, "category": t.category or None} for t in found.templates
         ],
-        "account": [{"field": a.field, "event": a.event} for a in found.account],
-        "unknown": list(found.unknown),
-        "errors": list(found.errors),
+        "account": [{"field": a.field, "event": a.event or None} for a in found.account],
+        "unknown": [*found.unknown, *_without_column(found)],
+        "errors": [*found.errors, *(code for one in found.messages for code in one.errors)],
     }
+
+
+def _without_column(found: "Parsed") -> list[str]:
+    """What Sapa understands but the contract has no column for is named, so that nothing looks lost."""
+    parts = {"history": found.history, "smb_app_state_sync": found.people, "calls": found.calls}
+    seen = [name for name, listed in parts.items() if listed]
+    watched = [one.standby for one in found.messages] + [one.standby for one in found.echoes]
+    return seen + (["standby"] if any(watched) else [])

@@ -13,10 +13,13 @@ from sapa.messaging.schemas.delivery import (
 )
 from sapa.messaging.schemas.incoming import (
     AccountChange,
+    Call,
     Echo,
     IdentityChange,
     InboundMessage,
+    KnownPerson,
     Parsed,
+    PastMessage,
     Preference,
     Status,
     TemplateChange,
@@ -27,6 +30,7 @@ Json = dict[str, Any]
 
 __all__ = [
     "AccountChange",
+    "Call",
     "ChannelKind",
     "Client",
     "Echo",
@@ -35,10 +39,12 @@ __all__ = [
     "IdentityChange",
     "InboundMessage",
     "Json",
+    "KnownPerson",
     "Letter",
     "Outcome",
     "Outgoing",
     "Parsed",
+    "PastMessage",
     "Preference",
     "Sender",
     "Status",

@@ -73,7 +73,10 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Echo:
-    """A message that a person of the shop sent by the phone app (coexistence)."""
+    """A message that a person of the shop sent by the phone app (coexistence).
+
+    `standby`: the provider's own agent sent it. `reply_to`: what it quotes, changes or takes back.
+    """
 
     id: str
     number_id: str
@@ -84,6 +87,54 @@ class Echo:
     media_id: str = ""
     media_type: str = ""
     filename: str = ""
+    reply_to: str = ""
+    data: Mapping[str, Any] = of(default_factory=dict)
+    standby: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMessage:
+    """A message from before the number was connected; `direction` in or out, `delivery` as a status word."""
+
+    id: str
+    number_id: str
+    direction: str
+    phone: str = ""
+    user_id: str = ""
+    type: str = "text"
+    text: str = ""
+    media_id: str = ""
+    media_type: str = ""
+    filename: str = ""
+    reply_to: str = ""
+    delivery: str = ""
+    data: Mapping[str, Any] = of(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPerson:
+    """A person in the address book of the phone app; `removed` from it."""
+
+    number_id: str
+    phone: str = ""
+    user_id: str = ""
+    name: str = ""
+    removed: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call by voice; `by_customer`: it opens the 24-hour window. `event` connect, terminate …"""
+
+    id: str
+    number_id: str
+    phone: str = ""
+    user_id: str = ""
+    event: str = ""
+    by_customer: bool = True
     at: datetime | None = None
 
 
@@ -135,6 +186,9 @@ class Parsed:
     statuses: tuple[Status, ...] = ()
     echoes: tuple[Echo, ...] = ()
     identities: tuple[IdentityChange, ...] = ()
+    history: tuple[PastMessage, ...] = ()
+    people: tuple[KnownPerson, ...] = ()
+    calls: tuple[Call, ...] = ()
     preferences: tuple[Preference, ...] = ()
     templates: tuple[TemplateChange, ...] = ()
     account: tuple[AccountChange, ...] = ()
