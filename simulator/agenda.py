@@ -1,9 +1,9 @@
-"""What the network still has to do and when: receipts, answers and other webhooks, in time order."""
+"""What the network still has to do and when: receipts, answers, verdicts and other webhooks, in time order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from simulator.errors import Json
 
@@ -18,6 +18,7 @@ class StatusDue:
 class ReplyDue:
     phone: str
     text: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,15 @@ class BodyDue:
     body: Json
 
 
-Event = StatusDue | ReplyDue | BodyDue
+@dataclass(frozen=True, slots=True)
+class DeedDue:
+    """Something of the network itself, such as the review of a template: a name of `deeds.DEEDS` and its ids."""
+
+    name: str
+    about: tuple[str, ...]
+
+
+Event = StatusDue | ReplyDue | BodyDue | DeedDue
 
 
 class Agenda:
@@ -44,6 +53,16 @@ class Agenda:
         heappush(self._heap, (at, (key, self._planned), event))
         if not isinstance(event, StatusDue) or event.status == "failed":
             heappush(self._answers, at)
+
+    def hasten(self, wamid: str, at: datetime) -> None:
+        """The next status of this message is due now."""
+        mine = [
+            n for n, one in enumerate(self._heap) if isinstance(one[2], StatusDue) and one[2].wamid == wamid
+        ]
+        if mine:
+            nearest = min(mine, key=lambda n: self._heap[n][:2])
+            self._heap[nearest] = (at, *self._heap[nearest][1:])
+            heapify(self._heap)
 
     def next_at(self) -> datetime | None:
         return self._heap[0][0] if self._heap else None

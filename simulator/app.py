@@ -13,7 +13,7 @@ from simulator.clock import Clock
 from simulator.config import Config
 from simulator.simulator import SIMULATOR, Simulator
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 101 * 1024 * 1024
 
 
 def create_app(config: Config, clock: Clock | None = None) -> web.Application:
@@ -39,6 +39,7 @@ async def courier_running(app: web.Application) -> AsyncIterator[None]:
     simulator = app[SIMULATOR]
     task = None if simulator.config.frozen else asyncio.create_task(simulator.courier.run())
     yield
+    simulator.holds.release()
     if task is not None:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -9,6 +9,30 @@ KNOWN: dict[int, tuple[int, str]] = {
     100: (400, "Invalid parameter"),
     190: (401, "Invalid OAuth access token - Cannot parse access token"),
     4: (400, "Application request limit reached"),
+    3: (500, "Capability or permissions issue"),
+    10: (403, "Permission denied"),
+    200: (403, "Permissions error"),
+    368: (403, "Temporarily blocked for policies violations"),
+    80007: (400, "Rate limit issues"),
+    130497: (403, "Business account is restricted from messaging users in this country."),
+    131005: (403, "Access denied"),
+    131016: (503, "Service unavailable"),
+    131030: (400, "Recipient phone number not in allowed list"),
+    131031: (403, "Account has been locked"),
+    131037: (400, "Phone number display name needs approval before sending messages"),
+    131042: (400, "Business eligibility payment issue"),
+    131045: (500, "Message failed to send because of an incorrect certificate"),
+    131048: (400, "Spam rate limit hit"),
+    131057: (500, "Account in maintenance mode"),
+    131062: (400, "Business-scoped user ids are not allowed for this message"),
+    131063: (400, "Marketing templates are disabled on Cloud API"),
+    131064: (400, "Messaging limit reached because of template misclassification"),
+    132007: (400, "Template format character policy violated"),
+    132068: (400, "Flow is blocked"),
+    133004: (503, "Server temporarily unavailable"),
+    133010: (400, "Phone number not registered"),
+    134100: (400, "Only marketing templates are allowed on this endpoint"),
+    139200: (400, "Direct send is blocked for this account"),
     130429: (429, "Rate limit hit"),
     130472: (400, "User's number is part of an experiment"),
     131000: (500, "Something went wrong"),
@@ -32,6 +56,9 @@ KNOWN: dict[int, tuple[int, str]] = {
 
 DETAILS: dict[int, str] = {
     131026: "Message undeliverable.",
+    131042: "Message failed to send because there were one or more errors related to your payment method.",
+    131048: "Message failed to send because there are restrictions on how many messages can be sent from this "
+    "phone number.",
     131047: "Message failed to send because more than 24 hours have passed since the customer last replied "
     "to this number.",
     131049: "In order to maintain a healthy ecosystem engagement, the message failed to be delivered.",
@@ -70,6 +97,10 @@ class GraphError(Exception):
 
 def bad_token() -> GraphError:
     return GraphError(190, message=KNOWN[190][1])
+
+
+def expired_token() -> GraphError:
+    return GraphError(190, message="Error validating access token: Session has expired", subcode=463)
 
 
 def unknown_object(object_id: str, method: str = "post") -> GraphError:

@@ -11,7 +11,7 @@ def line(message: Message) -> dict[str, str]:
     """`phone` E.164 with +, `at` business time ISO 8601 in UTC, `dir` seen from the business."""
     entry = {
         "phone": message.phone,
-        "at": message.at.isoformat(),
+        "at": (message.shown_at or message.at).isoformat(),
         "text": message.text,
         "id": message.wamid,
         "dir": message.direction,

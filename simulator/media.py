@@ -1,11 +1,44 @@
-"""Media of both directions, in memory: uploads, and the pictures that customers send."""
+"""Media of both directions, in memory: uploads, and what customers send. Ids and addresses expire."""
 
-import struct
-import zlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from simulator import ids
+from simulator.errors import GraphError
+
+KB, MB = 1024, 1024 * 1024
+IMAGE, AUDIO, VIDEO, DOCUMENT, STICKER = 5 * MB, 16 * MB, 16 * MB, 100 * MB, 500 * KB
+CONTENT: dict[str, dict[str, int]] = {
+    "image": {"image/jpeg": IMAGE, "image/png": IMAGE},
+    "sticker": {"image/webp": STICKER},
+    "audio": dict.fromkeys(("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"), AUDIO),
+    "video": {"video/mp4": VIDEO, "video/3gpp": VIDEO},
+    "document": dict.fromkeys(
+        (
+            "text/plain",
+            "text/csv",
+            "application/pdf",
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "image/jpeg",
+            "image/png",
+            "video/mp4",
+        ),
+        DOCUMENT,
+    ),
+}
+MAGIC = {
+    "image/png": b"\x89PNG",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/webp": b"RIFF",
+    "application/pdf": b"%PDF",
+}
+UPLOAD_LIVES, INBOUND_LIVES = timedelta(days=30), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +47,7 @@ class Media:
     mime_type: str
     content: bytes
     filename: str = ""
+    expires: datetime | None = None
 
     @property
     def sha256(self) -> str:
@@ -25,36 +59,42 @@ class MediaStore:
         self._seed = seed
         self._by_id: dict[str, Media] = {}
 
-    def add(self, content: bytes, mime_type: str, *key: object, filename: str = "") -> Media:
+    def add(
+        self,
+        content: bytes,
+        mime_type: str,
+        *key: object,
+        filename: str = "",
+        expires: datetime | None = None,
+    ) -> Media:
         """Keyed by `key`, or by the content and its order when there is none."""
         media_id = ids.digits(
             16, self._seed, "media", *(key or (len(self._by_id), sha256(content).hexdigest()))
         )
-        self._by_id[media_id] = Media(id=media_id, mime_type=mime_type, content=content, filename=filename)
-        return self._by_id[media_id]
+        made = Media(id=media_id, mime_type=mime_type, content=content, filename=filename, expires=expires)
+        self._by_id[media_id] = made
+        return made
 
-    def find(self, media_id: str) -> Media | None:
-        return self._by_id.get(media_id)
+    def find(self, media_id: str, at: datetime | None = None) -> Media | None:
+        """`at`: only if it still lives then."""
+        found = self._by_id.get(media_id)
+        if found is None or (at is not None and found.expires is not None and at >= found.expires):
+            return None
+        return found
 
     def delete(self, media_id: str) -> bool:
         return self._by_id.pop(media_id, None) is not None
 
 
-def placeholder_picture(seed: int, wamid: str, size: int = 96) -> bytes:
-    """A PNG with a soft diagonal of two colours, so that two pictures can be told apart."""
-    random = ids.rng(seed, "picture", wamid)
-    dark, light = ([random.randrange(low, low + 90) for _ in range(3)] for low in (60, 150))
-    rows = (
-        b"\0" + b"".join(bytes(blend(dark, light, x + y, size)) for x in range(size)) for y in range(size)
-    )
-    header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
-    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"".join(rows))), chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
-
-
-def blend(dark: list[int], light: list[int], step: int, size: int) -> list[int]:
-    return [d + (b - d) * step // (2 * size) for d, b in zip(dark, light, strict=True)]
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+def check_upload(mime_type: str, content: bytes) -> None:
+    """Type, size and first bytes. Raises GraphError 131053."""
+    plain = mime_type.split(";")[0].strip().lower()
+    limits = [kinds[plain] for kinds in CONTENT.values() if plain in kinds]
+    if not limits:
+        raise GraphError(131053, f"Files of type {plain} are not supported")
+    if len(content) > min(limits):
+        raise GraphError(131053, f"A file of type {plain} may have at most {min(limits)} bytes")
+    if not content:
+        raise GraphError(131053, "The file is empty")
+    if plain in MAGIC and not content.startswith(MAGIC[plain]):
+        raise GraphError(131053, f"The file is no {plain}")

@@ -1,43 +1,65 @@
-"""Meta's two throttles: one message in six seconds to one person with a burst, and messages per second."""
+"""Meta's throttles: one message in six seconds to one person with a burst, messages per second, management calls."""
 
 from collections import deque
 from datetime import datetime, timedelta
 
+from simulator.accounts import Account, Number
 from simulator.errors import GraphError
-from simulator.phones import Phone
+from simulator.phones import Thread
+from simulator.rules import Rules
 
 PAIR_INTERVAL = timedelta(seconds=6)
 PAIR_BURST = 45
-SECOND = timedelta(seconds=1)
+BORROWED = PAIR_INTERVAL * PAIR_BURST
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
-def take_pair(phone: Phone, at: datetime) -> None:
+def take_pair(thread: Thread, at: datetime) -> None:
     """A burst borrows from the future. Raises GraphError 131056."""
-    borrowed = PAIR_INTERVAL * PAIR_BURST
-    clock = phone.pair_clock
-    start = clock if clock is not None and at < clock <= at + borrowed else at
-    if start + PAIR_INTERVAL > at + borrowed:
+    clock = thread.pair_clock
+    start = clock if clock is not None and at < clock <= at + BORROWED else at
+    if start + PAIR_INTERVAL > at + BORROWED:
         raise GraphError(
             131056,
             "Message failed to send because there were too many messages sent from this "
             "phone number to the same phone number in a short period of time.",
         )
-    phone.pair_clock = start + PAIR_INTERVAL
+    thread.pair_clock = start + PAIR_INTERVAL
 
 
-class Throughput:
-    """Messages per second of the business number. `limit` 0 means none."""
+def take_throughput(number: Number, at: datetime) -> None:
+    """Both directions count. Raises GraphError 130429."""
+    limit = number.limit
+    if not limit:
+        return
+    if not room(number.recent, at, SECOND, limit):
+        raise GraphError(130429, "Cloud API message throughput has been reached.")
+    number.recent.append(at)
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._recent: deque[datetime] = deque()
 
-    def take(self, at: datetime) -> None:
-        """Raises GraphError 130429."""
-        if not self._limit:
-            return
-        while self._recent and not at - SECOND < self._recent[0] <= at:
-            self._recent.popleft()
-        if len(self._recent) >= self._limit:
-            raise GraphError(130429, "Cloud API message throughput has been reached.")
-        self._recent.append(at)
+def count_inbound(number: Number, at: datetime) -> None:
+    if number.limit and room(number.recent, at, SECOND, number.limit):
+        number.recent.append(at)
+
+
+def take_management(account: Account, rules: Rules, at: datetime) -> None:
+    """Raises GraphError 80007."""
+    limit = rules.management_per_hour
+    if not limit:
+        return
+    if not room(account.managed, at, HOUR, limit):
+        raise GraphError(80007, "The WhatsApp Business Account has reached its rate limit.")
+    account.managed.append(at)
+
+
+def take_creation(account: Account, rules: Rules, at: datetime) -> None:
+    """Raises GraphError 80007."""
+    if rules.creates_per_hour and not room(account.created, at, HOUR, rules.creates_per_hour):
+        raise GraphError(80007, "Too many templates were created in the last hour.")
+    account.created.append(at)
+
+
+def room(recent: deque[datetime], at: datetime, span: timedelta, limit: int) -> bool:
+    while recent and not at - span < recent[0] <= at:
+        recent.popleft()
+    return len(recent) < limit
