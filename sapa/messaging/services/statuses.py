@@ -1,5 +1,6 @@
 """Delivery statuses: they settle what an HTTP answer left open and only move forward (reliability.md 1)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from sapa.contacts.services import write_ledger
 from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Channel, OrphanStatus
 from sapa.messaging.schemas import Status
+from sapa.messaging.services.costs import charge, pricing_of
 
 WORDS = {"sent": "sent", "delivered": "delivered", "read": "read", "played": "read", "failed": "failed"}
 # failed stands between sent and delivered: who read a message did get it, whatever was said before.
@@ -90,7 +92,7 @@ ADOPT = """
 DELETE FROM messaging_orphanstatus o USING messaging_wamid w
 WHERE o.workspace_id = %(workspace)s AND o.channel_id = %(channel)s AND o.kept_at > %(since)s
     AND w.workspace_id = o.workspace_id AND w.channel_id = o.channel_id AND w.wamid = o.wamid
-RETURNING o.wamid, o.status, o.code, o.detail, o.at
+RETURNING o.wamid, o.status, o.code, o.detail, o.at, o.pricing::text
 """
 
 
@@ -145,6 +147,7 @@ def _apply(channel: Channel, matched: Sequence[Matched], now: datetime) -> set[i
     rows = {row[0]: Row(*row) for row in _rows(APPLY, given)}
     _write_failures(channel, rows, {one.message_id: one.status for one in matched}, now)
     record(events=_events(channel, matched, rows, now), now=now)
+    charge(channel=channel, statuses=[(one.message_id, one.status) for one in matched], now=now)
     return {row.conversation_id for row in rows.values() if row.changed}
 
 
@@ -226,6 +229,7 @@ def _orphan(channel: Channel, one: Status, now: datetime) -> OrphanStatus:
         status=one.status,
         code=one.code,
         detail=one.detail[:LONGEST_DETAIL],
+        pricing=pricing_of(one),
         at=min(one.at or now, now),
         kept_at=now,
     )
@@ -235,8 +239,16 @@ def _adopted(channel: Channel, now: datetime) -> list[Status]:
     """Parked statuses whose message is known by now."""
     rows = _rows(ADOPT, _given(channel, since=now - PARKED))
     return [
-        Status(id=wamid, number_id=channel.external_id, status=status, code=code, detail=detail, at=at)
-        for wamid, status, code, detail, at in rows
+        Status(
+            id=wamid,
+            number_id=channel.external_id,
+            status=status,
+            code=code,
+            detail=detail,
+            at=at,
+            **json.loads(pricing),
+        )
+        for wamid, status, code, detail, at, pricing in rows
     ]
 
 
