@@ -24,6 +24,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.set_defaults(run=policy)
     _add_settle(group)
     _add_dispatch(group)
+    _add_ingest(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -57,6 +58,42 @@ def _add_dispatch(group: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     say("--latency", type=float, default=0.0, metavar="MS", help=_("milliseconds until WhatsApp answers"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=dispatch)
+
+
+def _add_ingest(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("signed webhooks stored per second by the web process, and applied by one worker")
+    parser = add_command(group, "ingest", says, "sapa bench ingest --connections 64 --seconds 5")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--connections", type=int, default=64, help=_("connections at once (default 64)"))
+    say("--seconds", type=float, default=3.0, help=_("length of one load (default 3)"))
+    say("--messages", type=int, default=10_000, help=_("messages that statuses tell about (default 10000)"))
+    say("--repeats", type=int, default=3, help=_("number of repeats (default 3)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=ingest)
+
+
+def ingest(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when an acknowledged body is not in the database or a status was not applied."""
+    from sapa.lab.bench.ingest import bench_ingest
+
+    figures = bench_ingest(
+        command=web_command,
+        connections=args.connections,
+        seconds=args.seconds,
+        messages=args.messages,
+        repeats=args.repeats,
+        told=progress,
+    )
+    return published(args, figures) or (2 if figures["duplicate"] or figures["missing"] else 0)
+
+
+def web_command(application: str | None, port: int) -> list[str]:
+    """The web process of `sapa serve`, or the same program with another application."""
+    from sapa.config.house import House, web
+
+    words = list(web(House("127.0.0.1", port, 0)).command)
+    return [application if application and word == "sapa.config.asgi:application" else word for word in words]
 
 
 def dispatch(args: argparse.Namespace) -> int:
@@ -154,4 +191,17 @@ def labels() -> dict[str, str]:
         "worker_processes": _("worker processes"),
         "latency_cap": _("what the latency allows, per second"),
         "of_latency_cap": _("Sapa as a share of that"),
+        "p50_ms": _("half are answered within, ms"),
+        "p99_ms": _("99 of 100 are answered within, ms"),
+        "updates_in_batches": _("in batches of 100: updates per second"),
+        "batches_p50_ms": _("in batches: half within, ms"),
+        "batches_p99_ms": _("in batches: 99 of 100 within, ms"),
+        "bare_server": _("a bare server without any check, per second"),
+        "plain_view": _("a plain Django view, per second"),
+        "of_plain_view": _("Sapa, times a plain view"),
+        "connections": _("connections at once"),
+        "applied_singly": _("applied per second, one status in a body"),
+        "applied_in_batches": _("applied per second, 100 statuses in a body"),
+        "apply_worker_us": _("applying: processor time of the worker for one, µs"),
+        "apply_database_us": _("applying: processor time of the database for one, µs"),
     }

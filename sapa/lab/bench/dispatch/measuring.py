@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.db import connections
 
-from sapa.lab.bench.dispatch.processes import Endpoint, Program, ready
+from sapa.lab.bench.dispatch.processes import Endpoint
 from sapa.lab.bench.meter import database_seconds, memory_mb
+from sapa.lab.bench.programs import Program, ready
 from sapa.messaging.delivery.loop import IN_FLIGHT
 
 WATCHED_SECONDS = 0.05
@@ -52,7 +53,7 @@ class Sent(NamedTuple):
 
 def send_all(endpoint: Endpoint, messages: int, workers: int, gated: bool) -> Sent:
     """Lets worker processes send what is planned, from the word go until the last result is written down."""
-    programs = [Program("worker", "gated" if gated else "open") for _ in range(workers)]
+    programs = [Program(f"{__package__}.worker", "gated" if gated else "open") for _ in range(workers)]
     ready(programs)
     endpoint.ask("reset")
     database, begun = database_seconds(), time.perf_counter()
@@ -110,7 +111,7 @@ def ceiling_rate(endpoint: Endpoint, messages: int, workers: int, bodies: list[s
     """(requests per second, processor seconds) of as many processes of the client alone, with the same bodies."""
     each = max(messages // workers, 1)
     url = f"http://{endpoint.address}/v1/1/messages"
-    programs = [Program("ceiling", url, each, IN_FLIGHT, n + 1) for n in range(workers)]
+    programs = [Program(f"{__package__}.ceiling", url, each, IN_FLIGHT, n + 1) for n in range(workers)]
     for program in programs:
         program.say(json.dumps(bodies))
     ready(programs)
