@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sapa.base.scope import current_workspace_id
 from sapa.base.sealed import Place, seal, unseal
 from sapa.events.services import create_endpoint
 from sapa.messaging.models import Channel, ChannelHistory, Message
-from sapa.web.errors import refusal
+from sapa.web.errors import Refused, refusal
 
 TABLE, FIELD = "messaging_channel", "token"
 HELD = "channel_stopped"
@@ -24,6 +25,12 @@ HISTORY = {
     "coexistence": "account",
     "standby": "account",
 }
+BY_HAND, DISCONNECTED, NO_SECRET = "by_hand", "disconnected", "no_app_secret"
+NO_APP_SECRET = refusal(
+    "no_app_secret",
+    _("This number has no app secret, so nobody could tell real webhooks from false ones."),
+    _("Copy the app secret from the app's settings at Meta and put it in."),
+)
 NO_CHANNEL = refusal(
     "no_channel", _("No channel is connected yet."), _("Connect a WhatsApp number first, then try again.")
 )
@@ -42,7 +49,12 @@ def create_channel(
     kind: str = "whatsapp",
     rate_per_second: int = 40,
 ) -> Channel:
-    """Connects a number: its webhook address is `/hooks/<kind>/<channel.endpoint.public_id>/`."""
+    """Connects a number: its webhook address is `/hooks/<kind>/<channel.endpoint.public_id>/`.
+
+    Raises Refused("no_app_secret"): unsigned webhooks are never accepted, so such a number does not start.
+    """
+    if not app_secret.strip():
+        raise Refused(NO_APP_SECRET)
     endpoint, _secret = create_endpoint(kind=kind, label=name, now=now, secret=app_secret)
     channel_id = _reserved_id()
     return Channel.objects.create(
@@ -52,11 +64,15 @@ def create_channel(
         external_id=external_id,
         account_id=account_id,
         display_phone=display_phone,
-        token=seal(token, _place(current_workspace_id(), channel_id)).encode(),
+        token=sealed_token(token, channel_id),
         endpoint=endpoint,
         rate_per_second=rate_per_second,
         created_at=now,
     )
+
+
+def sealed_token(token: str, channel_id: int) -> bytes:
+    return seal(token, _place(current_workspace_id(), channel_id)).encode()
 
 
 def opened_token(channel: Channel) -> str:
@@ -149,6 +165,23 @@ def _kept_as(name: str, value: object) -> str:
 
 def _short(value: object) -> str:
     return "" if value is None else str(value)[:LONGEST_VALUE]
+
+
+def rest_promos(
+    *, channel: Channel, until: datetime | None, reason: str, source: str, now: datetime, detail: str = ""
+) -> list[str]:
+    """Promotions of the number wait until then; None lets them go. Replies, notices and reminders never wait."""
+    values = {"paused_promos_until": until, "paused_promos_reason": reason if until else ""}
+    return change_channel(channel=channel, values=values, source=source, now=now, detail=detail or reason)
+
+
+def stop_without_secret(*, now: datetime) -> int:
+    """Numbers whose webhooks nobody could check do not start; returns how many were stopped."""
+    bare = Channel.objects.filter(Q(endpoint=None) | Q(endpoint__secrets=[]), kind="whatsapp", stopped="")
+    ids = list(bare.values_list("id", flat=True))
+    for channel_id in ids:
+        hold_channel(channel_id=channel_id, code=NO_SECRET, now=now, source="measured")
+    return len(ids)
 
 
 def webhook_seen(*, channel_ids: Iterable[int], at: datetime) -> None:

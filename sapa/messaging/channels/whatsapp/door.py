@@ -43,7 +43,8 @@ def verify_token(app_secret: str) -> str:
 def challenge(query: Mapping[str, str], secrets: Sequence[str]) -> str | None:
     """Meta's GET when the address is saved: the challenge back, or None to refuse."""
     given = query.get("hub.verify_token", "").encode()
-    genuine = any(hmac.compare_digest(verify_token(secret).encode(), given) for secret in secrets)
+    tokens = [verify_token(secret).encode() for secret in secrets if secret]
+    genuine = any(hmac.compare_digest(token, given) for token in tokens)
     return query.get("hub.challenge", "") if genuine and query.get("hub.mode") == "subscribe" else None
 
 
