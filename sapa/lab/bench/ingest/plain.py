@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
 
+import django
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
+django.setup()
 settings.ROOT_URLCONF = __name__
 settings.MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

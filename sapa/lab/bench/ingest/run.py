@@ -1,4 +1,4 @@
-"""The order of the measurements: bare server, door without a database, door, door in batches, plain view, then what is applied behind."""
+"""The order of the measurements: bare server, door without and with a database, plain view, what is applied behind."""
 
 import statistics
 from collections.abc import Callable, Sequence
