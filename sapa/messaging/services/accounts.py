@@ -6,16 +6,10 @@ from datetime import datetime
 from sapa.contacts.services import Person, find_or_make
 from sapa.contacts.services.consents import stop_wa_marketing
 from sapa.domain.phones import normalise
-from sapa.messaging.models import Channel, Template
-from sapa.messaging.schemas import AccountChange, Preference, TemplateChange
-from sapa.messaging.services.templates import release_held
+from sapa.messaging.models import Channel
+from sapa.messaging.schemas import AccountChange, Preference
 
 MARKETING = "marketing_messages"
-STATUSES = frozenset(
-    {"APPROVED", "REJECTED", "PENDING", "PAUSED", "DISABLED", "FLAGGED", "REINSTATED", "IN_APPEAL", "LOCKED"}
-    | {"ARCHIVED", "LIMIT_EXCEEDED", "PENDING_DELETION", "DELETED"}
-)
-USABLE = {"FLAGGED": "APPROVED", "REINSTATED": "APPROVED"}
 STOPS = frozenset({"ACCOUNT_RESTRICTION", "DISABLED_UPDATE", "ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED"})
 
 
@@ -31,20 +25,6 @@ def apply_preferences(*, channel: Channel, preferences: Sequence[Preference], no
 def _person(one: Preference) -> Person:
     phone = normalise("+" + one.wa_id, "") if one.wa_id else None
     return Person(phone=phone if phone and phone.e164 else None, raw_phone=one.wa_id, bsuid=one.user_id)
-
-
-def apply_template_changes(*, channel: Channel, changes: Sequence[TemplateChange], now: datetime) -> None:
-    """Approval, pauses and the category that Meta decided on; an announced category changes nothing yet."""
-    for change in changes:
-        values: dict[str, object] = {}
-        if change.event in STATUSES:
-            values["status"] = USABLE.get(change.event, change.event)
-        if change.category and change.event != "category_announced":
-            values["category"] = change.category.lower()
-        if values:
-            changed = Template.objects.filter(channel=channel, external_id=change.id)
-            changed.update(**values, updated_at=now)
-            release_held(template_ids=changed.values_list("id", flat=True), now=now)
 
 
 def apply_account(*, channel: Channel, changes: Sequence[AccountChange]) -> None:

@@ -14,9 +14,10 @@ from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Channel, Message, Wamid
 from sapa.messaging.schemas import InboundMessage, Parsed
-from sapa.messaging.services.accounts import apply_account, apply_preferences, apply_template_changes
+from sapa.messaging.services.accounts import apply_account, apply_preferences
 from sapa.messaging.services.conversations import News, open_conversations, tell
 from sapa.messaging.services.statuses import apply_statuses
+from sapa.messaging.services.templates import apply_template_changes
 
 SILENT = frozenset({"system", "request_welcome"})
 NO_WINDOW = SILENT | {"reaction"}
