@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from sapa.messaging.schemas.incoming import Parsed
+
+if TYPE_CHECKING:
+    from sapa.messaging.schemas.outgoing import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,9 @@ class Treatment(NamedTuple):
 
 
 class ChannelKind(NamedTuple):
-    """One line of `config/channels.py`."""
+    """One line of `config/channels.py`. `check` raises Refused for what the provider would not take."""
 
     client: Callable[[], AbstractAsyncContextManager[Client]]
     parse: Callable[[object], Parsed]
     treatment: Callable[[int | None], Treatment]
+    check: Callable[["Outgoing"], None] | None = None

@@ -1,21 +1,26 @@
 """Messages that are wanted: written once each, and cancelled while they have not left."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from sapa.base.rows import fetch, insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Message, MessageKey
-from sapa.messaging.schemas import Outgoing
+from sapa.messaging.schemas import ChannelKind, Outgoing
 from sapa.messaging.services.channels import NO_CHANNEL
 from sapa.messaging.services.conversations import open_conversations, tell
 from sapa.web.errors import Refused
 
 WITHDRAWABLE = (Message.State.PLANNED, Message.State.CLAIMED)
 LONGEST_TEXT = 4096
+AUTHENTICATION = "authentication"
+FORBIDDEN = re.compile(r"\s*[\n\r\t\v\f\u2028\u2029]\s*| {5,}")
 
 # The key comes first with an id that is only reserved: who loses a race writes no message at all.
 CLAIM_KEYS = """
@@ -33,10 +38,12 @@ ON CONFLICT (workspace_id, key) DO NOTHING RETURNING key, message_id
 def queue(*, outgoing: Sequence[Outgoing], now: datetime) -> list[int]:
     """Message ids in order; a key that was used before gives the message that exists.
 
-    Raises Refused("no_channel") when a message names no channel and none is connected.
+    Raises Refused("no_channel") when a message names no channel and none is connected. What a person wrote and
+    the provider would not take is refused with a sentence; of what the system wants each message fails alone.
     """
     if not outgoing:
         return []
+    _check([one for one in outgoing if one.by == "agent"])
     wanted = {one.key: one for one in outgoing}
     known = _claim_keys(sorted(wanted))
     _write([(known[key], one) for key, one in wanted.items() if key in known], now)
@@ -123,11 +130,29 @@ def _message(
     }
 
 
+def _check(written: Sequence[Outgoing]) -> None:
+    """By the limits of the channel that will send it."""
+    if not written:
+        return
+    kinds: Mapping[str, ChannelKind] = import_string(settings.CHANNELS)
+    channels = _channels({one.channel_id for one in written})
+    known = dict(Channel.objects.filter(pk__in=channels.values()).values_list("pk", "kind"))
+    for one in written:
+        if check := kinds[known[channels[one.channel_id]]].check:
+            check(one)
+
+
 def _payload(one: Outgoing) -> dict[str, Any]:
     """What the letter needs beside its words."""
     content = {"content": dict(one.content)} if one.content else {}
     if not one.template:
         return content
-    parts = {"parts": dict(one.parts)} if one.parts else {}
-    named = {"template": one.template, "language": one.language, "parameters": dict(one.parameters)}
-    return named | parts | content
+    parts = dict(one.parts) | ({"needs_phone": True} if one.category == AUTHENTICATION else {})
+    values = {name: one_line(value) for name, value in one.parameters.items()}
+    named = {"template": one.template, "language": one.language, "parameters": values}
+    return named | ({"parts": parts} if parts else {}) | content
+
+
+def one_line(value: str) -> str:
+    """A template takes no new lines, no tabs and no five blanks in a row: they become one blank."""
+    return FORBIDDEN.sub(" ", value) if FORBIDDEN.search(value) else value
