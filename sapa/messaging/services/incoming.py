@@ -16,6 +16,8 @@ from sapa.messaging.models import Channel, Message, Wamid
 from sapa.messaging.schemas import InboundMessage, Parsed
 from sapa.messaging.services.accounts import apply_account, apply_preferences
 from sapa.messaging.services.conversations import News, open_conversations, tell
+from sapa.messaging.services.media import want_media
+from sapa.messaging.services.refusals import heard_from
 from sapa.messaging.services.statuses import apply_statuses
 from sapa.messaging.services.templates import apply_template_changes
 
@@ -68,6 +70,8 @@ def _receive_messages(channel: Channel, inbound: Sequence[InboundMessage], now: 
         if one.id in ids
     ]
     Message.objects.bulk_create(messages)
+    want_media(messages=messages, now=now)
+    heard_from(contact_ids=[message.contact_id for message in messages], now=now)
     write_ledger(entries=[_fact(message, channel) for message in messages])
     record(events=[_event(message, channel) for message in messages], now=now)
     return [_news(message) for message in messages]
@@ -119,7 +123,14 @@ def _message(
 ) -> Message:
     """A provider's clock may run ahead or be broken: nothing was written later than now."""
     at = min(one.at or now, now)
-    extra = {"payload": one.payload, "media_id": one.media_id, "errors": list(one.errors)}
+    extra = {
+        "payload": one.payload,
+        "media_id": one.media_id,
+        "media_type": one.media_type,
+        "filename": one.filename,
+        "data": dict(one.data),
+        "errors": list(one.errors),
+    }
     return Message(
         id=message_id,
         conversation_id=conversation_id,
