@@ -57,4 +57,5 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     ),
     "assistant.handed_off": (inbox.take_over,),
     "message.failed": (),
+    "template.recategorised": (journeys.look_again,),
 }

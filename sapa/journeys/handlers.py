@@ -13,3 +13,8 @@ def plan(events: Sequence[Event], now: datetime) -> None:
 
 def leave(events: Sequence[Event], now: datetime) -> None:
     services.leave(events=events, now=now)
+
+
+def look_again(events: Sequence[Event], now: datetime) -> None:
+    """WhatsApp gave a template another category, or somebody agreed to that."""
+    services.look_again(templates={str(event.data.get("template", "")) for event in events}, now=now)

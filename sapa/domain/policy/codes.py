@@ -133,6 +133,12 @@ DELIVERY_HOLDS = (
     ),
     Reason("channel_stopped", "hold", "Saluran sedang dihentikan", "The channel is stopped"),
     Reason("template_paused", "hold", "Templat sedang dijeda WhatsApp", "WhatsApp has paused the template"),
+    Reason(
+        "category_changed",
+        "hold",
+        "Kategori templat berubah, menunggu keputusan Anda",
+        "The template's category changed; waits for your decision",
+    ),
     Reason("test_mode", "hold", "Mode uji: tidak dikirim ke pelanggan", "Test mode: not sent to customers"),
     Reason(
         "held_after_restore",

@@ -1,6 +1,7 @@
 """Writes of the room: plan, go on, decide, send, end; journeys on and off, copied and changed."""
 
 from sapa.journeys.services.advancing import advance_due, next_wake
+from sapa.journeys.services.approved import look_again
 from sapa.journeys.services.editing import change, copy, make, move_running
 from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.gating import gate
@@ -31,6 +32,7 @@ __all__ = [
     "gate",
     "has_run",
     "hold_out",
+    "look_again",
     "leave",
     "make",
     "move_running",

@@ -11,6 +11,7 @@ from sapa.domain import policy
 from sapa.domain.traces import packed
 from sapa.journeys.models import Decision, Enrolment, FollowUp
 from sapa.messaging.models import Message
+from sapa.messaging.services.templates import CATEGORY_CHANGED
 
 Kept = dict[str, Any]
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
@@ -19,12 +20,18 @@ CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"
 def kept(row: FollowUp, decision: policy.Decision, *, stage: str, version: int, now: datetime) -> Kept:
     """The decision as a row, with every rule and the value it saw (domain.md 2.15); asked after it was applied.
 
-    Where the policy would let it go and the journey itself gave it up, the journey's reason is kept.
+    Where the policy would let it go and something else gave it up or holds it, that reason is kept.
     """
     told = _told(decision, stage=stage, version=version, now=now)
     told |= {"follow_up_id": row.id, "message_id": None, "contact_id": row.contact_id}
     if row.state == FollowUp.State.DROPPED and decision.action != "drop":
         told |= {"action": "drop", "until": None, "reasons": _list(tuple(row.reasons))}
+    if (
+        row.state == FollowUp.State.WAITING
+        and row.reasons == [CATEGORY_CHANGED]
+        and decision.action == "send"
+    ):
+        told |= {"action": "wait", "until": row.next_at, "reasons": _list(tuple(row.reasons))}
     return told
 
 

@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import calendar, settings_in_force, workspace
@@ -15,8 +16,11 @@ from sapa.domain import policy
 from sapa.domain.calendars import Calendar
 from sapa.domain.events import EXITS
 from sapa.journeys.models import FollowUp, Journey
+from sapa.journeys.services.approved import Approved, as_approved
+from sapa.messaging.selectors.templates import recategorised
 
 BUILT = ("whatsapp",)  # of the channels that a journey may name
+NOTHING_CHANGED: Approved = MappingProxyType({})
 LOOK_BACK = timedelta(days=400)
 OPEN = (FollowUp.State.WAITING, FollowUp.State.QUEUED)
 EXIT_NAMES = [name for name in EXITS if name != "message.received"]
@@ -34,12 +38,16 @@ OPEN_ONES = "contact_id = ANY(%(ids)b::bigint[]) AND state IN ('waiting', 'queue
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The workspace, its contact policy and calendar, and the version of the settings that a decision names."""
+    """The workspace, its contact policy and calendar, and the version of the settings that a decision names.
+
+    `approved`: templates whose category is another than their journey wanted.
+    """
 
     shop: Workspace
     policy: policy.Policy
     calendar: Calendar
     version: int
+    approved: Approved = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def rules() -> Rules:
     version, settings = settings_in_force()
     shop = workspace()
     chosen = {"business_timezone": shop.timezone, **settings.get("policy", {})}
-    return Rules(shop, policy.policy_from(chosen), calendar(settings), version)
+    return Rules(shop, policy.policy_from(chosen), calendar(settings), version, recategorised())
 
 
 def situations(
@@ -120,14 +128,17 @@ def about(row: FollowUp) -> int | str | None:
     return f"{'subscription' if found[1] == 'period' else found[1]}-{found[2]}"
 
 
-def intent_of(row: FollowUp, chosen: policy.Policy, now: datetime) -> policy.Intent:
+def intent_of(
+    row: FollowUp, chosen: policy.Policy, now: datetime, approved: Approved = NOTHING_CHANGED
+) -> policy.Intent:
     """A notice that comes late is one like any other (domain.md 2.6)."""
-    own = chosen.of(row.klass, row.segment)
+    klass, category = as_approved(row, approved)
+    own = chosen.of(klass, row.segment)
     return policy.Intent(
         id=row.id,
-        klass=row.klass,
+        klass=klass,
         kind=row.recipe,
-        category=row.category,
+        category=category,
         created_at=row.created_at,
         due_at=row.due_at,
         expires_at=row.expires_at,
@@ -157,7 +168,7 @@ def decide(situation: Situation, given: Rules, *, now: datetime) -> dict[int, po
 def _answers(
     rows: Iterable[FollowUp], situation: Situation, given: Rules, now: datetime
 ) -> dict[int, policy.Decision]:
-    intents = [intent_of(row, given.policy, now) for row in rows]
+    intents = [intent_of(row, given.policy, now, given.approved) for row in rows]
     told = policy.decide_all(
         intents, situation.customer, situation.history, given.calendar, now, given.policy
     )

@@ -9,21 +9,22 @@ from typing import Literal, cast
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.selectors import members
-from sapa.contacts.services import lock
 from sapa.domain import policy
 from sapa.domain.guard import GuardSettings
 from sapa.domain.journeys import PersonFacts
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
+from sapa.journeys.services.approved import Approved, as_approved, hold, is_undecided
 from sapa.journeys.services.guarding import UNASKED, Guarded, chosen_words, guarded
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.settling import unwanted
 from sapa.journeys.services.texts import overridden
-from sapa.journeys.services.wording import worded
+from sapa.journeys.services.wording import reworded
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import GateVerdict
+from sapa.messaging.services.templates import CATEGORY_CHANGED
 
 REHEARSED = "rehearsed"
 SWITCHES = """
@@ -37,9 +38,11 @@ Form = Literal["template", "freeform"] | None
 
 
 def gate(messages: Sequence[Message], now: datetime) -> Mapping[int, GateVerdict]:
-    """One verdict for each message. Waiting and dropped follow-ups are put back in the same transaction."""
+    """One verdict for each message; the caller holds the contacts' locks.
+
+    Waiting and dropped follow-ups are put back in the same transaction.
+    """
     contact_ids = {message.contact_id for message in messages}
-    lock(contact_ids=contact_ids)
     _hold_switches(messages)
     _reopen(messages)
     round_ = _gathered(messages, members(contact_ids), now)
@@ -98,16 +101,20 @@ class Round:
         reason = unwanted(row, self.seen[row.id]) if decision.action != "drop" else None
         look = UNASKED if reason or decision.action != "send" else self._look(message, row, decision, root)
         reason = reason or look.reason or (REHEARSED if decision.action == "send" and row.dry else None)
-        verdict = GateVerdict("drop", [reason]) if reason else _verdict(decision)
+        held = decision.action == "send" and is_undecided(row, decision.form, self.rules.approved)
+        verdict = _checked(decision, reason, held)
         self.verdicts[message.pk] = verdict
         _put(row, verdict, decision, self.now)
+        if verdict.action == "send":
+            _rename(message, row, self.rules.approved)
         self.changed.append(row)
         told = deciding.kept(row, decision, stage="gate", version=self.rules.version, now=self.now)
         self.decisions.append(look.told(told | {"message_id": message.pk}))
         self.found[root] = _after(self.found[root], row, message, self.now)
 
     def _look(self, message: Message, row: FollowUp, decision: policy.Decision, root: int) -> Guarded:
-        """The guard with real data, just before it leaves (domain.md 4)."""
+        """The guard with real data, just before it leaves (domain.md 4); words are judged by the journey's class."""
+        message.klass = row.klass
         return guarded(
             message=message,
             person=self.people[root],
@@ -116,7 +123,7 @@ class Round:
             chosen=self.words,
             form=decision.form,
             now=self.now,
-            reword=partial(worded, row, self.seen[row.id], self.now),
+            reword=partial(reworded, row, self.seen[row.id], self.now),
             overridden=overridden(row.journey),
         )
 
@@ -157,6 +164,21 @@ def _verdict(decision: policy.Decision) -> GateVerdict:
     return GateVerdict(action, list(decision.reasons), decision.at, form)
 
 
+def _checked(decision: policy.Decision, reason: str | None, held: bool) -> GateVerdict:
+    """What the journey or the guard says wins over the policy; a template nobody agreed to waits."""
+    if reason:
+        return GateVerdict("drop", [reason])
+    return GateVerdict("wait", [CATEGORY_CHANGED]) if held else _verdict(decision)
+
+
+def _rename(message: Message, row: FollowUp, approved: Approved) -> None:
+    """It is counted as what it is: a template that was let become marketing makes a promotion."""
+    klass, category = as_approved(row, approved)
+    if (klass, category) != (message.klass, message.category):
+        message.klass, message.category = klass, category
+        Message.objects.filter(pk=message.pk).update(klass=klass, category=category)
+
+
 def _put(row: FollowUp, verdict: GateVerdict, decision: policy.Decision, now: datetime) -> None:
     if verdict.action == "send":
         row.state = FollowUp.State.SENT
@@ -165,6 +187,8 @@ def _put(row: FollowUp, verdict: GateVerdict, decision: policy.Decision, now: da
     elif verdict.reasons == [REHEARSED]:
         row.message_id = None
         deciding.rehearse(row, now)
+    elif verdict.reasons == [CATEGORY_CHANGED]:
+        hold(row, now)
     elif verdict.action == "wait":
         row.message_id = None
         deciding.wait(row, decision)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,8 +14,10 @@ from sapa.contacts.selectors import members
 from sapa.contacts.services import lock, lock_free
 from sapa.domain import policy
 from sapa.domain.journeys.conditions import still_wanted
+from sapa.domain.message_templates import Draft
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
+from sapa.journeys.services.approved import Approved, hold, is_undecided, name_of
 from sapa.journeys.services.deciding import Kept
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
@@ -22,6 +25,7 @@ from sapa.journeys.services.scenes import Sight, sights
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import cancelled
+from sapa.messaging.selectors.templates import drafts
 from sapa.messaging.services import queue
 
 BATCH = 500
@@ -111,10 +115,12 @@ def _settle(roots: dict[int, int], now: datetime) -> None:
     alive = [row for row, decision in decided if decision.action != "drop"]
     people = facts_of_people(here, known=customers, chosen=given.policy) if alive else {}
     seen = sights(alive, roots=here, people=people, house=house_of(given.shop, now=now), now=now)
+    templates = drafts(name_of(row) for row in alive) if alive else {}
     decisions: list[Kept] = []
     letters: list[tuple[FollowUp, Outgoing]] = []
     for row, decision in decided:
-        if letter := _apply(row, decision, seen.get(row.id), now):
+        ready = Ready(seen.get(row.id), templates.get(name_of(row)), given.approved)
+        if letter := _apply(row, decision, ready, now):
             letters.append((row, letter))
         decisions.append(deciding.kept(row, decision, stage="settle", version=given.version, now=now))
     _queue(letters, now)
@@ -125,21 +131,31 @@ def _is_due(row: FollowUp, now: datetime) -> bool:
     return row.state == FollowUp.State.WAITING and row.next_at is not None and row.next_at <= now
 
 
-def _apply(row: FollowUp, decision: policy.Decision, sight: Sight | None, now: datetime) -> Outgoing | None:
+class Ready(NamedTuple):
+    """What a follow-up is written from: `sight` None when it is given up anyway."""
+
+    sight: Sight | None
+    template: Draft | None
+    approved: Approved
+
+
+def _apply(row: FollowUp, decision: policy.Decision, ready: Ready, now: datetime) -> Outgoing | None:
     """The follow-up's new state, and the message that it wants."""
+    sight = ready.sight
     if sight is None:
         deciding.drop(row, decision.reasons, now)
     elif reason := unwanted(row, sight, moment="waiting" if decision.action == "wait" else "sending"):
         deciding.drop(row, [reason], now)
     elif decision.action == "wait":
         deciding.wait(row, decision)
+    elif is_undecided(row, decision.form, ready.approved):
+        hold(row, now)
     else:
-        return _letter(row, sight, now)
+        return _letter(row, worded(row, sight, now, template=ready.template, form=decision.form), now)
     return None
 
 
-def _letter(row: FollowUp, sight: Sight, now: datetime) -> Outgoing | None:
-    wording = worded(row, sight, now)
+def _letter(row: FollowUp, wording: Wording, now: datetime) -> Outgoing | None:
     if wording.missing:
         deciding.drop(row, [MISSING], now)
         return None
@@ -188,6 +204,7 @@ def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
         text=wording.text,
         template=wording.template,
         parameters=wording.parameters or {},
+        parts=wording.parts or {},
         key=f"follow-up:{row.key}:{now.isoformat()}",
         order_id=row.order_id,
         follow_up_id=row.id,

@@ -1,51 +1,85 @@
 """The text of one follow-up for one person at one time, and the template it goes out with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sapa.accounts.selectors import workspace
 from sapa.contacts.selectors import members
 from sapa.domain.journeys.registry.filling import variables_for
+from sapa.domain.message_templates import Draft, filled, with_fallbacks
 from sapa.domain.templating import TemplateError, compile_whatsapp, groups_of, parameter_values, render
 from sapa.journeys.models import FollowUp
+from sapa.journeys.services.approved import name_of, template_name
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
+from sapa.messaging.selectors.templates import drafts
+
+__all__ = ["Wording", "preview", "reworded", "template_name", "worded"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`missing` names the variable that could not be filled; then nothing may be sent."""
+    """`missing` names the variable that could not be filled; then nothing may be sent.
+
+    `parts`: parameters of the template's header and buttons (`messaging.schemas.Outgoing`).
+    """
 
     text: str = ""
     template: str = ""
-    parameters: dict[str, str] | None = None
+    parameters: Mapping[str, str] | None = None
     missing: str = ""
-
-
-def template_name(recipe: str, step: str, segment: str, variant: int = 0) -> str:
-    """The second wording of a step is a template of its own."""
-    return f"{recipe}_{step}_{segment}" + ("_b" if variant else "")
+    parts: Mapping[str, Any] | None = None
 
 
 def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
     """As it would go out at `at`."""
     roots = members([follow_up.contact_id])
     people, house = facts_of_people(roots), house_of(workspace(), now=at)
-    return worded(
-        follow_up, sights([follow_up], roots=roots, people=people, house=house, now=at)[follow_up.pk], at
-    )
+    sight = sights([follow_up], roots=roots, people=people, house=house, now=at)[follow_up.pk]
+    return reworded(follow_up, sight, at)
 
 
-def worded(row: FollowUp, sight: Sight, at: datetime) -> Wording:
+def reworded(row: FollowUp, sight: Sight, at: datetime) -> Wording:
+    """With the template looked up for this one alone."""
+    name = name_of(row)
+    return worded(row, sight, at, template=drafts([name]).get(name))
+
+
+def worded(
+    row: FollowUp, sight: Sight, at: datetime, *, template: Draft | None = None, form: str | None = None
+) -> Wording:
+    """`template`: how the one at WhatsApp is filled, with its planned words for what is empty.
+
+    `form` template: the text is the template's, which may be newer than the version that this journey runs on.
+    """
     step = sight.definition.message(row.step)
     source = step.variants[min(row.variant, len(step.variants) - 1)].of(row.segment)
+    texts = (source, *(template.texts if template else ()))
+    values = variables_for(sight.scene, at, frozenset().union(*map(groups_of, texts)))
     try:
-        values = variables_for(sight.scene, at, groups_of(source))
-        return Wording(
-            text=render(source, values),
-            template=template_name(row.recipe, row.step, row.segment, row.variant),
-            parameters=parameter_values(compile_whatsapp(source), values),
+        return (
+            _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
         )
     except TemplateError as error:
         return Wording(missing=error.subject)
+
+
+def _plain(row: FollowUp, source: str, values: Mapping[str, Any]) -> Wording:
+    return Wording(
+        text=render(source, values),
+        template=name_of(row),
+        parameters=parameter_values(compile_whatsapp(source), values),
+    )
+
+
+def _filled(
+    row: FollowUp, source: str, values: Mapping[str, Any], template: Draft, form: str | None
+) -> Wording:
+    told = filled(template, values)
+    if told.missing:
+        return Wording(missing=told.missing)
+    own = told.text if form == "template" else render(source, with_fallbacks(template, values)[0])
+    return Wording(text=own, template=name_of(row), parameters=told.parameters, parts=told.parts)

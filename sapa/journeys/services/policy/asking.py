@@ -43,7 +43,7 @@ def ask(*, contact: Contact, klass: str, recipe: str = "", at: datetime) -> Answ
     """
     rules = gathering.rules()
     [situation] = gathering.situations(members([contact.pk]), now=at).values()
-    competing = [gathering.intent_of(row, rules.policy, at) for row in situation.follow_ups]
+    competing = [gathering.intent_of(row, rules.policy, at, rules.approved) for row in situation.follow_ups]
     intent = intent_for(klass, recipe, at)
     decision = policy.explain(
         intent, situation.customer, situation.history, rules.calendar, at, rules.policy, competing

@@ -1,0 +1,5 @@
+"""Templates: which may be used, how they stand, what wants a person."""
+
+from sapa.messaging.selectors.templates.standing import Recategorised, drafts, recategorised, unusable
+
+__all__ = ["Recategorised", "drafts", "recategorised", "unusable"]
