@@ -38,6 +38,8 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.events.services import process_raw, run_handlers
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
+    from sapa.messaging.services.marks import send_marks
+    from sapa.messaging.services.media import fetch_due
     from sapa.messaging.tasks import push_due_templates
 
     demo: list[tuple[str, Step, float]] = (
@@ -52,6 +54,8 @@ def steps() -> list[tuple[str, Step, float]]:
         ("tasks", raise_tasks, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("templates", push_due_templates, 3.0),
+        ("media", fetch_due, 1.0),
+        ("read marks", send_marks, 1.0),
         *demo,
     ]
 

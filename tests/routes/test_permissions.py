@@ -22,7 +22,7 @@ from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery
 from sapa.events.services import create_endpoint
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
-from sapa.messaging.models import Conversation, Message
+from sapa.messaging.models import Channel, Conversation, Media, Message
 from sapa.messaging.services import create_channel
 from tests.conftest import found_shop
 from tests.routes.addresses import Address, addresses
@@ -80,6 +80,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "journeys:policy_": change_settings(changes={"policy": {"gap_hours": {"care": 6}}}, now=now).number,
         "journeys:": a_follow_up(dewi, order, now).public_id,
         "lab:log_in": "not-signed",
+        "messaging:media": a_file(channel, now).public_id,
     }
 
 
@@ -88,6 +89,10 @@ def a_message(talk: Conversation, now: datetime) -> Message:
     return Message.objects.create(
         conversation=talk, contact=talk.contact, channel=talk.channel, at=now, not_before=now, **told
     )
+
+
+def a_file(channel: Channel, now: datetime) -> Media:
+    return Media.objects.create(channel=channel, direction="in", state="lost", next_at=now, created_at=now)
 
 
 def an_order(contact: Contact, now: datetime) -> Order:

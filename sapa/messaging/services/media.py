@@ -256,3 +256,9 @@ def upload_of(*, media_id: int, now: datetime) -> Upload | None:
 def keep_provider_id(*, media_id: int, provider_id: str, now: datetime) -> None:
     """The provider keeps an upload for 30 days; a day early is soon enough to upload it again."""
     Media.objects.filter(pk=media_id).update(provider_id=provider_id, provider_until=now + KEPT_UPLOAD)
+
+
+def media_id_of(message: Message) -> int:
+    """Our row of the file that an outbound message carries; 0 when there is none."""
+    header = message.payload.get("parts", {}).get("header") or {}
+    return int(message.payload.get("content", {}).get("media") or header.get("media") or 0)

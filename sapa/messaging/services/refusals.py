@@ -14,6 +14,7 @@ from sapa.contacts.services.consents import opt_out, stop_wa_marketing
 from sapa.messaging.models import Channel, Media, Message, Template
 from sapa.messaging.schemas import ChannelKind, Treatment
 from sapa.messaging.services.channels import hold_channel
+from sapa.messaging.services.media import media_id_of
 from sapa.messaging.services.templates import DRAFT
 
 UNDELIVERABLE = "undeliverable"
@@ -100,13 +101,7 @@ def _effect(one: RefusedMessage, now: datetime) -> None:
         case "suspect_number":
             _suspect(message, one.code, now)
         case "forget_upload":
-            Media.objects.filter(pk=media_of(message)).update(provider_id="", provider_until=None)
-
-
-def media_of(message: Message) -> int:
-    """The row of the file that an outbound message carries; 0 when there is none."""
-    header = message.payload.get("parts", {}).get("header") or {}
-    return int(message.payload.get("content", {}).get("media") or header.get("media") or 0)
+            Media.objects.filter(pk=media_id_of(message)).update(provider_id="", provider_until=None)
 
 
 def _pause_template(message: Message, code: str) -> None:
