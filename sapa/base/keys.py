@@ -124,6 +124,7 @@ def derived_secrets(purpose: str) -> list[str]:
     return [_derive(key, purpose) for key in key_ring().keys]
 
 
+@functools.lru_cache(maxsize=64)
 def _derive(key: Key, purpose: str) -> str:
     made = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"sapa|{purpose}".encode()).derive(key.secret)
     return base64.urlsafe_b64encode(made).decode().rstrip("=")

@@ -1,11 +1,12 @@
 """Facts that the policy and the journeys read, written by the rooms above (decisions.md 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
+from sapa.base.rows import insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import ContactState, LedgerEntry
 
@@ -19,6 +20,11 @@ class Paid(NamedTuple):
 def write_ledger(*, entries: Sequence[LedgerEntry]) -> None:
     """Facts are inserted once; the same fact of the same message is ignored (domain.md 2.15)."""
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+def note_facts(*, facts: Sequence[Mapping[str, Any]]) -> None:
+    """As `write_ledger`, for hot paths: each fact names the same columns."""
+    insert_rows(LedgerEntry, facts, ignore_conflicts=True)
 
 
 def withdraw_sent(*, attempts: Sequence[tuple[int, int]]) -> None:

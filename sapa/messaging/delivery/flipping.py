@@ -10,28 +10,26 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
-from sapa.contacts.models import LedgerEntry
-from sapa.contacts.services import lock, write_ledger
-from sapa.messaging.delivery.addressing import Address, addresses
-from sapa.messaging.delivery.claiming import LEASE_SECONDS, boot_clock
-from sapa.messaging.delivery.holding import holds
+from sapa.contacts.services import lock
+from sapa.messaging.delivery.asking import Asking, asking
+from sapa.messaging.delivery.claiming import LEASE_SECONDS, Taken, boot_clock
+from sapa.messaging.delivery.holding import Hold, holds
+from sapa.messaging.delivery.marking import mark
 from sapa.messaging.delivery.tokens import attempt_token
-from sapa.messaging.models import Attempt, Channel, Message
+from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import Gate, GateVerdict, Letter, Sender
 from sapa.messaging.selectors import sender
-from sapa.messaging.services.channels import hold_channel
-from sapa.messaging.services.conversations import News, tell
+from sapa.messaging.services.channels import code_of, hold_channel
 
 INTERNAL = "internal_error"
-ANSWERS = frozenset({"agent_reply", "assistant_reply"})
 SECOND_TRY = timedelta(minutes=1)
 State = Message.State
+SENDERS: dict[tuple[int, bytes], Sender] = {}
+MOST_SENDERS = 1000
 logger = logging.getLogger(__name__)
 
 
@@ -44,70 +42,82 @@ class Ready(NamedTuple):
 class Sorted:
     """What becomes of the messages of one batch."""
 
-    leaving: list[tuple[Message, Letter]] = field(default_factory=list)
-    changed: list[Message] = field(default_factory=list)
+    leaving: list[tuple[Asking, Letter]] = field(default_factory=list)
+    changed: list[Asking] = field(default_factory=list)
 
-    def settle(self, message: Message, state: str, *, reasons: Sequence[str] = (), error: str = "") -> None:
-        message.state, message.reasons, message.error = state, list(reasons), error
-        self.changed.append(message)
+    def settle(self, one: Asking, state: str, *, reasons: Sequence[str] = (), error: str = "") -> None:
+        one.message.state, one.message.reasons, one.message.error = state, list(reasons), error
+        self.changed.append(one)
+
+    def put_off(self, one: Asking, hold: Hold) -> None:
+        one.message.not_before = hold.until
+        self.settle(one, State.PLANNED, reasons=hold.reasons, error=one.message.error)
 
 
-def flip(*, workspace_id: int, message_ids: Sequence[int], now: datetime) -> list[Ready]:
-    """What leaves now. When something breaks, message by message, so that only the poison row is put aside.
+def flip(*, workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Ready]:
+    """What leaves now, the more urgent first. When something breaks, message by message, so that only the poison
+    row is put aside.
 
     Raises only when the database cannot be reached; the lease brings such messages back.
     """
     try:
-        return _flip(workspace_id, message_ids, now)
+        return _flip(workspace_id, taken, now)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        if len(message_ids) == 1:
-            _put_aside(workspace_id, message_ids[0], error, now)
+        if len(taken) == 1:
+            _put_aside(workspace_id, taken[0].id, error, now)
             return []
-    return [r for pk in message_ids for r in flip(workspace_id=workspace_id, message_ids=[pk], now=now)]
+    return [ready for one in taken for ready in flip(workspace_id=workspace_id, taken=[one], now=now)]
 
 
-def _flip(workspace_id: int, message_ids: Sequence[int], now: datetime) -> list[Ready]:
+def _flip(workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Ready]:
     lease_ends = boot_clock() + LEASE_SECONDS
     with workspace_scope(workspace_id):
-        claimed = Message.objects.filter(id__in=message_ids, state=State.CLAIMED)
-        lock(contact_ids=claimed.values_list("contact_id", flat=True))
-        rows = (
-            claimed.select_related("channel", "conversation").order_by("id").select_for_update(of=("self",))
-        )
-        messages = list(rows)
-        senders = _senders({m.channel_id: m.channel for m in messages}, now)
+        lock(contact_ids={one.contact_id for one in taken})
+        messages = asking([one.id for one in taken])
+        senders = _senders({one.channel.pk: one.channel for one in messages}, now)
         result = _sort(messages, now, lease_ends)
-        _write(result, now)
-    return [Ready(senders[m.channel_id], letter) for m, letter in result.leaving]
+        mark(leaving=result.leaving, changed=result.changed, now=now)
+    return [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
 
 
 def _senders(channels: Mapping[int, Channel], now: datetime) -> dict[int, Sender]:
-    """A token that cannot be opened stops its channel."""
+    """A token that cannot be opened, or a missing app secret, stops its channel."""
     opened = {}
     for pk, channel in channels.items():
         try:
-            opened[pk] = sender(channel)
-        except SealError:
-            logger.error("channel %s: the token cannot be opened", pk)
-            hold_channel(channel_id=pk, code="token_unreadable", now=now)
-            channel.stopped = "token_unreadable"
+            opened[pk] = _sender(channel)
+        except SealError as error:
+            code = code_of(error)
+            logger.error("channel %s: %s", pk, code)
+            hold_channel(channel_id=pk, code=code, now=now)
+            channel.stopped = code
     return opened
 
 
-def _sort(messages: Sequence[Message], now: datetime, lease_ends: float) -> Sorted:
+def _sender(channel: Channel) -> Sender:
+    """A token is opened once as long as it stays the same."""
+    key = (channel.pk, bytes(channel.token))
+    known = SENDERS.get(key)
+    if known and (known.external_id, known.account_id) == (channel.external_id, channel.account_id):
+        return known
+    if len(SENDERS) >= MOST_SENDERS:
+        SENDERS.clear()
+    SENDERS[key] = sender(channel)
+    return SENDERS[key]
+
+
+def _sort(messages: Sequence[Asking], now: datetime, lease_ends: float) -> Sorted:
     result = Sorted()
     held = holds(messages, now)
-    for message in messages:
-        if hold := held.get(message.pk):
-            message.not_before = hold.until
-            result.settle(message, State.PLANNED, reasons=hold.reasons, error=message.error)
-    due = [m for m in messages if m.pk not in held]
-    verdicts = _gate()(due, now) if due else {}
-    known = addresses(due)
-    for message in due:
-        _decide(message, verdicts[message.pk], known[message.contact_id], result, now, lease_ends)
+    for one in messages:
+        if hold := held.get(one.pk):
+            result.put_off(one, hold)
+    due = [one for one in messages if one.pk not in held]
+    verdicts = _gate()([one.message for one in due], now) if due else {}
+    for one in due:
+        _decide(one, verdicts[one.pk], result, now, lease_ends)
     return result
 
 
@@ -116,33 +126,33 @@ def _gate() -> Gate:
     return gate
 
 
-def _decide(
-    message: Message, verdict: GateVerdict, address: Address, result: Sorted, now: datetime, lease_ends: float
-) -> None:
+def _decide(one: Asking, verdict: GateVerdict, result: Sorted, now: datetime, lease_ends: float) -> None:
     """Only a follow-up waits: its message is cancelled and it asks again later (decisions.md 28)."""
-    template = message.payload.get("template", "") if verdict.form != "freeform" else ""
+    message = one.message
+    is_free = verdict.form == "freeform" and message.payload.get("form") != "template"
+    template = "" if is_free else message.payload.get("template", "")
     if verdict.action != "send":
-        result.settle(message, State.CANCELLED, reasons=verdict.reasons)
+        result.settle(one, State.CANCELLED, reasons=verdict.reasons)
     elif message.deadline is not None and message.deadline <= now:
-        result.settle(message, State.EXPIRED, reasons=["deadline_passed"])
-    elif not (address.phone or address.user_id):
-        result.settle(message, State.FAILED, error="no_address")
+        result.settle(one, State.EXPIRED, reasons=["deadline_passed"])
+    elif not (one.phone or one.user_id):
+        result.settle(one, State.FAILED, error="no_address")
     elif verdict.form == "template" and not template:
-        result.settle(message, State.FAILED, error="no_template")
+        result.settle(one, State.FAILED, error="no_template")
     else:
-        result.leaving.append((message, _letter(message, address, template, lease_ends)))
+        result.leaving.append((one, _letter(one, template, lease_ends)))
 
 
-def _letter(message: Message, address: Address, template: str, lease_ends: float) -> Letter:
-    n = message.attempts + 1
+def _letter(one: Asking, template: str, lease_ends: float) -> Letter:
+    message, n = one.message, one.message.attempts + 1
     return Letter(
         message_id=message.pk,
         workspace_id=current_workspace_id(),
         channel_id=message.channel_id,
         n=n,
         token=attempt_token(message.pk, n),
-        to=address.phone,
-        user_id=address.user_id,
+        to=one.phone,
+        user_id=one.user_id,
         text=message.text,
         template=template,
         language=message.payload.get("language", ""),
@@ -152,53 +162,6 @@ def _letter(message: Message, address: Address, template: str, lease_ends: float
         reply_to=message.reply_to_wamid,
         lease_ends=lease_ends,
     )
-
-
-def _write(result: Sorted, now: datetime) -> None:
-    for message in result.changed:
-        message.lease_until = None
-        message.failed_at = now if message.state == State.FAILED else message.failed_at
-    columns = ["state", "reasons", "error", "not_before", "lease_until", "failed_at"]
-    Message.objects.bulk_update(result.changed, columns)
-    letters = [letter for _, letter in result.leaving]
-    Message.objects.filter(id__in=[letter.message_id for letter in letters]).update(
-        state=State.SENDING,
-        attempts=F("attempts") + 1,
-        lease_until=Now() + timedelta(seconds=LEASE_SECONDS),
-        reasons=[],
-        error="",
-        error_detail="",
-    )
-    Attempt.objects.bulk_create([_attempt(letter, now) for letter in letters])
-    write_ledger(entries=[_fact(message, now) for message, _ in result.leaving])
-    tell(
-        news=[_news(message, now) for message, _ in result.leaving],
-        changed=[message.conversation_id for message in result.changed],
-    )
-
-
-def _attempt(letter: Letter, now: datetime) -> Attempt:
-    return Attempt(message_id=letter.message_id, n=letter.n, token=letter.token, started_at=now)
-
-
-def _fact(message: Message, now: datetime) -> LedgerEntry:
-    return LedgerEntry(
-        contact_id=message.contact_id,
-        at=now,
-        fact="sent",
-        channel=message.channel.kind,
-        klass=message.klass,
-        kind=message.kind,
-        by=message.by,
-        message_id=message.pk,
-        attempt=message.attempts + 1,
-        order_id=message.order_id,
-    )
-
-
-def _news(message: Message, now: datetime) -> News:
-    """A hand-off promises an answer, it is none: the customer goes on waiting for a person."""
-    return News(message.conversation_id, now, message.text, "out", message.kind in ANSWERS)
 
 
 def _put_aside(workspace_id: int, message_id: int, error: Exception, now: datetime) -> None:

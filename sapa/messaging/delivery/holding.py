@@ -1,28 +1,34 @@
-"""What may not leave yet although it is due: the channel, the template, or the customer had one just now."""
+"""What may not leave yet although it is due: its number, its template, the customer, the budget or the portfolio."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
-from sapa.messaging.models import Message, Template
-from sapa.messaging.selectors import window_from
+from sapa.domain.number_health import rests
+from sapa.messaging.delivery.asking import Asking
+from sapa.messaging.delivery.outcomes import RESTING
+from sapa.messaging.delivery.portfolio import full_until
+from sapa.messaging.selectors.costs import stopped_kinds
+from sapa.messaging.selectors.templates import unusable
 from sapa.messaging.services.channels import HELD
-from sapa.messaging.services.templates import TEMPLATE_PAUSED
 
 PAIR = timedelta(seconds=6)
+BURST = {"reply": 3}  # in as many times six seconds: what comes at once is taken from what comes later
 STOPPED = timedelta(minutes=10)
 PAUSED = timedelta(hours=1)
+FULL = "portfolio_full"
+BUDGET = "budget_stop"
 
 RECENT = """
-SELECT m.contact_id, m.channel_id, max(a.started_at)
+SELECT m.contact_id, m.channel_id, a.started_at
 FROM messaging_message m JOIN messaging_attempt a ON a.workspace_id = m.workspace_id AND a.message_id = m.id
-WHERE m.workspace_id = %(workspace)s AND m.contact_id = ANY(%(contacts)s) AND m.direction = 'out' AND m.attempts > 0
-    AND a.started_at > %(since)s
-GROUP BY m.contact_id, m.channel_id
+WHERE m.workspace_id = %(workspace)b AND m.contact_id = ANY(%(contacts)b::bigint[]) AND m.direction = 'out'
+    AND m.attempts > 0 AND a.started_at > %(since)b
+ORDER BY a.started_at
 """
 Pair = tuple[int, int]
 
@@ -33,55 +39,94 @@ class Hold:
     reasons: tuple[str, ...] = ()
 
 
-def holds(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
+def holds(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
     """By message id. What is past its deadline is not held: the gate shall say so."""
-    alive = [m for m in messages if m.deadline is None or m.deadline > now]
-    found = {m.pk: hold for m in alive if (hold := _channel_hold(m, now))}
-    approved = approved_names(
-        {(m.channel_id, m.payload["template"]) for m in alive if m.payload.get("template")}
-    )
-    for m in alive:
-        if m.pk not in found and (hold := _template_hold(m, approved, now)):
-            found[m.pk] = hold
-    return found | _pair_holds([m for m in alive if m.pk not in found], now)
+    alive = [one for one in messages if one.message.deadline is None or one.message.deadline > now]
+    found = _of_numbers(alive, now)
+    found |= _of_templates([one for one in alive if one.pk not in found], now)
+    found |= _of_budgets([one for one in alive if one.pk not in found], now)
+    found |= _of_pairs([one for one in alive if one.pk not in found], now)
+    full = full_until([one for one in alive if one.pk not in found], now)
+    return spread(found | {pk: Hold(until, (FULL,)) for pk, until in full.items()}, messages)
 
 
-def approved_names(wanted: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Channel and name of the templates that may be used now."""
-    names = {name for _, name in wanted}
-    rows = Template.objects.filter(name__in=names, status="APPROVED") if names else Template.objects.none()
-    return set(rows.values_list("channel_id", "name"))
-
-
-def _channel_hold(message: Message, now: datetime) -> Hold | None:
-    return Hold(now + STOPPED, (HELD,)) if message.channel.stopped else None
-
-
-def _template_hold(message: Message, approved: set[tuple[int, str]], now: datetime) -> Hold | None:
-    name = message.payload.get("template")
-    if not name or (message.channel_id, name) in approved:
-        return None
-    if window_from(message.conversation.last_inbound_at, now).open:
-        return None
-    return Hold(now + PAUSED, (TEMPLATE_PAUSED,))
-
-
-def _pair_holds(messages: Sequence[Message], now: datetime) -> dict[int, Hold]:
-    """One message in six seconds to one customer (integrations.md 1.5), the most urgent first."""
-    free = _free_from(messages, now)
-    found = {}
-    for m in sorted(messages, key=lambda one: (one.priority, one.not_before, one.pk)):
-        pair = (m.contact_id, m.channel_id)
-        at = max(free.get(pair, now), now)
-        free[pair] = at + PAIR
-        if at > now:
-            found[m.pk] = Hold(at)
+def spread(found: dict[int, Hold], messages: Sequence[Asking]) -> dict[int, Hold]:
+    """What waits for the same instant comes back at its number's rate, not in a herd."""
+    places: Counter[tuple[int, datetime]] = Counter()
+    for one in messages:
+        hold = found.get(one.pk)
+        if hold and hold.reasons:
+            key = (one.channel.pk, hold.until)
+            later = timedelta(seconds=places[key] / max(one.channel.rate_per_second, 1))
+            places[key] += 1
+            found[one.pk] = Hold(hold.until + later, hold.reasons)
     return found
 
 
-def _free_from(messages: Sequence[Message], now: datetime) -> dict[Pair, datetime]:
-    contacts = sorted({m.contact_id for m in messages})
-    given: dict[str, Any] = {"workspace": current_workspace_id(), "contacts": contacts, "since": now - PAIR}
-    with connection.cursor() as cursor:
-        cursor.execute(RECENT, given)
-        return {(contact_id, channel_id): at + PAIR for contact_id, channel_id, at in cursor.fetchall()}
+def _of_numbers(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
+    return {one.pk: hold for one in messages if (hold := _of_number(one, now))}
+
+
+def _of_number(one: Asking, now: datetime) -> Hold | None:
+    if one.channel.stopped:
+        return Hold(now + STOPPED, (HELD,))
+    resting = one.channel.paused_promos_until
+    if resting and resting > now and rests(one.message.klass, one.channel.paused_promos_reason):
+        return Hold(resting, (RESTING,))
+    return None
+
+
+def _of_templates(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
+    named = [(one, (one.channel.pk, str(one.message.payload["template"]))) for one in messages if _named(one)]
+    codes = unusable(key for _one, key in named)
+    return {
+        one.pk: Hold(now + PAUSED, (codes[key],))
+        for one, key in named
+        if key in codes and not one.window_is_open(now)
+    }
+
+
+def _named(one: Asking) -> bool:
+    return bool(one.message.payload.get("template"))
+
+
+def _of_budgets(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
+    if not messages:
+        return {}
+    stopped = stopped_kinds(now=now)
+    return {
+        one.pk: Hold(stopped.until, (BUDGET,))
+        for one in messages
+        if stopped.stops(klass=one.message.klass, kind=one.message.kind)
+    }
+
+
+def _of_pairs(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
+    """One message in six seconds for each customer and number; a person's answer may be followed by two more."""
+    sent = _sent_lately(messages, now)
+    found: dict[int, Hold] = {}
+    for one in messages:
+        mine = sent.setdefault((one.message.contact_id, one.channel.pk), [])
+        at = _next_turn(mine, BURST.get(one.message.klass, 1), now)
+        mine.append(at)
+        if at > now:
+            found[one.pk] = Hold(at)
+    return found
+
+
+def _next_turn(sent: Sequence[datetime], burst: int, now: datetime) -> datetime:
+    """`burst` messages in `burst` times six seconds; `sent` in ascending order."""
+    if len(sent) < burst:
+        return now
+    return max(now, sent[-burst] + burst * PAIR)
+
+
+def _sent_lately(messages: Sequence[Asking], now: datetime) -> dict[Pair, list[datetime]]:
+    """Only those are asked about whose talk has moved since."""
+    since = now - max(BURST.values()) * PAIR
+    moved = sorted({one.message.contact_id for one in messages if one.spoken_at > since})
+    found: dict[Pair, list[datetime]] = {}
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "contacts": moved, "since": since}
+    for contact_id, channel_id, at in fetch(RECENT, given) if moved else ():
+        found.setdefault((contact_id, channel_id), []).append(at)
+    return found

@@ -6,27 +6,23 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 from django.utils.module_loading import import_string
 
-from sapa.base.clock import business_now
-from sapa.messaging.delivery.claiming import MARGIN_SECONDS, boot_clock, claim
-from sapa.messaging.delivery.flipping import Ready, flip
+from sapa.messaging.delivery.claiming import MARGIN_SECONDS, boot_clock
+from sapa.messaging.delivery.flipping import Ready
 from sapa.messaging.delivery.outcomes import Result
-from sapa.messaging.delivery.pacing import Pacing
-from sapa.messaging.delivery.results import record_results
-from sapa.messaging.delivery.sweeping import sweep
+from sapa.messaging.delivery.turns import Timed, Turns
 from sapa.messaging.schemas import Client, Outcome
 
-IN_FLIGHT = 50
+IN_FLIGHT = 200
 IDLE_SECONDS = 0.5
 BROKEN_SECONDS = 2.0
-SWEEP_SECONDS = 15.0
-THROTTLED = 130429
+PATIENCE_SECONDS = 0.1
+LEASE_LOST = Outcome("not_sent", detail="lease")
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -43,23 +39,28 @@ async def run(stop: asyncio.Event, *, in_flight: int = IN_FLIGHT) -> None:
 
 
 class Loop:
-    """Everything that touches the database happens on its one thread, so results have one writer."""
+    """Everything that touches the database happens on its one thread, so results have one writer.
+
+    While that thread decides the next letters, the last ones are under way.
+    """
 
     def __init__(self, database: ThreadPoolExecutor, stack: AsyncExitStack, in_flight: int) -> None:
         self._database, self._stack, self._in_flight = database, stack, in_flight
-        self._sending: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+        self._claimed_at = 0.0
         self._finished: list[Result] = []
+        self._news = asyncio.Event()
         self._clients: dict[str, Client] = {}
-        self._pacing = Pacing()
-        self._swept_at = 0.0
+        self._turns = Turns()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         stopping = asyncio.ensure_future(stop.wait())
+        stopping.add_done_callback(lambda _: self._news.set())
         try:
-            while not stop.is_set() or self._sending or self._finished:
-                worked = await self._cycle(stop)
-                if not worked:
-                    await self._rest(stopping)
+            while not stop.is_set() or self._under_way or self._finished:
+                if not await self._cycle(stop):
+                    await self._rest()
         finally:
             stopping.cancel()
 
@@ -68,63 +69,63 @@ class Loop:
 
     async def _cycle(self, stop: asyncio.Event) -> bool:
         """Writes results down and claims as many as there are free places; False when there was nothing to do."""
+        self._news.clear()
         finished, self._finished = self._finished, []
-        free = 0 if stop.is_set() else self._in_flight - len(self._sending)
+        free = 0 if stop.is_set() else self._free()
         try:
-            ready = await self.in_database(self._work, finished, free)
+            ready = await self.in_database(self._turns.turn, finished, free)
         except Exception as error:
             self._finished = finished + self._finished
             logger.error("delivery: %s, trying again", type(error).__name__, exc_info=settings.DEBUG)
             await asyncio.sleep(BROKEN_SECONDS)
             return True
         for one in ready:
-            task = asyncio.create_task(self._send(one))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            self._start(one)
         return bool(finished or ready)
 
-    async def _rest(self, stopping: "asyncio.Future[Any]") -> None:
+    def _free(self) -> int:
+        """Crumbs are not worth a decision: half of the places at once, or what there is after a while."""
+        free, clock = self._in_flight - self._under_way, time.monotonic()
+        if free * 2 < self._in_flight and clock - self._claimed_at < PATIENCE_SECONDS:
+            return 0
+        self._claimed_at = clock
+        return free
+
+    async def _rest(self) -> None:
         """Until a request is answered, half a second has passed, or it is time to stop."""
-        waiting = self._sending if stopping.done() else {*self._sending, stopping}
-        if waiting:
-            await asyncio.wait(waiting, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-
-    def _work(self, finished: list[Result], free: int) -> list[Ready]:
-        """One turn on the database's thread."""
         try:
-            now = business_now()
-            record_results(finished, now)
-            if time.monotonic() - self._swept_at > SWEEP_SECONDS:
-                sweep(now)
-                self._swept_at = time.monotonic()
-            return self._claimed(now, free) if free > 0 else []
-        finally:
-            for connection in connections.all(initialized_only=True):
-                connection.close_if_unusable_or_obsolete()
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._news.wait()
+        except TimeoutError:
+            return
 
-    def _claimed(self, now: datetime, free: int) -> list[Ready]:
-        """What was marked as being sent is sent even if the database goes away meanwhile."""
-        ready: list[Ready] = []
-        for workspace_id, ids in claim(now=now, limit=free, full_channels=self._pacing.full()):
-            try:
-                ready += flip(workspace_id=workspace_id, message_ids=ids, now=now)
-            except (OperationalError, InterfaceError) as error:
-                logger.error("delivery: %s at the gate", type(error).__name__)
-        return ready
+    def _start(self, one: Timed) -> None:
+        self._under_way += 1
+        wait = one.at - time.monotonic()
+        if wait > 0:
+            asyncio.get_running_loop().call_later(wait, self._leave, one.ready)
+        else:
+            self._leave(one.ready)
+
+    def _leave(self, ready: Ready) -> None:
+        task = asyncio.get_running_loop().create_task(self._send(ready))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _send(self, ready: Ready) -> None:
-        await self._pacing.take(ready.sender.channel_id, ready.sender.rate_per_second)
-        if ready.letter.lease_ends - boot_clock() < MARGIN_SECONDS:
-            outcome = Outcome("not_sent", detail="lease")
-        else:
-            outcome = await self._sent(ready)
-        if outcome.code == THROTTLED:
-            self._pacing.slow_down(ready.sender.channel_id)
-        self._finished.append(Result(ready.letter, outcome))
+        """Whatever happens, there is a result: nothing is in flight for ever."""
+        outcome = Outcome("unknown", detail="interrupted")
+        try:
+            lost = ready.letter.lease_ends - boot_clock() < MARGIN_SECONDS
+            outcome = LEASE_LOST if lost else await self._sent(ready)
+        finally:
+            self._under_way -= 1
+            self._finished.append(Result(ready.letter, outcome, ready.sender.kind))
+            self._news.set()
 
     async def _sent(self, ready: Ready) -> Outcome:
         try:
-            client = await self._client(ready.sender.kind)
+            client = self._clients.get(ready.sender.kind) or await self._client(ready.sender.kind)
             return await client.send(ready.sender, ready.letter, ready.letter.token)
         except Exception as error:
             logger.error("message %s: %s while sending", ready.letter.message_id, type(error).__name__)
@@ -132,7 +133,6 @@ class Loop:
 
     async def _client(self, kind: str) -> Client:
         if kind not in self._clients:
-            self._clients[kind] = await self._stack.enter_async_context(
-                import_string(settings.CHANNELS)[kind].client()
-            )
+            made = await self._stack.enter_async_context(import_string(settings.CHANNELS)[kind].client())
+            self._clients.setdefault(kind, made)
         return self._clients[kind]

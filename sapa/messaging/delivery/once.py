@@ -14,10 +14,10 @@ def deliver_once(*, now: datetime, transport: Transport, limit: int = 500) -> in
     """Sends everything that is due at `now`; returns how many requests were made. Not within a scope."""
     sweep(now)
     made = 0
-    while claimed := claim(now=now, limit=limit):
-        for workspace_id, message_ids in claimed:
-            ready = flip(workspace_id=workspace_id, message_ids=message_ids, now=now)
-            record_results([Result(one.letter, _send(one, transport)) for one in ready], now)
+    while claimed := claim(now=now, limit=limit).batches:
+        for workspace_id, taken in claimed:
+            ready = flip(workspace_id=workspace_id, taken=taken, now=now)
+            record_results([Result(one.letter, _send(one, transport), one.sender.kind) for one in ready], now)
             made += len(ready)
     return made
 

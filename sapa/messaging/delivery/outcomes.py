@@ -25,8 +25,11 @@ State = Message.State
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """`kind` of the channel, whose error table is asked."""
+
     letter: Letter
     outcome: Outcome
+    kind: str = "whatsapp"
 
 
 @dataclass(frozen=True, slots=True)

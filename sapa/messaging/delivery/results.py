@@ -1,22 +1,23 @@
 """Writing down what tries came to: by set, once, and never over what a status webhook has settled already."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
+from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import LedgerEntry
 from sapa.contacts.services import withdraw_sent, write_ledger
 from sapa.events.services import NewEvent, record
 from sapa.messaging.delivery.outcomes import Change, Result, change_of
 from sapa.messaging.models import Channel, Message
-from sapa.messaging.schemas import ChannelKind
+from sapa.messaging.schemas import ChannelKind, Treatment
 from sapa.messaging.services.conversations import tell
 from sapa.messaging.services.refusals import RefusedMessage, apply_refusals
 from sapa.messaging.services.statuses import apply_statuses
@@ -26,37 +27,43 @@ State = Message.State
 logger = logging.getLogger(__name__)
 
 LOCK = """
-SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE
+SELECT id FROM messaging_message WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
+ORDER BY id FOR UPDATE
 """
 ATTEMPTS = """
-UPDATE messaging_attempt a SET finished_at = %(now)s, http_status = r.http, code = r.code,
+UPDATE messaging_attempt a SET finished_at = %(now)b::timestamptz, http_status = r.http, code = r.code,
     outcome = CASE WHEN a.settled_by = '' THEN r.outcome ELSE a.outcome END,
     wamid = coalesce(nullif(r.wamid, ''), a.wamid),
     settled_by = CASE WHEN a.settled_by = '' AND r.outcome <> 'unknown' THEN 'response' ELSE a.settled_by END
-FROM unnest(%(ids)s::bigint[], %(ns)s::int[], %(outcomes)s::text[], %(https)s::int[], %(codes)s::text[],
-    %(wamids)s::text[]) AS r (message_id, n, outcome, http, code, wamid)
-WHERE a.workspace_id = %(workspace)s AND a.message_id = r.message_id AND a.n = r.n
+FROM unnest(%(ids)b::bigint[], %(ns)b::int[], %(outcomes)b::text[], %(https)b::int[], %(codes)b::text[],
+    %(wamids)b::text[]) AS r (message_id, n, outcome, http, code, wamid)
+WHERE a.workspace_id = %(workspace)b AND a.message_id = r.message_id AND a.n = r.n
 """
 WAMIDS = """
 INSERT INTO messaging_wamid (workspace_id, channel_id, wamid, message_id)
-SELECT %(workspace)s, channel_id, wamid, message_id
-FROM unnest(%(channels)s::bigint[], %(wamids)s::text[], %(ids)s::bigint[]) AS r (channel_id, wamid, message_id)
+SELECT %(workspace)b::bigint, channel_id, wamid, message_id
+FROM unnest(%(channels)b::bigint[], %(wamids)b::text[], %(ids)b::bigint[]) AS r (channel_id, wamid, message_id)
 WHERE wamid <> '' ORDER BY wamid ON CONFLICT DO NOTHING
 """
 MESSAGES = """
 UPDATE messaging_message m SET
     state = r.state,
     wamid = CASE WHEN r.wamid <> '' AND m.wamid = '' THEN r.wamid ELSE m.wamid END,
-    accepted_at = CASE WHEN r.state = 'accepted' THEN %(now)s ELSE m.accepted_at END,
-    failed_at = CASE WHEN r.state = 'failed' THEN %(now)s ELSE m.failed_at END,
+    accepted_at = CASE WHEN r.state = 'accepted' THEN %(now)b::timestamptz ELSE m.accepted_at END,
+    failed_at = CASE WHEN r.state = 'failed' THEN %(now)b::timestamptz ELSE m.failed_at END,
     not_before = coalesce(r.not_before, m.not_before),
-    lease_until = CASE WHEN r.state = 'unknown' THEN clock_timestamp() + %(grace)s * interval '1 second' END,
+    lease_until = CASE WHEN r.state = 'unknown' THEN clock_timestamp() + %(grace)b::int * interval '1 second' END,
     reasons = r.reasons::jsonb, error = r.error, error_detail = r.detail
-FROM unnest(%(ids)s::bigint[], %(ns)s::int[], %(states)s::text[], %(wamids)s::text[], %(not_befores)s::timestamptz[],
-    %(reasons)s::text[], %(errors)s::text[], %(details)s::text[])
+FROM unnest(%(ids)b::bigint[], %(ns)b::int[], %(states)b::text[], %(wamids)b::text[], %(not_befores)b::timestamptz[],
+    %(reasons)b::text[], %(errors)b::text[], %(details)b::text[])
     AS r (id, n, state, wamid, not_before, reasons, error, detail)
-WHERE m.workspace_id = %(workspace)s AND m.id = r.id AND m.attempts = r.n AND m.state = 'sending'
-RETURNING m.id
+WHERE m.workspace_id = %(workspace)b AND m.id = r.id AND m.attempts = r.n AND m.state = 'sending'
+RETURNING m.id, m.conversation_id
+"""
+# A status that came without our token waits for the id that this batch has brought.
+PARKED = """
+SELECT DISTINCT channel_id FROM messaging_orphanstatus
+WHERE workspace_id = %(workspace)b AND channel_id = ANY(%(channels)b::bigint[]) AND wamid = ANY(%(wamids)b::text[])
 """
 
 
@@ -83,32 +90,30 @@ def _record_some(workspace_id: int, results: list[Result], now: datetime) -> Non
 
 def _record(workspace_id: int, results: list[Result], now: datetime) -> None:
     with workspace_scope(workspace_id):
-        channels = Channel.objects.in_bulk({one.letter.channel_id for one in results})
-        kinds: Mapping[str, ChannelKind] = import_string(settings.CHANNELS)
-        changes = [
-            change_of(one, kinds[channels[one.letter.channel_id].kind].treatment, now) for one in results
-        ]
-        written = _write(workspace_id, changes, now)
-        mine = [change for change in changes if change.result.letter.message_id in written]
-        messages = Message.objects.in_bulk(written)
-        _after(mine, messages, channels, now)
-        talked = {message.conversation_id for message in messages.values()}
-        for channel in _accepting(changes, channels):
+        changes = [change_of(one, _treatment(one.kind), now) for one in results]
+        talks = _write(workspace_id, changes, now)
+        others = [c for c in changes if c.state != State.ACCEPTED and c.result.letter.message_id in talks]
+        if others:
+            _after(others, now)
+        talked = set(talks.values())
+        for channel in _waited_for(workspace_id, changes):
             talked |= apply_statuses(channel=channel, statuses=[], now=now)
         tell(changed=talked)
 
 
-def _write(workspace_id: int, changes: Sequence[Change], now: datetime) -> set[int]:
-    """Ids of the messages that were still being sent."""
+def _treatment(kind: str) -> Callable[[int | None], Treatment]:
+    kinds: Mapping[str, ChannelKind] = import_string(settings.CHANNELS)
+    return kinds[kind].treatment
+
+
+def _write(workspace_id: int, changes: Sequence[Change], now: datetime) -> dict[int, int]:
+    """The conversation of each message that was still being sent."""
     given: dict[str, Any] = {"workspace": workspace_id, "now": now, "grace": GRACE_SECONDS} | _columns(
         changes
     )
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, given)
-        cursor.execute(ATTEMPTS, given)
-        cursor.execute(WAMIDS, given)
-        cursor.execute(MESSAGES, given)
-        return {row[0] for row in cursor.fetchall()}
+    for statement in (LOCK, ATTEMPTS, WAMIDS):
+        fetch(statement, given)
+    return dict(fetch(MESSAGES, given))
 
 
 def _columns(changes: Sequence[Change]) -> dict[str, Any]:
@@ -135,15 +140,16 @@ def json_list(codes: Sequence[str]) -> str:
     return "[" + ",".join(f'"{code}"' for code in codes) + "]"
 
 
-def _after(
-    changes: Sequence[Change], messages: Mapping[int, Message], channels: Mapping[int, Channel], now: datetime
-) -> None:
+def _after(changes: Sequence[Change], now: datetime) -> None:
     """What surely did not leave counts for nothing; what failed for good is a fact."""
+    messages = Message.objects.select_related("channel").in_bulk(
+        [c.result.letter.message_id for c in changes]
+    )
     back = [change.result.letter for change in changes if change.state == State.PLANNED]
     withdraw_sent(attempts=[(letter.message_id, letter.n) for letter in back])
     failed = [messages[c.result.letter.message_id] for c in changes if c.state == State.FAILED]
-    write_ledger(entries=[_fact(message, channels[message.channel_id], now) for message in failed])
-    record(events=[_event(message, channels[message.channel_id], now) for message in failed], now=now)
+    write_ledger(entries=[_fact(message, message.channel, now) for message in failed])
+    record(events=[_event(message, message.channel, now) for message in failed], now=now)
     apply_refusals(refused=[_refused(change, messages) for change in changes if change.treatment], now=now)
 
 
@@ -153,9 +159,15 @@ def _refused(change: Change, messages: Mapping[int, Message]) -> RefusedMessage:
     return RefusedMessage(message, change.error, change.treatment, change.detail)
 
 
-def _accepting(changes: Sequence[Change], channels: Mapping[int, Channel]) -> list[Channel]:
-    ids = {change.result.letter.channel_id for change in changes if change.state == State.ACCEPTED}
-    return [channels[pk] for pk in sorted(ids)]
+def _waited_for(workspace_id: int, changes: Sequence[Change]) -> list[Channel]:
+    """Numbers with parked statuses about what has just been accepted."""
+    known = [change.result for change in changes if change.state == State.ACCEPTED]
+    if not known:
+        return []
+    channels = sorted({one.letter.channel_id for one in known})
+    wamids = [one.outcome.wamid for one in known]
+    found = fetch(PARKED, {"workspace": workspace_id, "channels": channels, "wamids": wamids})
+    return list(Channel.objects.filter(pk__in=[pk for (pk,) in found]).order_by("pk")) if found else []
 
 
 def _fact(message: Message, channel: Channel, now: datetime) -> LedgerEntry:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db import connection, connections
 
+from sapa.accounts.selectors import workspace_ids
 from sapa.base.scope import workspace_scope
-from sapa.messaging.delivery.claiming import ROLE
+from sapa.messaging.delivery.pacing import ROLE
 from sapa.messaging.delivery.results import GRACE_SECONDS
-from sapa.messaging.models import Message
+from sapa.messaging.models import Channel, Message
+from sapa.messaging.services.channels import hold_channel
 from sapa.messaging.services.conversations import tell
 
 # Claimed only: no request was made, so it simply is due again.
@@ -64,6 +66,14 @@ def sweep(now: datetime) -> None:
         overdue = cursor.fetchall()
     for workspace_id, message_ids in overdue:
         _settle(workspace_id, message_ids, now)
+
+
+def stop_everything(*, code: str, detail: str, now: datetime) -> None:
+    """Every number of every workspace, until a person lets it go."""
+    for workspace_id in workspace_ids():
+        with workspace_scope(workspace_id):
+            for pk in Channel.objects.filter(stopped="").order_by("id").values_list("pk", flat=True):
+                hold_channel(channel_id=pk, code=code, detail=detail, now=now, source="measured")
 
 
 def _settle(workspace_id: int, message_ids: Sequence[int], now: datetime) -> None:

@@ -3,7 +3,6 @@ import pytest
 from sapa.messaging.channels.whatsapp.errors import TREATMENTS, treatment
 from sapa.messaging.channels.whatsapp.wire import request_body
 from sapa.messaging.delivery.outcomes import wait_before
-from sapa.messaging.delivery.pacing import Pace
 from sapa.messaging.delivery.tokens import attempt_token
 from sapa.messaging.schemas import Letter
 from tests.rooms.messaging.bodies import DEWI
@@ -67,11 +66,3 @@ def test_every_treatment_is_explained() -> None:
 def test_waits_grow_fourfold_and_end_at_a_quarter_of_an_hour() -> None:
     assert [wait_before(n, 4) for n in (1, 2, 3, 4, 5, 50)] == [4, 16, 64, 256, 900, 900]
     assert wait_before(3, 3600) == 3600
-
-
-def test_a_number_sends_evenly_and_half_as_fast_after_a_throttle() -> None:
-    pace = Pace(rate=10)
-    assert [round(pace.reserve(100.0), 1) for _ in range(3)] == [0.0, 0.1, 0.2]
-    pace.slow_down(101.0)
-    assert [round(pace.reserve(101.0), 1) for _ in range(2)] == [0.0, 0.2]
-    assert [round(pace.reserve(170.0), 1) for _ in range(2)] == [0.0, 0.1]
