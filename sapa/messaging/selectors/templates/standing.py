@@ -50,7 +50,7 @@ def unusable(wanted: Iterable[Key]) -> dict[Key, str]:
     if not keys:
         return {}
     names = sorted({name for _channel, name in keys})
-    found = {key: TEMPLATE_PAUSED for key in keys}
+    found = dict.fromkeys(keys, TEMPLATE_PAUSED)
     for channel_id, name, approved, agreed in fetch(
         STANDING, {"workspace": current_workspace_id(), "names": names}
     ):
