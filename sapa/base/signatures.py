@@ -1,6 +1,5 @@
 """HMAC-SHA256 signatures over raw bytes, compared in constant time; the caller brings secrets and time."""
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ LONGEST_TIMESTAMP = 12
 def sign(body: bytes, secret: str, timestamp: str = "") -> str:
     """`sha256=<hex>` over the body, or over `<timestamp>.<body>` where a timestamp is given."""
     signed = timestamp.encode() + b"." + body if timestamp else body
-    return "sha256=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    return "sha256=" + hmac.digest(secret.encode(), signed, "sha256").hex()
 
 
 def refusal(body: bytes, signature: str, secrets: Sequence[str]) -> str | None:

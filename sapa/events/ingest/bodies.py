@@ -48,5 +48,5 @@ async def _read(receive: ASGIReceiveCallable, limit: int) -> bytes:
 
 
 def _declared(scope: HTTPScope) -> int:
-    length = dict(scope["headers"]).get(b"content-length", b"")
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
     return int(length) if length.isdigit() else 0

@@ -1,8 +1,8 @@
 """The webhook door before Django: `/hooks/<kind>/<public id>/`. Stores genuine bodies, then says 200."""
 
-import asyncio
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.conf import settings
 
 from sapa.events.ingest.bodies import Gone, TooLarge, TooSlow, read_body
 from sapa.events.ingest.directory import Address, Directory
-from sapa.events.ingest.line import ANSWER_SECONDS, Line
+from sapa.events.ingest.line import Line
 from sapa.events.ingest.refusals import Refusals
 from sapa.events.ingest.storing import Arrival, Storage
 from sapa.events.schemas import Probe, RefusedCall, Source, Verdict
@@ -21,9 +21,14 @@ from sapa.events.services import sources
 PATIENCE_SECONDS = 15.0
 RECHECK_SECONDS = 0.2
 HEADER_LENGTH = 300
+KNOWN_PATHS = 1024
 ALWAYS_KEPT = frozenset({"content-type"})
 CLOSE = (b"connection", b"close")
 logger = logging.getLogger(__name__)
+
+
+PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
 class Answer(NamedTuple):
@@ -82,18 +87,18 @@ class Ingest:
 
     async def _answer(self, scope: HTTPScope, receive: ASGIReceiveCallable) -> Answer:
         kind, public_id = _target(scope["path"])
-        source = sources().get(kind)
+        desk = self.start()
+        source = desk.sources.get(kind)
         if source is None or public_id is None:
             return UNKNOWN
-        methods = ("GET", "POST") if source.challenge else ("POST",)
-        if scope["method"] not in methods:
+        if scope["method"] != "POST" and not (source.challenge and scope["method"] == "GET"):
+            methods = ("GET", "POST") if source.challenge else ("POST",)
             return Answer(405, headers=((b"allow", ", ".join(methods).encode()),))
-        call = Call(self.start(), scope, source, kind, public_id)
+        call = Call(desk, scope, source, kind, public_id)
         try:
-            async with asyncio.timeout(self._patience + ANSWER_SECONDS):
-                if scope["method"] == "GET":
-                    return await call.challenge()
-                return await call.deliver(receive, self._patience)
+            if scope["method"] == "GET":
+                return await call.challenge()
+            return await call.deliver(receive, self._patience)
         except Gone:
             raise
         except Exception as error:
@@ -102,9 +107,13 @@ class Ingest:
 
 
 class Desk:
-    """What all calls share. Lookups have a line of their own, so that strangers cannot hold up a commit."""
+    """What all calls share. Lookups have a line of their own, so that strangers cannot hold up a commit.
+
+    Nothing here is waited for without an end: neither a line nor the storage keeps anybody longer than its time.
+    """
 
     def __init__(self) -> None:
+        self.sources, self.url, self.largest = sources(), settings.SAPA.url, settings.SAPA.max_body
         self._writer, self._reader = Line(), Line()
         self.storage = Storage(self._writer)
         self.directory = Directory(self._reader)
@@ -137,7 +146,7 @@ class Call(NamedTuple):
         if address is None:
             return UNKNOWN
         try:
-            raw = await read_body(self.scope, receive, limit=settings.SAPA.max_body, seconds=patience)
+            raw = await read_body(self.scope, receive, limit=self.desk.largest, seconds=patience)
         except TooLarge:
             return self._refuse(address, "too_large", LARGE)
         except TooSlow:
@@ -167,10 +176,15 @@ class Call(NamedTuple):
 
     def _verify(self, address: Address, raw: bytes, headers: Mapping[str, str]) -> Verdict:
         try:
-            return self.source.verify(raw, headers, _url(self.scope), address.secrets, address.now())
+            return self.source.verify(raw, headers, self._url(), address.secrets, address.now())
         except Exception as error:
             logger.error("The check of kind %s broke and refuses: %s", self.kind, type(error).__name__)
             return RefusedCall("check_broke")
+
+    def _url(self) -> str:
+        """The public address as the sender knows it; some sign it. Never from the Host header."""
+        query = self.scope["query_string"].decode("latin-1")
+        return f"{self.desk.url}{self.scope['path']}" + (f"?{query}" if query else "")
 
     def _refuse(self, address: Address, code: str, answer: Answer) -> Answer:
         self.desk.refusals.count(address, code)
@@ -181,6 +195,7 @@ class Call(NamedTuple):
         return address if address and address.kind == self.kind else None
 
 
+@lru_cache(maxsize=KNOWN_PATHS)
 def _target(path: str) -> tuple[str, UUID | None]:
     parts = path.strip("/").split("/")
     if len(parts) != 3:
@@ -191,26 +206,20 @@ def _target(path: str) -> tuple[str, UUID | None]:
         return "", None
 
 
-def _url(scope: HTTPScope) -> str:
-    """The public address as the sender knows it; some sign it. Never from the Host header."""
-    query = scope["query_string"].decode("latin-1")
-    return f"{settings.SAPA.url}{scope['path']}" + (f"?{query}" if query else "")
-
-
 def _kept(headers: Mapping[str, str], source: Source) -> dict[str, str]:
     """Signatures and tokens are never stored; a control letter would not fit into JSONB."""
-    wanted = (ALWAYS_KEPT | source.headers) & headers.keys()
-    return {name: "".join(filter(str.isprintable, headers[name]))[:HEADER_LENGTH] for name in sorted(wanted)}
+    wanted = sorted((ALWAYS_KEPT | source.headers) & headers.keys())
+    return {name: _printable(headers[name]) for name in wanted}
+
+
+def _printable(value: str) -> str:
+    kept = value if value.isprintable() else "".join(filter(str.isprintable, value))
+    return kept[:HEADER_LENGTH]
 
 
 async def _send(send: ASGISendCallable, answer: Answer) -> None:
     body = answer.body.encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"x-content-type-options", b"nosniff"),
-        *answer.headers,
-    ]
+    headers = [PLAIN, (b"content-length", b"%d" % len(body)), NOSNIFF, *answer.headers]
     await send(
         {"type": "http.response.start", "status": answer.status, "headers": headers, "trailers": False}
     )

@@ -45,6 +45,13 @@ def database_seconds() -> float:
     return sum(seconds for pid, seconds in _family().items() if _name(pid) == "postgres")
 
 
+def seconds_of(pid: int) -> float:
+    """Of one process. Raises ProcessLookupError when it has ended."""
+    if (found := _stat(Path(f"/proc/{pid}/stat"))) is None:
+        raise ProcessLookupError(pid)
+    return sum(int(tick) for tick in found[1][TIMES]) / TICKS
+
+
 def _family() -> dict[int, float]:
     known = dict(filter(None, map(_stat, Path("/proc").glob("[0-9]*/stat"))))
     mine = {os.getpid()}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sapa.base.process import dies_with_parent
 from sapa.lab.bench.ingest.shop import SECRET, Shop
-from sapa.lab.bench.meter import database_seconds, memory_mb
+from sapa.lab.bench.meter import database_seconds, memory_mb, seconds_of
 from sapa.lab.bench.programs import Program, ready
 
 START_SECONDS = 60.0
@@ -19,8 +19,8 @@ FASTEST = {1: 40_000, 100: 800}
 
 
 class Answered(NamedTuple):
-    """Requests per second, milliseconds, those not answered 200, processor seconds of the load generator and
-    megabytes of the server."""
+    """Requests per second, milliseconds, those not answered 200, processor seconds of the load generator, of the
+    server and of the database, megabytes of the server."""
 
     rate: float
     p50_ms: float
@@ -28,6 +28,8 @@ class Answered(NamedTuple):
     requests: int
     refused: int
     load_cpu: float
+    server_cpu: float
+    database_cpu: float
     server_mb: float
 
 
@@ -74,6 +76,7 @@ def load(port: int, pid: int, shop: Shop, connections: int, seconds: float, batc
     words = [port, shop.path, SECRET, connections, seconds, batch, most]
     caller = Program(f"{__package__}.load", *words)
     ready([caller])
+    database, server = database_seconds(), seconds_of(pid)
     caller.say()
     told = caller.finish()
     return Answered(
@@ -83,6 +86,8 @@ def load(port: int, pid: int, shop: Shop, connections: int, seconds: float, batc
         requests=told["requests"],
         refused=told["refused"],
         load_cpu=told["cpu"],
+        server_cpu=seconds_of(pid) - server,
+        database_cpu=database_seconds() - database,
         server_mb=memory_mb(str(pid)),
     )
 

@@ -98,6 +98,9 @@ class Bench:
             "highest": round(max(one.rate for one in door)),
             "p50_ms": statistics.median(one.p50_ms for one in door),
             "p99_ms": statistics.median(one.p99_ms for one in door),
+            "server_us": self.each(door, "server_cpu"),
+            "door_database_us": self.each(door, "database_cpu"),
+            "load_us": self.each(door, "load_cpu"),
             "updates_in_batches": round(rates["batches"] * BATCH),
             "batches_p50_ms": statistics.median(one.p50_ms for one in batches),
             "batches_p99_ms": statistics.median(one.p99_ms for one in batches),
@@ -110,6 +113,10 @@ class Bench:
             "apply_worker_us": self.cost(applied, "worker_cpu"),
             "apply_database_us": self.cost(applied, "database_cpu"),
         }
+
+    def each(self, found: list[Answered], of: str) -> int:
+        """Processor time of one request."""
+        return median([getattr(one, of) / one.requests * 1e6 for one in found])
 
     def cost(self, applied: dict[int, list[Applied]], of: str) -> dict[str, int]:
         """Processor time of one status, by how many are in a body."""
