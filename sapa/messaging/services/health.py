@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from sapa.accounts.selectors import settings_in_force, workspace, workspace_ids
 from sapa.base.scope import workspace_scope
 from sapa.domain import number_health as rules_of
-from sapa.domain.number_health import HOURS_A_DAY, OWN_REASONS, PROMO, Counts, Sight, Thresholds
+from sapa.domain.number_health import OWN_REASONS, Counts, Sight, Thresholds
 from sapa.messaging.models import Channel, Message
 from sapa.messaging.services.channels import DISCONNECTED, rest_promos, stop_without_secret
 from sapa.messaging.services.measuring import (
     day_figures,
     frees_at,
     portfolio_of,
-    promos_of_today,
     reached,
     usual_figures,
 )
@@ -117,37 +116,6 @@ def release(channel: Channel, now: datetime) -> int:
     """What rested is due; the gate decides each message anew."""
     waiting = Message.objects.filter(channel=channel, state=Message.State.PLANNED, not_before__gt=now)
     return waiting.filter(reasons__contains=[RESTING]).update(not_before=now, reasons=[])
-
-
-def beyond_share(asking: Sequence[tuple[int, str, Channel]], *, now: datetime) -> Mapping[int, datetime]:
-    """Of (message, class, number): promotions beyond the share of a YELLOW number, and until when they wait.
-
-    Counted anew for each batch, so that the minute between two measures lets no crowd through.
-    """
-    yellow = {channel.pk: channel for _pk, klass, channel in asking if _is_slowed(klass, channel)}
-    if not yellow:
-        return {}
-    rules, midnight = thresholds(), local_midnight(now)
-    sent = promos_of_today(list(yellow), midnight=midnight, now=now)
-    sights = {pk: sight_of(one, rules, now) for pk, one in yellow.items()}
-    room = {pk: _room(rules_of.allowance(sights[pk], rules), *sent.get(pk, (0, 0))) for pk in yellow}
-    found = {}
-    for message_id, klass, channel in asking:
-        if not _is_slowed(klass, channel):
-            continue
-        if room[channel.pk] > 0:
-            room[channel.pk] -= 1
-        else:
-            found[message_id] = sights[channel.pk].hour_ends
-    return found
-
-
-def _is_slowed(klass: str, channel: Channel) -> bool:
-    return klass == PROMO and channel.quality == "YELLOW"
-
-
-def _room(most: int, today: int, this_hour: int) -> int:
-    return min(most - today, -(-most // HOURS_A_DAY) - this_hour)
 
 
 def thresholds() -> Thresholds:

@@ -17,13 +17,13 @@ from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
 from sapa.events.models import Endpoint
 from sapa.events.services import open_secrets
-from sapa.messaging.channels.whatsapp.client import client
+from sapa.messaging.channels.whatsapp.client import WhatsAppClient, client
 from sapa.messaging.channels.whatsapp.door import verify_token
 from sapa.messaging.channels.whatsapp.numbers import NO_ANSWER, Look, look, subscribe
 from sapa.messaging.models import Channel, Errand
 from sapa.messaging.schemas import Sender
 from sapa.messaging.selectors import sender
-from sapa.messaging.services.channels import DISCONNECTED, change_channel, code_of, hold_channel
+from sapa.messaging.services.channels import DISCONNECTED, NO_SECRET, change_channel, code_of, hold_channel
 from sapa.messaging.services.connecting import LOOK, SUBSCRIBE
 
 EVERY = timedelta(minutes=15)
@@ -124,12 +124,15 @@ async def _ask(jobs: Sequence[Job]) -> list[Report]:
         return [await _report(whatsapp, job) for job in jobs]
 
 
-async def _report(whatsapp: Any, job: Job) -> Report:
-    refused = ("", "")
-    if job.subscribes:
-        wiring = {"address": job.address, "verify_token": job.token, "alone": job.alone}
-        refused = await subscribe(whatsapp, job.sender, **wiring) if job.token else ("no_app_secret", "")
+async def _report(whatsapp: WhatsAppClient, job: Job) -> Report:
+    refused = await _subscribed(whatsapp, job) if job.subscribes else ("", "")
     return Report(job, await look(whatsapp, job.sender), refused)
+
+
+async def _subscribed(whatsapp: WhatsAppClient, job: Job) -> tuple[str, str]:
+    if not job.token:
+        return NO_SECRET, ""
+    return await subscribe(whatsapp, job.sender, address=job.address, verify_token=job.token, alone=job.alone)
 
 
 def _apply(report: Report, now: datetime) -> None:

@@ -11,6 +11,8 @@ from sapa.messaging.models import Channel, ChannelHistory, Message
 from sapa.messaging.services import health
 from sapa.messaging.services.channels import rest_promos
 from sapa.messaging.services.conversations import open_conversations
+from sapa.messaging.services.restraint import Asked, beyond_share, restrained, switch_test_mode
+from tests.rooms.messaging.bodies import DEWI, MADE
 
 Send = Callable[..., list[Message]]
 
@@ -133,8 +135,8 @@ def test_under_yellow_a_batch_gets_no_more_than_the_hours_share(
     Channel.objects.update(quality="YELLOW", limit_tier="TIER_250")
     send(8, now)
     yellow = Channel.objects.get()
-    asking = [(number, "promo", yellow) for number in range(5)] + [(9, "reminder", yellow)]
-    held = health.beyond_share(asking, now=now)
+    asked = [Asked(number, "promo", yellow, DEWI) for number in range(5)]
+    held = beyond_share([*asked, Asked(9, "reminder", yellow, DEWI)], now=now)
     assert sorted(held) == [3, 4]
     assert set(held.values()) == {now + timedelta(hours=1)}
 
@@ -152,3 +154,24 @@ def test_a_number_is_measured_once_a_minute(channel: Channel, now: datetime) -> 
         for at in (now, now + health.EVERY)
     ]
     assert due == [False, True]
+
+
+def test_in_test_mode_only_listed_numbers_receive_anything(channel: Channel, now: datetime) -> None:
+    switch_test_mode(on=True, phones=[DEWI], now=now)
+    asked = [
+        Asked(1, "reply", channel, DEWI),
+        Asked(2, "reply", channel, MADE),
+        Asked(3, "notice", channel, ""),
+    ]
+    held = restrained(asked, now=now)
+    assert {pk: reason for pk, (_until, reason) in held.items()} == {2: "test_mode", 3: "test_mode"}
+
+
+def test_what_waited_for_test_mode_is_due_when_it_is_off(channel: Channel, send: Send, now: datetime) -> None:
+    switch_test_mode(on=True, phones=[], now=now)
+    [held] = send(1, now, state="planned", accepted_at=None, reasons=["test_mode"])
+    Message.objects.update(not_before=now + timedelta(hours=1))
+    switch_test_mode(on=False, phones=[], now=now)
+    held.refresh_from_db()
+    assert (held.not_before, held.reasons) == (now, [])
+    assert restrained([Asked(held.pk, "promo", channel, MADE)], now=now) == {}
