@@ -1,5 +1,6 @@
 """Numbers that send and receive: connected with sealed secrets, held and let go again."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sapa.base.scope import current_workspace_id
-from sapa.base.sealed import Place, seal, unseal
+from sapa.base.sealed import Place, SealError, seal, unseal
 from sapa.events.services import create_endpoint
 from sapa.messaging.models import Channel, ChannelHistory, Message
 from sapa.web.errors import Refused, refusal
@@ -71,12 +72,23 @@ def create_channel(
     )
 
 
+class NoSecretError(SealError):
+    """The number has no app secret: it does not start."""
+
+
+def code_of(error: SealError) -> str:
+    """Why a number whose secrets do not open is stopped."""
+    return NO_SECRET if isinstance(error, NoSecretError) else "token_unreadable"
+
+
 def sealed_token(token: str, channel_id: int) -> bytes:
     return seal(token, _place(current_workspace_id(), channel_id)).encode()
 
 
 def opened_token(channel: Channel) -> str:
-    """The access token of a channel in scope, in clear. Raises SealError."""
+    """The access token of a channel in scope, in clear. Raises SealError, NoSecretError too."""
+    if channel.kind == "whatsapp" and (channel.endpoint is None or not channel.endpoint.secrets):
+        raise NoSecretError("no app secret")
     return unseal(bytes(channel.token).decode(), _place(current_workspace_id(), channel.pk))
 
 
@@ -173,6 +185,13 @@ def rest_promos(
     """Promotions of the number wait until then; None lets them go. Replies, notices and reminders never wait."""
     values = {"paused_promos_until": until, "paused_promos_reason": reason if until else ""}
     return change_channel(channel=channel, values=values, source=source, now=now, detail=detail or reason)
+
+
+def remember(*, channel_id: int, health: Mapping[str, Any]) -> None:
+    """Lays these keys over what is known of the number; others stay, whoever writes at the same time."""
+    sql = "UPDATE messaging_channel SET health = health || %s::jsonb WHERE workspace_id = %s AND id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(health), current_workspace_id(), channel_id])
 
 
 def stop_without_secret(*, now: datetime) -> int:

@@ -10,7 +10,7 @@ from sapa.base.scope import workspace_scope
 from sapa.domain import number_health as rules_of
 from sapa.domain.number_health import OWN_REASONS, Counts, Sight, Thresholds
 from sapa.messaging.models import Channel, Message
-from sapa.messaging.services.channels import DISCONNECTED, rest_promos, stop_without_secret
+from sapa.messaging.services.channels import DISCONNECTED, remember, rest_promos, stop_without_secret
 from sapa.messaging.services.measuring import (
     day_figures,
     frees_at,
@@ -18,7 +18,6 @@ from sapa.messaging.services.measuring import (
     reached,
     usual_figures,
 )
-from sapa.messaging.services.numbers import remember
 
 RESTING = "number_resting"
 EVERY = timedelta(seconds=60)

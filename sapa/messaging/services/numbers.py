@@ -1,15 +1,13 @@
 """Looks at numbers at the provider: every quarter of an hour, and when a person asks. A step of the worker."""
 
 import asyncio
-import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 
 from sapa.accounts.selectors import workspace_ids
@@ -23,8 +21,15 @@ from sapa.messaging.channels.whatsapp.numbers import NO_ANSWER, Look, look, subs
 from sapa.messaging.models import Channel, Errand
 from sapa.messaging.schemas import Sender
 from sapa.messaging.selectors import sender
-from sapa.messaging.services.channels import DISCONNECTED, NO_SECRET, change_channel, code_of, hold_channel
-from sapa.messaging.services.connecting import LOOK, SUBSCRIBE
+from sapa.messaging.services.channels import (
+    DISCONNECTED,
+    NO_SECRET,
+    change_channel,
+    code_of,
+    hold_channel,
+    remember,
+)
+from sapa.messaging.services.connecting import SUBSCRIBE
 
 EVERY = timedelta(minutes=15)
 INVALID_TOKEN = frozenset({"0", "190"})
@@ -187,13 +192,3 @@ def _finish(report: Report, now: datetime) -> None:
         Errand.objects.filter(pk=errand.pk).update(
             done_at=now, code=code[:40], detail=detail[:LONGEST_DETAIL]
         )
-
-
-def remember(*, channel_id: int, health: Mapping[str, Any]) -> None:
-    """Lays these keys over what is known of the number; others stay, whoever writes at the same time."""
-    sql = "UPDATE messaging_channel SET health = health || %s::jsonb WHERE workspace_id = %s AND id = %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [json.dumps(health), current_workspace_id(), channel_id])
-
-
-__all__ = ["LOOK", "SUBSCRIBE", "address_of", "look_at_numbers", "remember", "verify_token_of"]
