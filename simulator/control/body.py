@@ -38,7 +38,7 @@ def answered() -> Iterator[None]:
         yield
     except GraphError as error:
         raise refused(error.details) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise refused(f"{type(error).__name__}: {error}") from error
 
 

@@ -77,6 +77,12 @@ async def graph(
         return answer.status, await answer.json()
 
 
+async def control(client: Client, path: str, body: Any = None, method: str = "") -> tuple[int, Any]:
+    method = method or ("GET" if body is None else "POST")
+    async with client.request(method, f"/_control/{path}", json=body) as answer:
+        return answer.status, await answer.json()
+
+
 Send = Callable[[dict[str, Any]], Awaitable[tuple[int, Any]]]
 
 
