@@ -1,5 +1,6 @@
 """Business time: the database's clock, plus the demo offset. Read once at an edge, then passed on as `now`."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
@@ -58,3 +59,8 @@ def _offset() -> timedelta:
 
 def _machine_now() -> datetime:
     return business_now() - _offset()
+
+
+def boot_clock() -> float:
+    """Machine seconds that also pass while the machine sleeps, and that nobody can set."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

@@ -1,6 +1,5 @@
 """Taking due messages of all workspaces, by the dispatcher's role. Leases are machine time (decisions.md 22)."""
 
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,10 +8,12 @@ from typing import NamedTuple
 
 from django.db import connections, transaction
 
+from sapa.base.clock import boot_clock
 from sapa.base.rows import fetch
 from sapa.messaging.delivery import pacing
 from sapa.messaging.delivery.pacing import ROLE, Slots
 
+__all__ = ["LEASE_SECONDS", "MARGIN_SECONDS", "boot_clock", "claim", "next_due"]
 LEASE_SECONDS = 60
 MARGIN_SECONDS = 20
 FEWEST = 32
@@ -57,11 +58,6 @@ class Claim(NamedTuple):
     batches: Sequence[tuple[int, Sequence[Taken]]] = ()
     slots: Mapping[int, Slots] = {}
     busy: frozenset[int] = frozenset()
-
-
-def boot_clock() -> float:
-    """Seconds that also pass while the machine sleeps, and that nobody can set."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def claim(*, now: datetime, limit: int) -> Claim:

@@ -14,6 +14,7 @@ from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Channel, OrphanStatus
 from sapa.messaging.schemas import Status
 from sapa.messaging.services.costs import charge, pricing_of
+from sapa.messaging.services.refusals import failed_statuses
 
 WORDS = {"sent": "sent", "delivered": "delivered", "read": "read", "played": "read", "failed": "failed"}
 # failed stands between sent and delivered: who read a message did get it, whatever was said before.
@@ -25,72 +26,72 @@ KEPT = timedelta(days=30)
 # By our own token first, then by the provider's id: a status may overtake the answer that carries the id.
 MATCH = """
 SELECT s.place - 1, m.id, a.id
-FROM unnest(%(tokens)s::text[], %(wamids)s::text[]) WITH ORDINALITY AS s (token, wamid, place)
-LEFT JOIN messaging_attempt a ON a.workspace_id = %(workspace)s AND a.token = s.token AND s.token <> ''
-LEFT JOIN messaging_wamid w ON w.workspace_id = %(workspace)s AND w.channel_id = %(channel)s
+FROM unnest(%(tokens)b::text[], %(wamids)b::text[]) WITH ORDINALITY AS s (token, wamid, place)
+LEFT JOIN messaging_attempt a ON a.workspace_id = %(workspace)b AND a.token = s.token AND s.token <> ''
+LEFT JOIN messaging_wamid w ON w.workspace_id = %(workspace)b AND w.channel_id = %(channel)b
     AND w.wamid = s.wamid
-JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = coalesce(a.message_id, w.message_id)
-    AND m.channel_id = %(channel)s AND m.direction = 'out'
+JOIN messaging_message m ON m.workspace_id = %(workspace)b AND m.id = coalesce(a.message_id, w.message_id)
+    AND m.channel_id = %(channel)b AND m.direction = 'out'
 ORDER BY s.place
 """
 LOCK = """
-SELECT id FROM messaging_message WHERE workspace_id = %(workspace)s AND id = ANY(%(ids)s) ORDER BY id FOR UPDATE
+SELECT id FROM messaging_message WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b) ORDER BY id FOR UPDATE
 """
 KEEP_WAMIDS = """
 INSERT INTO messaging_wamid (workspace_id, channel_id, wamid, message_id)
-SELECT DISTINCT ON (wamid) %(workspace)s, %(channel)s, wamid, message_id
-FROM unnest(%(wamids)s::text[], %(ids)s::bigint[]) AS s (wamid, message_id) ORDER BY wamid
+SELECT DISTINCT ON (wamid) %(workspace)b, %(channel)b, wamid, message_id
+FROM unnest(%(wamids)b::text[], %(ids)b::bigint[]) AS s (wamid, message_id) ORDER BY wamid
 ON CONFLICT DO NOTHING
 """
 SETTLE_ATTEMPTS = """
 UPDATE messaging_attempt a SET outcome = 'accepted', wamid = s.wamid, settled_by = 'webhook',
-    finished_at = coalesce(a.finished_at, %(now)s)
-FROM unnest(%(attempts)s::bigint[], %(wamids)s::text[]) AS s (id, wamid)
-WHERE a.workspace_id = %(workspace)s AND a.id = s.id AND a.outcome <> 'accepted'
+    finished_at = coalesce(a.finished_at, %(now)b)
+FROM unnest(%(attempts)b::bigint[], %(wamids)b::text[]) AS s (id, wamid)
+WHERE a.workspace_id = %(workspace)b AND a.id = s.id AND a.outcome <> 'accepted'
 """
 APPLY = """
 WITH news AS (
     SELECT message_id, max(wamid) AS wamid, min(at) AS first_at,
-        max(array_position(%(order)s::text[], status)) AS rank,
+        max(array_position(%(order)b::text[], status)) AS rank,
         min(at) FILTER (WHERE status = 'sent') AS sent_at,
         min(at) FILTER (WHERE status = 'delivered') AS delivered_at,
         min(at) FILTER (WHERE status = 'read') AS read_at,
         min(at) FILTER (WHERE status = 'failed') AS failed_at,
         max(code) FILTER (WHERE status = 'failed') AS code,
         max(detail) FILTER (WHERE status = 'failed') AS detail
-    FROM unnest(%(ids)s::bigint[], %(wamids)s::text[], %(statuses)s::text[], %(ats)s::timestamptz[],
-        %(codes)s::text[], %(details)s::text[]) AS s (message_id, wamid, status, at, code, detail)
+    FROM unnest(%(ids)b::bigint[], %(wamids)b::text[], %(statuses)b::text[], %(ats)b::timestamptz[],
+        %(codes)b::text[], %(details)b::text[]) AS s (message_id, wamid, status, at, code, detail)
     GROUP BY message_id
 ), target AS (
     SELECT m.id, m.state, m.delivery AS was, news.*,
-        greatest(array_position(%(order)s::text[], m.delivery::text), news.rank) AS final
-    FROM messaging_message m JOIN news ON news.message_id = m.id WHERE m.workspace_id = %(workspace)s
+        greatest(array_position(%(order)b::text[], m.delivery::text), news.rank) AS final
+    FROM messaging_message m JOIN news ON news.message_id = m.id WHERE m.workspace_id = %(workspace)b
 ), changed AS (
     UPDATE messaging_message m SET
         state = 'accepted',
         lease_until = NULL,
         wamid = coalesce(nullif(m.wamid, ''), t.wamid),
         accepted_at = coalesce(m.accepted_at, t.first_at),
-        delivery = (%(order)s::text[])[t.final],
+        delivery = (%(order)b::text[])[t.final],
         sent_at = coalesce(m.sent_at, t.sent_at),
         delivered_at = coalesce(m.delivered_at, t.delivered_at),
         read_at = coalesce(m.read_at, t.read_at),
-        failed_at = CASE WHEN t.final = %(failed)s THEN coalesce(m.failed_at, t.failed_at) END,
-        error = CASE WHEN t.final = %(failed)s THEN coalesce(t.code, m.error) ELSE '' END,
-        error_detail = CASE WHEN t.final = %(failed)s THEN coalesce(t.detail, m.error_detail) ELSE '' END,
+        failed_at = CASE WHEN t.final = %(failed)b THEN coalesce(m.failed_at, t.failed_at) END,
+        error = CASE WHEN t.final = %(failed)b THEN coalesce(t.code, m.error) ELSE '' END,
+        error_detail = CASE WHEN t.final = %(failed)b THEN coalesce(t.detail, m.error_detail) ELSE '' END,
         reasons = CASE WHEN t.state = 'accepted' THEN m.reasons ELSE '[]'::jsonb END
-    FROM target t WHERE m.workspace_id = %(workspace)s AND m.id = t.id
-        AND (t.state <> 'accepted' OR t.final > array_position(%(order)s::text[], m.delivery::text))
+    FROM target t WHERE m.workspace_id = %(workspace)b AND m.id = t.id
+        AND (t.state <> 'accepted' OR t.final > array_position(%(order)b::text[], m.delivery::text))
     RETURNING m.id, m.delivery, t.was
 )
 SELECT m.id, m.contact_id, m.conversation_id, m.order_id, m.follow_up_id, m.klass, m.kind, m.by, m.error,
     coalesce(c.delivery = 'failed' AND c.was <> 'failed', false) AS failed_now, c.id IS NOT NULL AS changed
-FROM target t JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = t.id
+FROM target t JOIN messaging_message m ON m.workspace_id = %(workspace)b AND m.id = t.id
 LEFT JOIN changed c ON c.id = m.id
 """
 ADOPT = """
 DELETE FROM messaging_orphanstatus o USING messaging_wamid w
-WHERE o.workspace_id = %(workspace)s AND o.channel_id = %(channel)s AND o.kept_at > %(since)s
+WHERE o.workspace_id = %(workspace)b AND o.channel_id = %(channel)b AND o.kept_at > %(since)b
     AND w.workspace_id = o.workspace_id AND w.channel_id = o.channel_id AND w.wamid = o.wamid
 RETURNING o.wamid, o.status, o.code, o.detail, o.at, o.pricing::text
 """
@@ -145,7 +146,10 @@ def _apply(channel: Channel, matched: Sequence[Matched], now: datetime) -> set[i
         settled = {"attempts": [one.attempt_id for one in own], "wamids": [one.status.id for one in own]}
         cursor.execute(SETTLE_ATTEMPTS, given | settled)
     rows = {row[0]: Row(*row) for row in _rows(APPLY, given)}
-    _write_failures(channel, rows, {one.message_id: one.status for one in matched}, now)
+    told = {one.message_id: one.status for one in matched}
+    _write_failures(channel, rows, told, now)
+    failed = {row.id: (row.error, told[row.id].detail) for row in rows.values() if row.failed_now}
+    failed_statuses(channel=channel, codes=failed, now=now)
     record(events=_events(channel, matched, rows, now), now=now)
     charge(channel=channel, statuses=[(one.message_id, one.status) for one in matched], now=now)
     return {row.conversation_id for row in rows.values() if row.changed}

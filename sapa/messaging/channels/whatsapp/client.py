@@ -1,6 +1,6 @@
 """Calls to the Cloud API: connect 5 s, 15 s in all, no retries, no redirects (decisions.md 29)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import IO, Any
 
@@ -65,7 +65,7 @@ class WhatsAppClient:
         return await download(self, channel, provider_id, into)
 
     async def call(
-        self, channel: Sender, method: str, path: str, body: dict[str, Any] | None = None, **query: str
+        self, channel: Sender, method: str, path: str, body: Mapping[str, Any] | None = None, **query: str
     ) -> dict[str, Any]:
         """Any other call of the Graph API: the JSON object of the answer, empty when nobody answered."""
         try:

@@ -4,26 +4,27 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import IO, Any, Literal, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
 from django.db import close_old_connections
 
-from sapa.base.clock import business_now
+from sapa.base.clock import boot_clock, business_now
 from sapa.base.scope import workspace_scope
 from sapa.messaging.channels.whatsapp import json as careful
 from sapa.messaging.channels.whatsapp.errors import LOCAL_FILE, LOCAL_LIMIT
 from sapa.messaging.channels.whatsapp.limits import LARGEST, MEDIA, file_breach
 from sapa.messaging.channels.whatsapp.wire import answered, read_answer
-from sapa.messaging.delivery.claiming import MARGIN_SECONDS, boot_clock
 from sapa.messaging.schemas import Letter, Outcome, Sender
-from sapa.messaging.services.media import Upload, keep_provider_id, upload_of
+
+if TYPE_CHECKING:
+    from sapa.messaging.services.media import Upload
 
 HOSTS = (".facebook.com", ".fbsbx.com", ".fbcdn.net", ".whatsapp.net")
 PIECE = 256 * 1024
 PATIENCE = aiohttp.ClientTimeout(total=240, connect=5, sock_connect=5, sock_read=30)
-LONGEST_UPLOAD = 30.0
+LONGEST_UPLOAD, MARGIN_SECONDS = 30.0, 20.0
 GONE_CODES = frozenset({33, 100, 131052})
 
 
@@ -125,7 +126,7 @@ def _seconds(letter: Letter) -> float:
 
 
 async def _upload(
-    client: Asker, channel: Sender, upload: Upload, file: IO[bytes], seconds: float
+    client: Asker, channel: Sender, upload: "Upload", file: IO[bytes], seconds: float
 ) -> str | Outcome:
     """Whatever happens here, the message itself has not left: only a clear refusal is final."""
     patience = aiohttp.ClientTimeout(total=seconds, connect=5, sock_connect=5)
@@ -176,7 +177,9 @@ def _with_id(holder: Mapping[str, Any], provider_id: str) -> dict[str, Any]:
     return {**holder, kind: {**holder.get(kind, {}), "id": provider_id}}
 
 
-def _in_scope(workspace_id: int, media_id: int) -> Upload | None:
+def _in_scope(workspace_id: int, media_id: int) -> "Upload | None":
+    from sapa.messaging.services.media import upload_of  # services ask the client too
+
     close_old_connections()
     try:
         with workspace_scope(workspace_id):
@@ -186,6 +189,8 @@ def _in_scope(workspace_id: int, media_id: int) -> Upload | None:
 
 
 def _keep(workspace_id: int, media_id: int, provider_id: str) -> None:
+    from sapa.messaging.services.media import keep_provider_id
+
     close_old_connections()
     try:
         with workspace_scope(workspace_id):
