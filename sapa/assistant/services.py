@@ -42,6 +42,15 @@ def answer(*, message_ids: Sequence[int], now: datetime) -> None:
         _take_turn(message, now)
 
 
+def pass_on(*, message_ids: Sequence[int], reason: str, now: datetime) -> None:
+    """Messages that the assistant leaves to people without a word, such as those that came hours late."""
+    messages = Message.objects.filter(pk__in=message_ids).order_by("at", "id")
+    for message in messages.select_related("contact", "conversation"):
+        conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+        if conversation.owner == Conversation.Owner.ASSISTANT:
+            _hand_off(message, reason, now)
+
+
 def _take_turn(message: Message, now: datetime) -> None:
     conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
     if conversation.owner != Conversation.Owner.ASSISTANT:

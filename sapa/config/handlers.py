@@ -14,7 +14,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "contact.opted_out": (journeys.leave,),
     "consent.changed": (),
     "interaction.first": (journeys.plan,),
-    "agent.followed_up": (journeys.leave, journeys.plan),
+    "agent.followed_up": (inbox.note_answers, journeys.leave, journeys.plan),
     "checkout.abandoned": (journeys.plan,),
     "order.placed": (journeys.leave, journeys.plan),
     "payment.received": (journeys.leave, journeys.plan),

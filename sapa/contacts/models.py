@@ -55,7 +55,12 @@ class Identity(TenantModel):
     contact = tenant_key("contacts.Contact")
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.CharField(max_length=200)
-    raw = models.CharField(max_length=200, blank=True)
+    raw = models.CharField(
+        max_length=200, blank=True, help_text="as it was written; of a WhatsApp id the user name"
+    )
+    ended_at = models.DateTimeField(
+        null=True, help_text="since when the contact has left it: whoever writes from it now is somebody else"
+    )
     created_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -85,6 +90,7 @@ class ContactState(TenantModel):
     paid_orders = models.PositiveIntegerField(default=0)
     last_csat = models.PositiveSmallIntegerField(null=True)
     wa_marketing_stopped = models.BooleanField(default=False)
+    wa_marketing_at = models.DateTimeField(null=True, help_text="when WhatsApp's switch was last used")
     updated_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

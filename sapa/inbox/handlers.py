@@ -19,3 +19,9 @@ def take_over(events: Sequence[Event], now: datetime) -> None:
             reason=event.data["reason"],
             now=now,
         )
+
+
+def note_answers(events: Sequence[Event], now: datetime) -> None:  # noqa: ARG001 (the shape of every handler)
+    """Somebody answered on the phone: what the assistant handed over is taken."""
+    ids = [event.data["conversation_id"] for event in events if "conversation_id" in event.data]
+    services.note_taken(conversation_ids=ids, at=max(event.at for event in events))

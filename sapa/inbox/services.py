@@ -145,3 +145,10 @@ def take(*, conversation: Conversation, person: User, now: datetime) -> None:
     Handoff.objects.filter(conversation=conversation, taken_at=None).update(
         taken_by_id=person.pk, taken_at=now
     )
+
+
+def note_taken(*, conversation_ids: Sequence[int], at: datetime) -> None:
+    """These wait for nobody any more, whoever it was that answered."""
+    Handoff.objects.filter(conversation_id__in=conversation_ids, taken_at=None, at__lte=at).update(
+        taken_at=at
+    )

@@ -25,6 +25,7 @@ FROM contacts_contact WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::b
 KINDS = """
 SELECT contact_id, kind FROM contacts_identity
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND kind IN ('bsuid', 'telegram')
+    AND ended_at IS NULL
 """
 CONSENTS = """
 SELECT contact_id, purpose, state FROM contacts_consent

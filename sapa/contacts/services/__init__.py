@@ -5,11 +5,19 @@ from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consen
 from sapa.contacts.services.facts import (
     Paid,
     note_csat,
+    note_facts,
     note_paid,
     withdraw_sent,
     write_ledger,
 )
 from sapa.contacts.services.gates import lock, lock_free
+from sapa.contacts.services.identities import (
+    Moved,
+    give_up_ended,
+    join_hidden,
+    move_identity,
+    note_usernames,
+)
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
@@ -25,6 +33,7 @@ from sapa.contacts.services.tickets import (
 __all__ = [
     "MERGE_ITSELF",
     "Found",
+    "Moved",
     "Noted",
     "Paid",
     "Person",
@@ -34,14 +43,19 @@ __all__ = [
     "close_ticket",
     "end_opt_outs",
     "find_or_make",
+    "give_up_ended",
+    "join_hidden",
     "lock",
     "lock_free",
     "merge",
+    "move_identity",
     "new_ticket_ids",
     "note_csat",
+    "note_facts",
     "note_interactions",
     "note_paid",
     "note_tickets",
+    "note_usernames",
     "open_ticket",
     "opt_out",
     "prefer_address",

@@ -67,9 +67,11 @@ def end_opt_outs(*, contact_id: int, source: str, at: datetime) -> None:
     OptOut.objects.filter(contact_id=contact_id, ended_at=None).update(ended_at=at, ended_source=source)
 
 
-def stop_wa_marketing(*, contact_id: int, stopped: bool, now: datetime) -> None:
-    """WhatsApp's own switch for offers, told by Meta."""
+def stop_wa_marketing(*, contact_id: int, stopped: bool, now: datetime, at: datetime | None = None) -> None:
+    """WhatsApp's own switch for offers, told by Meta; an older use of it that comes late says nothing new."""
     lock(contact_ids=[contact_id])
-    ContactState.objects.update_or_create(
-        contact_id=contact_id, defaults={"wa_marketing_stopped": stopped, "updated_at": now}
-    )
+    state, _ = ContactState.objects.get_or_create(contact_id=contact_id, defaults={"updated_at": now})
+    used_at = at or now
+    if state.wa_marketing_at is None or used_at >= state.wa_marketing_at:
+        state.wa_marketing_stopped, state.wa_marketing_at, state.updated_at = stopped, used_at, now
+        state.save(update_fields=["wa_marketing_stopped", "wa_marketing_at", "updated_at"])

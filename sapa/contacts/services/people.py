@@ -24,7 +24,10 @@ LONGEST_KEY = 200
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a source says about somebody. `external` is (source, id there); `as_of` is when it was said."""
+    """What a source says about somebody. `external` is (source, id there); `as_of` is when it was said.
+
+    `handles` are further ids of that form.
+    """
 
     phone: Phone | None = None
     raw_phone: str = ""
@@ -33,6 +36,7 @@ class Person:
     email: str = ""
     external: Key | None = None
     bsuid: str = ""
+    handles: tuple[Key, ...] = ()
     segment: str = ""
     country: str = ""
     province: str = ""
@@ -47,8 +51,9 @@ class Person:
             yield Identity.Kind.PHONE, self.phone.e164
         if self.bsuid:
             yield Identity.Kind.BSUID, self.bsuid
-        if self.external:
-            yield Identity.Kind.EXTERNAL, ":".join(self.external)[:LONGEST_KEY]
+        for key in (self.external, *self.handles):
+            if key:
+                yield Identity.Kind.EXTERNAL, ":".join(key)[:LONGEST_KEY]
         if self.email and len(self.email) <= LONGEST_KEY:
             yield Identity.Kind.EMAIL, self.email.lower()
 

@@ -2,18 +2,19 @@
 
 import hashlib
 import hmac
-import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sapa.base import signatures
 from sapa.events.schemas import Accepted, RefusedCall, Unreadable, Verdict
+from sapa.messaging.channels.whatsapp import json
 from sapa.messaging.channels.whatsapp.parse import merged, parse
-from sapa.messaging.channels.whatsapp.split import by_number
+from sapa.messaging.channels.whatsapp.split import OF_ACCOUNT, by_number, numbers_in
 from sapa.messaging.models import Channel
-from sapa.messaging.schemas import Parsed
+from sapa.messaging.schemas import AccountChange, Parsed
 from sapa.messaging.services import receive, webhook_seen
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def apply(deliveries: "Sequence[RawDelivery]", now: datetime) -> None:
 def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, now: datetime) -> None:
     channels = {c.external_id: c for c in Channel.objects.filter(kind="whatsapp", endpoint_id=endpoint_id)}
     for part in parts:
-        _check_numbers(endpoint_id, set(by_number(part)) - {""}, set(channels))
+        _check_numbers(endpoint_id, numbers_in(part), set(channels))
     divided = by_number(merged(parts))
     for number_id, channel in sorted(channels.items()):
         receive(channel=channel, parsed=divided.get(number_id, Parsed()), now=now)
@@ -79,13 +80,29 @@ def _check_numbers(endpoint_id: int, named: set[str], ours: set[str]) -> None:
 
 
 def _apply_to_account(channels: list[Channel], parsed: Parsed, now: datetime) -> None:
-    """Templates, the account and errors name no number: they concern all of this address."""
+    """Templates, the account and errors name no number: they concern all of this address.
+
+    What should name a number and does not is that of the only one.
+    """
+    common = Parsed(**{name: getattr(parsed, name) for name in OF_ACCOUNT})
+    if len(channels) == 1:
+        common = parsed
+    elif parsed != common:
+        logger.warning("elements without a number at an address of %s numbers", len(channels))
+    phones = {json.phone(channel.display_phone) for channel in channels} - {""}
     for channel in channels:
-        receive(channel=channel, parsed=parsed, now=now)
+        mine = tuple(one for one in common.account if _concerns(one, channel, phones))
+        receive(channel=channel, parsed=replace(common, account=mine), now=now)
+
+
+def _concerns(change: AccountChange, channel: Channel, phones: set[str]) -> bool:
+    """Changes that name a number of ours are that number's alone."""
+    told = change.display_phone
+    return told not in phones or told == json.phone(channel.display_phone)
 
 
 def _loaded(delivery: "RawDelivery") -> object:
     try:
-        return json.loads(bytes(delivery.body))
-    except (ValueError, RecursionError):
+        return json.loaded(bytes(delivery.body))
+    except ValueError:
         raise Unreadable("invalid_json") from None

@@ -1,26 +1,38 @@
 """Which elements of a body belong to which of the business's numbers."""
 
-from dataclasses import replace
+from collections import defaultdict
+from typing import Any
 
 from sapa.messaging.schemas import Parsed
 
+BY_NUMBER = (
+    "messages",
+    "statuses",
+    "echoes",
+    "identities",
+    "history",
+    "people",
+    "calls",
+    "preferences",
+)
+OF_ACCOUNT = ("templates", "account", "unknown", "errors")
+
+
+def numbers_in(parsed: Parsed) -> set[str]:
+    """The phone_number_ids that are named."""
+    return {one.number_id for name in BY_NUMBER for one in getattr(parsed, name)} - {""}
+
 
 def by_number(parsed: Parsed) -> dict[str, Parsed]:
-    """Parts by phone_number_id; "" holds what concerns the whole account."""
-    named = {one.number_id for one in parsed.messages} | {one.number_id for one in parsed.statuses}
-    named |= {one.number_id for one in parsed.preferences} | {one.number_id for one in parsed.echoes}
-    named |= {one.number_id for one in parsed.identities}
-    parts = {number_id: _of(parsed, number_id) for number_id in named}
-    account = replace(parts.get("", Parsed()), templates=parsed.templates)
-    parts[""] = replace(account, account=parsed.account, unknown=parsed.unknown, errors=parsed.errors)
-    return parts
+    """Parts by phone_number_id; "" holds what concerns the whole account, or names no number."""
+    parts: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name in BY_NUMBER:
+        for one in getattr(parsed, name):
+            parts[one.number_id][name].append(one)
+    divided = {number: Parsed(**_tuples(lists)) for number, lists in parts.items() if number}
+    account = {name: list(getattr(parsed, name)) for name in OF_ACCOUNT}
+    return divided | {"": Parsed(**_tuples(parts[""] | account))}
 
 
-def _of(parsed: Parsed, number_id: str) -> Parsed:
-    return Parsed(
-        messages=tuple(m for m in parsed.messages if m.number_id == number_id),
-        statuses=tuple(s for s in parsed.statuses if s.number_id == number_id),
-        preferences=tuple(p for p in parsed.preferences if p.number_id == number_id),
-        echoes=tuple(e for e in parsed.echoes if e.number_id == number_id),
-        identities=tuple(i for i in parsed.identities if i.number_id == number_id),
-    )
+def _tuples(lists: dict[str, list[Any]]) -> dict[str, Any]:
+    return {name: tuple(one) for name, one in lists.items()}

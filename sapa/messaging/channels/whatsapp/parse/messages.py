@@ -85,16 +85,17 @@ def _message(
 def _changes(wamid: str, one: Mapping[str, Any], place: Place) -> Iterator[IdentityChange]:
     """Before 2026 the new number stood under `new_wa_id`, and there were no user ids."""
     said = json.obj(one.get("system"))
-    if json.text(said.get("type")) not in NUMBER_CHANGES:
+    if (kind := json.text(said.get("type"))) not in NUMBER_CHANGES:
         return
+    old_phone = json.phone(one.get("from")) or json.phone(said.get("customer"))
     new_phone = json.phone(said.get("wa_id")) or json.phone(said.get("new_wa_id"))
     new_user_id = json.identifier(said.get("user_id"))
     old_user_id = json.identifier(said.get("previous_user_id")) or json.identifier(one.get("from_user_id"))
     yield IdentityChange(
         id=wamid,
         number_id=place.number_id,
-        old_phone=json.phone(one.get("from")) or json.phone(said.get("customer")),
-        new_phone=new_phone,
+        old_phone=old_phone,
+        new_phone=new_phone or (old_phone if kind == "user_changed_user_id" else ""),
         old_user_id=old_user_id if old_user_id != new_user_id else "",
         new_user_id=new_user_id,
         at=json.instant(one.get("timestamp")),
