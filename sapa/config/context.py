@@ -66,6 +66,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Recipes"), reverse("journeys:recipes"), "sparkles"),
         (Capability.FOLLOWUPS_VIEW, _("Contact policy"), reverse("journeys:policy"), "shield-check"),
         (Capability.FOLLOWUPS_VIEW, _("Message guard"), reverse("journeys:guard"), "shield-alert"),
+        (Capability.FOLLOWUPS_VIEW, _("Costs"), reverse("messaging:costs"), "receipt-text"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
         (Capability.SOURCES_MANAGE, _("Sources of orders"), reverse("commerce:sources"), "plug"),
         (Capability.HOME_VIEW, _("Your profile"), reverse("accounts:profile"), "circle-user"),

@@ -178,6 +178,7 @@ HANDLERS = "sapa.config.handlers.HANDLERS"
 SOURCES = "sapa.config.sources.SOURCES"
 GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
+KIND_NAMES = "sapa.journeys.selectors.ahead.kind_names"
 PLANNED_SENDS = "sapa.journeys.selectors.ahead.planned_sends"
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {

@@ -14,6 +14,7 @@ from sapa.domain.costs import (
     market_of,
     month_forecast,
     normal_category,
+    price_words,
     read_rates,
     service_micros,
     shipped,
@@ -240,3 +241,15 @@ def test_a_file_comes_back_as_it_went_and_is_no_formula() -> None:
 def test_a_price_with_grouped_thousands_or_a_sign_is_understood() -> None:
     rows, _refused = read('market,category,price,valid_from\nID,utility,"Rp 1.586,33",2027-01-01\n')
     assert rows[0].micros == 1_586_330_000
+
+
+def test_one_message_is_priced_with_the_digits_that_matter() -> None:
+    prices = [
+        (586_330_000, "IDR"),
+        (412_500_000, "IDR"),
+        (500_000_000, "IDR"),
+        (41_100, "USD"),
+        (25_000, "USD"),
+    ]
+    words = [price_words(micros, currency, "id") for micros, currency in prices]
+    assert words == ["Rp586,33", "Rp412,50", "Rp500", "US$0,0411", "US$0,025"]

@@ -1,7 +1,7 @@
 """A file of rates: columns in Indonesian or English, prices as people write them, every refused row told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,13 +112,18 @@ def _columns(sheet: Sheet) -> dict[str, int]:
 
 def _rate(cells: Sequence[str], places: dict[str, int], source: str) -> Rate:
     told = {field: cells[place].strip() if place < len(cells) else "" for field, place in places.items()}
+    return read_rate({**told, "source": told.get("source") or source})
+
+
+def read_rate(told: Mapping[str, str]) -> Rate:
+    """One rate from its words by column. Raises RowRefusedError with a code of REASONS."""
     return Rate(
         market=_market(told["market"]),
         category=_category(told["category"]),
         currency=_currency(told.get("currency", "")),
         micros=read_price(told["price"]),
         valid_from=_day(told["valid_from"]),
-        source=(told.get("source") or source)[:LONGEST_SOURCE],
+        source=told.get("source", "")[:LONGEST_SOURCE],
     )
 
 

@@ -87,9 +87,9 @@ def minor(micros: int, currency: str) -> int:
 
 
 def price_words(micros: int, currency: str, language: str) -> str:
-    """The price of one message with the digits that matter: `Rp586,33`, `US$0.0411`."""
+    """The price of one message with the digits that matter: `Rp586,33`, `Rp412,50`, `US$0.0411`."""
     value = (Decimal(micros) / MILLION).normalize()
     written = -int(value.as_tuple().exponent) if value else 0
-    places = min(max(written, formats.exponent(currency)), 6)
+    places = min(max(written, formats.exponent(currency), 2 if written > 0 else 0), 6)
     digits = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return formats.symbol(currency) + formats.number(digits, language, places)

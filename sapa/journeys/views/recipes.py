@@ -20,6 +20,7 @@ from sapa.journeys import selectors, services
 from sapa.journeys.forms import RecipeForm, recipe_form
 from sapa.journeys.models import Journey
 from sapa.journeys.selectors.journeys import figures, past, picture, rehearsal, story
+from sapa.journeys.selectors.journeys.price import price_of_journey
 from sapa.journeys.selectors.recipes import RecipeCard, by_stage
 from sapa.journeys.services.past import rehearse_past
 
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, card: RecipeCard, form: RecipeForm, status: int 
         "story": told,
         "picture": picture.drawn(card.definition),
         "figures": figures.figures_of(row, now=business_now(), zone=_zone(request)),
+        "price": price_of_journey(card.definition, row, now=business_now()),
         "may_be_deleted": bool(row and row.origin and not services.has_run(row)),
     }
     return render(request, "journeys/recipe.html", context, status=status)
@@ -104,6 +106,7 @@ def _confirmation(request: HttpRequest, card: RecipeCard) -> HttpResponse:
         "card": card,
         "live": rehearsal.going_live(_row(card), card.definition),
         "sent": _as_sent(request.POST),
+        "price": price_of_journey(card.definition, _row(card), now=business_now()),
         "was_rehearsed": card.mode == Journey.Mode.DRY_RUN,
     }
     return render(request, "journeys/recipe_live.html", context)

@@ -4,9 +4,10 @@ from sapa.messaging.selectors.costs.budgets import BudgetState, Stopped, budget_
 from sapa.messaging.selectors.costs.estimates import KindCost, cost_of_kind, estimate, prices
 from sapa.messaging.selectors.costs.ledger import FreeMonth, free_months, ledger_rows, month_sums
 from sapa.messaging.selectors.costs.month import MonthPage, month_page
-from sapa.messaging.selectors.costs.terms import Terms, own_rates, terms
+from sapa.messaging.selectors.costs.terms import ONE_DAY, Terms, own_rates, terms
 
 __all__ = [
+    "ONE_DAY",
     "BudgetState",
     "FreeMonth",
     "KindCost",

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from sapa.domain import costs
 from sapa.domain.costs import Estimate, minor
-from sapa.messaging.models import CostDay
+from sapa.messaging.models import CostDay, Template
 from sapa.messaging.selectors.costs.budgets import BudgetState, budget_states
 from sapa.messaging.selectors.costs.ledger import HOME, free_used, replies_are_billed
 from sapa.messaging.selectors.costs.terms import Terms, terms
@@ -74,6 +74,12 @@ def price_of_many(*, counts: Mapping[str, int], now: datetime, given: Terms | No
         number * (estimate(category=category, now=now, given=given).micros or 0)
         for category, number in counts.items()
     )
+
+
+def template_categories(names: Iterable[str]) -> dict[str, str]:
+    """What the provider made of these templates, by name; those it does not know are missing."""
+    rows = Template.objects.filter(name__in=list(names), status="APPROVED").order_by("pk")
+    return dict(rows.values_list("name", "category"))
 
 
 def cost_of_kind(*, kind: str, now: datetime) -> KindCost:

@@ -20,11 +20,12 @@ ONE_DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Terms:
     """`free_service`: replies that cost nothing, each number and calendar month. `payment_method`: without one
-    the provider stops delivering replies after them.
+    the provider stops delivering replies after them. `chosen_zone` blank: that of the shop.
     """
 
     currency: str
     zone: str
+    chosen_zone: str
     free_service: int
     payment_method: bool
     table: RateTable
@@ -49,9 +50,11 @@ def terms() -> Terms:
     """As the settings say; before anybody chose, rupiah in the shop's zone, as most Indonesian accounts are."""
     _number, data = settings_in_force()
     chosen: Mapping[str, Any] = data.get(SETTING, {})
+    zone = str(chosen.get("zone", ""))
     return Terms(
         currency=str(chosen.get("currency", "IDR")),
-        zone=str(chosen.get("zone") or workspace().timezone),
+        zone=zone or workspace().timezone,
+        chosen_zone=zone,
         free_service=int(chosen.get("free_service", FREE_SERVICE)),
         payment_method=bool(chosen.get("payment_method", True)),
         table=RateTable(shipped(), own_rates()),
