@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sapa.accounts.models import User
 from sapa.accounts.selectors import settings_in_force, workspace
@@ -28,6 +29,19 @@ TICKS = {
     "failed": "failed",
     "cancelled": "failed",
     "expired": "failed",
+}
+
+AUTHORS = {
+    "assistant": gettext_lazy("Assistant"),
+    "phone": gettext_lazy("From the phone"),
+    "elsewhere": gettext_lazy("Meta's agent"),
+}
+WORDLESS = {
+    "call": gettext_lazy("(called)"),
+    "unsupported": gettext_lazy(
+        "(WhatsApp does not pass this kind of message on to shops; ask the customer to send it another way)"
+    ),
+    "system": gettext_lazy("(the customer has a new number or name on WhatsApp)"),
 }
 
 
@@ -141,7 +155,8 @@ def bubble(message: Message, authors: Mapping[int, str]) -> dict[str, Any]:
     return {
         "way": message.direction,
         "at": message.at,
-        "text": message.text or _("(%(type)s)") % {"type": message.type},
+        "text": _words(message),
+        "reactions": _reactions(message),
         "by": _author(message, authors),
         "state": _tick(message),
         "why": reverse("journeys:why_message", args=[message.public_id])
@@ -152,11 +167,26 @@ def bubble(message: Message, authors: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
+def _words(message: Message) -> str:
+    """What was said, or in a word what came instead; what changed since is said too."""
+    if "revoked_at" in message.payload:
+        return _("(deleted)")
+    words = message.text or (
+        str(WORDLESS[message.type]) if message.type in WORDLESS else _("(%(type)s)") % {"type": message.type}
+    )
+    return _("%(words)s (edited)") % {"words": words} if "edited_at" in message.payload else words
+
+
+def _reactions(message: Message) -> str:
+    sides = (message.payload.get("reactions") or {}).values()
+    return " ".join(side["emoji"] for side in sides if side.get("emoji"))
+
+
 def _author(message: Message, authors: Mapping[int, str]) -> str:
     if message.direction == "in":
         return ""
-    if message.by == "assistant":
-        return _("Assistant")
+    if message.by in AUTHORS:
+        return str(AUTHORS[message.by])
     if message.by == "agent":
         return authors.get(message.author_id or 0) or _("Team")
     words = recipe_words(message.kind)
