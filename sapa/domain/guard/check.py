@@ -1,6 +1,7 @@
 """The message guard: one text for one customer, and everything that is wrong with it (`domain.md` §4)."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from sapa.domain.guard import addressing, manners, pressure, promises, safety
@@ -39,6 +40,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
     }
 )
 
+BY_CODE = tuple(sorted(CHECKS.items()))
+
 # No channel takes a longer text, and corrections copy it for every word they change.
 LONGEST_FIXED = 10_000
 
@@ -52,13 +55,18 @@ def check(case: GuardCase) -> Findings:
 
 def found_in(reading: Reading) -> Findings:
     """The findings without corrections, sorted by code."""
-    klass, found = reading.case.klass, []
-    for code in sorted(CHECKS):
-        severity = RULES[code].severity.get(klass)
-        hit = CHECKS[code](reading) if severity else None
-        if severity and hit:
+    found = []
+    for code, check_one, severity in asked_of(reading.case.klass):
+        if hit := check_one(reading):
             found.append(Finding(code, severity_of(severity, hit), hit.span, hit.values))
     return Findings(tuple(found))
+
+
+@cache
+def asked_of(klass: str) -> tuple[tuple[str, Check, Severity], ...]:
+    """The rules that this class of messages has to keep."""
+    severities = [(code, one, RULES[code].severity.get(klass)) for code, one in BY_CODE]
+    return tuple((code, one, severity) for code, one, severity in severities if severity)
 
 
 def severity_of(usual: Severity, hit: Hit) -> Severity:

@@ -32,6 +32,8 @@ def fits(greeting: str, at: datetime) -> bool:
 
 def wrong_greetings(reading: Reading) -> list[re.Match[str]]:
     at = reading.case.at
+    if "selamat" not in reading.text.casefold():
+        return []
     return [one for one in reading.said(GREETING) if at and not fits(one[1], at)]
 
 
@@ -51,15 +53,19 @@ def honorific(reading: Reading) -> Hit | None:
 
 def first(reading: Reading, wanted: Pattern) -> re.Match[str] | None:
     """`Hari Ibu` and `ibu-ibu` address nobody."""
+    said = reading.said(wanted)
+    if not said:
+        return None
     things = Places(one.span() for one in listed("no_titles").finditer(reading.linkless))
-    return next((one for one in reading.said(wanted) if not things.hold(*one.span())), None)
+    return next((one for one in said if not things.hold(*one.span())), None)
 
 
 def mixture(reading: Reading) -> re.Match[str] | None:
-    kak, bapak_ibu, kamu, anda = (first(reading, one) for one in (KAK, BAPAK_IBU, KAMU, ANDA))
+    bapak_ibu, kamu = first(reading, BAPAK_IBU), first(reading, KAMU)
+    kak = first(reading, KAK) if bapak_ibu else None
     if kak and bapak_ibu:
         return max(kak, bapak_ibu, key=lambda one: one.start())
-    return kamu if kamu and (anda or bapak_ibu) else None
+    return kamu if kamu and (bapak_ibu or first(reading, ANDA)) else None
 
 
 def over_familiar(reading: Reading) -> Hit | None:
@@ -68,7 +74,8 @@ def over_familiar(reading: Reading) -> Hit | None:
     if case.klass == "reply" and case.segment != "b2b":
         return None
     chosen = {word.casefold().strip() for word in case.brand_words}
-    words = [DRAWN_OUT.get(word, word) for word in LISTS["familiar"] if word not in chosen]
-    pattern = re.compile(rf"{START}(?:{'|'.join(words)}){END}", re.IGNORECASE)
-    found = reading.said(pattern) if words else []
+    lowered = reading.text.casefold()
+    words = [word for word in LISTS["familiar"] if word not in chosen and word in lowered]
+    said = "|".join(DRAWN_OUT.get(word, word) for word in words)
+    found = reading.said(re.compile(rf"{START}(?:{said}){END}", re.IGNORECASE)) if words else []
     return Hit(found[0].span(), strong=case.segment == "b2b") if found else None

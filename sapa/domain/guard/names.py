@@ -18,9 +18,14 @@ Span = tuple[int, int]
 
 def said_name(case: GuardCase) -> tuple[str, ...]:
     """The words by which this customer can be named; none when the name is unknown or masked."""
-    if is_masked(case.name) or case.name.strip().casefold() in NO_NAME:
+    return words_of_name(case.name)
+
+
+@lru_cache(maxsize=1024)
+def words_of_name(name: str) -> tuple[str, ...]:
+    if is_masked(name) or name.strip().casefold() in NO_NAME:
         return ()
-    words = [word.strip(",.;()\"'") for word in case.name.split()]
+    words = [word.strip(",.;()\"'") for word in name.split()]
     return tuple(word for word in words if any(map(str.isalpha, word)) and not is_title(word))
 
 
@@ -35,6 +40,7 @@ def name_parts(case: GuardCase) -> tuple[str, ...]:
     return longer or ((" ".join(words),) if words else ())
 
 
+@lru_cache(maxsize=256)
 def firm_forms(name: str) -> tuple[str, ...]:
     """A firm's name as written, and without PT, CV and the like."""
     words = name.split()
@@ -88,6 +94,8 @@ def smoothed(text: str) -> str:
 def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
     """`Sikat giginya` of the product `sikat gigi bambu`."""
     pairs = {pair for name in names for pair in pairwise(WORD.findall(name.lower()))}
+    smooth = text.lower()
+    pairs = {pair for pair in pairs if pair[0] in smooth and pair[1] in smooth}
     words = list(WORD.finditer(text)) if pairs else []
     for one, two in pairwise(words):
         second = two[0].lower()
@@ -99,8 +107,11 @@ def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
 def stands(name: str, text: str, others: Iterable[str]) -> bool:
     """Whether the name stands in the text by itself, not only inside a longer own name."""
     smooth = smoothed(text)
+    spans = list(found(smooth, name))
+    if not spans:
+        return False
     around = Places(span for other in others if len(other) > len(name) for span in found(smooth, other))
-    return any(not around.hold(*span) for span in found(smooth, name))
+    return any(not around.hold(*span) for span in spans)
 
 
 def allowed_capitals(case: GuardCase) -> frozenset[str]:

@@ -13,6 +13,8 @@ AFTER_A_MATERIAL = re.compile(
     rf"{START}(?:{MATERIAL}|bahan|berbahan|material|kain)(?:nya)?(?:\s+(?:asli|murni))?[\s(]*$", re.IGNORECASE
 )
 SHOUTED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+CAPITAL, SMALL = re.compile(r"[^\W\d_a-z]"), re.compile("[a-z]+")
+CAPITALS = re.compile(r"(?:[^\W\d_a-z]-?){4}")
 EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|(?:[\u2190-\u25ff\u00a9\u00ae\u2122\u203c\u2049]\ufe0f"
     "|[\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
@@ -32,12 +34,12 @@ NEARBY = 80
 
 
 def hard_sell(reading: Reading) -> Hit | None:
-    phrases = whole((*LISTS["pressure"], *reading.case.pressure_words))
+    said = reading.said(whole((*LISTS["pressure"], *reading.case.pressure_words)))
+    if not said:
+        return None
     things = Places(one.span() for one in listed("not_pressure").finditer(reading.linkless))
     found = [
-        one
-        for one in reading.said(phrases)
-        if not things.hold(*one.span()) and not is_of_a_material(one, reading.linkless)
+        one for one in said if not things.hold(*one.span()) and not is_of_a_material(one, reading.linkless)
     ]
     return Hit(found[0].span(), strong=len(found) > 1) if found else None
 
@@ -55,6 +57,8 @@ def describes_a_material(text: str, start: int, end: int) -> bool:
 
 def caps(reading: Reading) -> Hit | None:
     """Own names, the allow list and codes with digits count neither as words nor as letters."""
+    if is_quiet(reading.linkless):
+        return None
     allowed = allowed_capitals(reading.case)
     plain = covered(reading.linkless, [one.span() for one in VARIABLE.finditer(reading.text)])
     words = [one for one in SHOUTED.finditer(plain) if not is_allowed(one[0], allowed)]
@@ -64,6 +68,13 @@ def caps(reading: Reading) -> Hit | None:
     total = sum(letters(one[0]) for one in words)
     upper = sum(sign.isupper() for one in words for sign in one[0])
     return Hit() if total >= 20 and upper > 0.3 * total else None
+
+
+def is_quiet(text: str) -> bool:
+    """Most texts: no four capitals in a row, and capitals far below the share that shouts."""
+    capitals = len(CAPITAL.findall(text))
+    small = len(text) - len(SMALL.sub("", text))
+    return capitals <= 0.3 * small and "{" not in text and not CAPITALS.search(text)
 
 
 def is_allowed(word: str, allowed: frozenset[str]) -> bool:
@@ -77,6 +88,8 @@ def letters(word: str) -> int:
 
 
 def exclamation(reading: Reading) -> Hit | None:
+    if reading.text.count("!") + reading.text.count("！") < 2:
+        return None
     marks = [one.span() for one in re.finditer("[!！]", reading.bare)]
     return Hit(marks[1], strong=len(marks) > 2) if len(marks) > 1 else None
 
