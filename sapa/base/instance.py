@@ -13,7 +13,7 @@ from .endpoint import Endpoint
 from .sentences import SentenceError
 
 PREFIX = "SAPA_"
-ELSEWHERE = frozenset({"SAPA_CHROMIUM"})
+ELSEWHERE = frozenset({"SAPA_CHROMIUM", "SAPA_FAILPOINT"})
 
 
 EXPECTED = {

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 
+from sapa.base.failpoint import failpoint
+from sapa.base.rows import fetch, fetch_instances
 from sapa.base.scope import workspace_scope
 from sapa.contacts.services import lock
 from sapa.events.models import EventDelivery, RawDelivery
@@ -30,6 +32,13 @@ SELECT workspace_id, kind FROM (
     SELECT workspace_id, kind FROM events_rawdelivery WHERE state = 'new' AND next_at <= %s
     ORDER BY next_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 ) AS due GROUP BY workspace_id, kind ORDER BY workspace_id, kind
+"""
+DUE_OF_KIND = """
+kind = %(kind)b AND state = 'new' AND next_at <= %(now)b ORDER BY next_at, id LIMIT %(limit)b FOR UPDATE SKIP LOCKED
+"""
+APPLIED = """
+UPDATE events_rawdelivery SET state = 'done', error = ''
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
 """
 CHANGES = ["state", "attempts", "next_at", "error"]
 
@@ -80,16 +89,17 @@ def _run_group(workspace_id: int, name: str, handler: Handler | None, now: datet
         outcome = attempt(rows, lambda some: _known(handler)([row.event for row in some], now), now)
         EventDelivery.objects.filter(id__in=[row.id for row in outcome.done]).update(state="done", error="")
         EventDelivery.objects.bulk_update(outcome.failed, CHANGES)
+    failpoint("events.handled")
     return len(rows)
 
 
 def _apply_group(workspace_id: int, kind: str, source: Source | None, now: datetime, limit: int) -> int:
     with workspace_scope(workspace_id):
-        due = RawDelivery.objects.filter(kind=kind, state="new", next_at__lte=now)
-        rows = list(due.order_by("next_at", "id").select_for_update(skip_locked=True)[:limit])
+        rows = fetch_instances(RawDelivery, DUE_OF_KIND, {"kind": kind, "now": now, "limit": limit})
         outcome = attempt(rows, lambda some: _known_source(source).apply(some, now), now)
-        RawDelivery.objects.filter(id__in=[row.id for row in outcome.done]).update(state="done", error="")
+        fetch(APPLIED, {"workspace": workspace_id, "ids": [row.id for row in outcome.done]})
         RawDelivery.objects.bulk_update(outcome.failed, CHANGES)
+    failpoint("raw.applied")
     return len(rows)
 
 

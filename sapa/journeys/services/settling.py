@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from sapa.base.failpoint import failpoint
 from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.contacts.selectors import members
@@ -74,7 +75,9 @@ def _settle_free(workspace_id: int, contact_ids: list[int], now: datetime) -> in
         roots = members(contact_ids)
         taken = lock_free(contact_ids=set(roots.values()))
         _settle({member: root for member, root in roots.items() if root in taken}, now)
-        return len(taken)
+    if taken:
+        failpoint("settle.decided")
+    return len(taken)
 
 
 def _settle_alone(workspace_id: int, contact_id: int, now: datetime) -> int:

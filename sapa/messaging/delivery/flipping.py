@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
+from sapa.base.failpoint import failpoint
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
 from sapa.contacts.services import lock
@@ -79,6 +80,7 @@ def _flip(workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Read
         senders = _senders({one.channel.pk: one.channel for one in messages}, now)
         result = _sort(messages, now, lease_ends)
         mark(leaving=result.leaving, changed=result.changed, now=now)
+        failpoint("delivery.deciding")
     return [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 
+from sapa.base.failpoint import failpoint
 from sapa.messaging.delivery.claiming import MARGIN_SECONDS, boot_clock
 from sapa.messaging.delivery.flipping import Ready
 from sapa.messaging.delivery.outcomes import Result
@@ -126,7 +127,9 @@ class Loop:
     async def _sent(self, ready: Ready) -> Outcome:
         try:
             client = self._clients.get(ready.sender.kind) or await self._client(ready.sender.kind)
-            return await client.send(ready.sender, ready.letter, ready.letter.token)
+            outcome = await client.send(ready.sender, ready.letter, ready.letter.token)
+            failpoint("delivery.answered")
+            return outcome
         except Exception as error:
             logger.error("message %s: %s while sending", ready.letter.message_id, type(error).__name__)
             return Outcome("unknown", detail=type(error).__name__)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.module_loading import import_string
 
+from sapa.base.failpoint import failpoint
 from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import LedgerEntry
@@ -99,6 +100,7 @@ def _record(workspace_id: int, results: list[Result], now: datetime) -> None:
         for channel in _waited_for(workspace_id, changes):
             talked |= apply_statuses(channel=channel, statuses=[], now=now)
         tell(changed=talked)
+        failpoint("delivery.writing")
 
 
 def _treatment(kind: str) -> Callable[[int | None], Treatment]:

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils.module_loading import import_string
 
 from sapa.base.clock import business_now
+from sapa.base.failpoint import failpoint
 from sapa.messaging.delivery import pacing
 from sapa.messaging.delivery.breaking import Breaker
 from sapa.messaging.delivery.claiming import Claim, boot_clock, claim_paced
@@ -48,6 +49,8 @@ class Turns:
         try:
             now = business_now()
             record_results(finished, now)
+            if finished:
+                failpoint("delivery.written")
             self._tell_paces(finished)
             self._look_at_the_clock(now)
             self._housekeeping(now)
@@ -82,6 +85,8 @@ class Turns:
     def _claimed(self, now: datetime, free: int) -> list[Timed]:
         """What was marked as being sent is sent even if the database goes away meanwhile."""
         claimed, clock = claim_paced(now=now, limit=free), time.monotonic()
+        if claimed.batches:
+            failpoint("delivery.claimed")
         self._busy |= claimed.busy
         self._breaker.probing |= {pk for pk, slots in claimed.slots.items() if slots.probing}
         ready: list[Ready] = []
@@ -90,6 +95,8 @@ class Turns:
                 ready += flip(workspace_id=workspace_id, taken=taken, now=now)
             except (OperationalError, InterfaceError) as error:
                 logger.error("delivery: %s at the gate", type(error).__name__)
+        if ready:
+            failpoint("delivery.intended")
         used = Counter(one.letter.channel_id for one in ready)
         if ready or claimed.slots:
             _give_back(claimed, used)
