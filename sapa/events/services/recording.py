@@ -7,35 +7,37 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.module_loading import import_string
 
+from sapa.base.rows import fetch, instance
 from sapa.base.scope import current_workspace_id
 from sapa.events.models import Event
 from sapa.events.schemas import Handler, NewEvent
 
 KEY_LENGTH = 200
+COLUMNS = ("id", "workspace_id", "name", "at", "recorded_at", "contact_id", "order_id", "data")
 
 # Keys first and in one order, so that two recorders of the same happenings wait instead of deadlocking;
 # only the events whose key was new follow.
 RECORD = """
 WITH given AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('events_event', 'id')) AS id, g.*
-    FROM unnest(%(places)s::int[], %(names)s::text[], %(keys)s::text[], %(times)s::timestamptz[],
-                %(contacts)s::bigint[], %(orders)s::bigint[], %(data)s::text[])
+    FROM unnest(%(places)b::int[], %(names)b::text[], %(keys)b::text[], %(times)b::timestamptz[],
+                %(contacts)b::bigint[], %(orders)b::bigint[], %(data)b::text[])
          AS g(place, name, key, at, contact_id, order_id, data)
 ), keyed AS (
     INSERT INTO events_eventkey (workspace_id, key, event_id)
-    SELECT %(workspace)s, key, id FROM given ORDER BY key, place
+    SELECT %(workspace)b, key, id FROM given ORDER BY key, place
     ON CONFLICT (workspace_id, key) DO NOTHING RETURNING event_id
 ), logged AS (
     INSERT INTO events_event (id, workspace_id, name, at, recorded_at, contact_id, order_id, data)
-    SELECT id, %(workspace)s, name, at, %(now)s, contact_id, order_id, data::jsonb
+    SELECT id, %(workspace)b, name, at, %(now)b, contact_id, order_id, data::jsonb
     FROM given WHERE id IN (SELECT event_id FROM keyed) RETURNING id, name
 ), handed AS (
     INSERT INTO events_eventdelivery (workspace_id, event_id, handler, state, attempts, next_at, error)
-    SELECT %(workspace)s, logged.id, h.handler, 'waiting', 0, %(now)s, ''
-    FROM logged JOIN unnest(%(handled_names)s::text[], %(handlers)s::text[]) AS h(name, handler) USING (name)
+    SELECT %(workspace)b, logged.id, h.handler, 'waiting', 0, %(now)b, ''
+    FROM logged JOIN unnest(%(handled_names)b::text[], %(handlers)b::text[]) AS h(name, handler) USING (name)
 )
 SELECT given.place, given.id FROM given JOIN logged USING (id) ORDER BY given.place
 """
@@ -45,9 +47,9 @@ def record(*, events: Sequence[NewEvent], now: datetime) -> list[Event]:
     """Those that were new, in the order given. Rolls back with the caller's transaction."""
     if not events:
         return []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(RECORD, _columns(events, now) | _subscriptions({event.name for event in events}))
-        return [_event(events[place], event_id, now) for place, event_id in cursor.fetchall()]
+    given = _columns(events, now) | _subscriptions({event.name for event in events})
+    with transaction.atomic():
+        return [_event(events[place], event_id, now) for place, event_id in fetch(RECORD, given)]
 
 
 def handlers() -> Mapping[str, tuple[Handler, ...]]:
@@ -89,12 +91,6 @@ def _fitting(key: str) -> str:
 
 
 def _event(new: NewEvent, event_id: int, now: datetime) -> Event:
-    return Event(
-        id=event_id,
-        name=new.name,
-        at=new.at,
-        recorded_at=now,
-        contact_id=new.contact_id,
-        order_id=new.order_id,
-        data=dict(new.data or {}),
-    )
+    data = dict(new.data or {})
+    values = (event_id, current_workspace_id(), new.name, new.at, now, new.contact_id, new.order_id, data)
+    return instance(Event, COLUMNS, values)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import LedgerEntry
 from sapa.contacts.services import write_ledger
@@ -25,7 +24,7 @@ KEPT = timedelta(days=30)
 
 # By our own token first, then by the provider's id: a status may overtake the answer that carries the id.
 MATCH = """
-SELECT s.place - 1, m.id, a.id
+SELECT s.place - 1, m.id, a.id, a.outcome = 'accepted', w.wamid IS NOT NULL
 FROM unnest(%(tokens)b::text[], %(wamids)b::text[]) WITH ORDINALITY AS s (token, wamid, place)
 LEFT JOIN messaging_attempt a ON a.workspace_id = %(workspace)b AND a.token = s.token AND s.token <> ''
 LEFT JOIN messaging_wamid w ON w.workspace_id = %(workspace)b AND w.channel_id = %(channel)b
@@ -35,7 +34,8 @@ JOIN messaging_message m ON m.workspace_id = %(workspace)b AND m.id = coalesce(a
 ORDER BY s.place
 """
 LOCK = """
-SELECT id FROM messaging_message WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b) ORDER BY id FOR UPDATE
+SELECT id FROM messaging_message
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id FOR UPDATE
 """
 KEEP_WAMIDS = """
 INSERT INTO messaging_wamid (workspace_id, channel_id, wamid, message_id)
@@ -98,9 +98,13 @@ RETURNING o.wamid, o.status, o.code, o.detail, o.at, o.pricing::text
 
 
 class Matched(NamedTuple):
+    """`settled`: the attempt is known to have been accepted; `kept`: the provider's id is on record."""
+
     status: Status
     message_id: int
     attempt_id: int | None
+    settled: bool | None
+    kept: bool
 
 
 class Row(NamedTuple):
@@ -134,18 +138,14 @@ def apply_statuses(*, channel: Channel, statuses: Sequence[Status], now: datetim
 
 def _matched(channel: Channel, statuses: Sequence[Status]) -> list[Matched]:
     given = _given(channel, tokens=[s.token for s in statuses], wamids=[s.id for s in statuses])
-    return [Matched(statuses[place], pk, attempt) for place, pk, attempt in _rows(MATCH, given)]
+    return [Matched(statuses[place], *found) for place, *found in fetch(MATCH, given)]
 
 
 def _apply(channel: Channel, matched: Sequence[Matched], now: datetime) -> set[int]:
     given = _given(channel, now=now, order=ORDER, failed=ORDER.index("failed") + 1) | _columns(matched, now)
-    own = [one for one in matched if one.attempt_id is not None]
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, given)
-        cursor.execute(KEEP_WAMIDS, given)
-        settled = {"attempts": [one.attempt_id for one in own], "wamids": [one.status.id for one in own]}
-        cursor.execute(SETTLE_ATTEMPTS, given | settled)
-    rows = {row[0]: Row(*row) for row in _rows(APPLY, given)}
+    fetch(LOCK, given)
+    _settle(channel, matched, now)
+    rows = {row[0]: Row(*row) for row in fetch(APPLY, given)}
     told = {one.message_id: one.status for one in matched}
     _write_failures(channel, rows, told, now)
     failed = {row.id: (row.error, told[row.id].detail) for row in rows.values() if row.failed_now}
@@ -153,6 +153,16 @@ def _apply(channel: Channel, matched: Sequence[Matched], now: datetime) -> set[i
     record(events=_events(channel, matched, rows, now), now=now)
     charge(channel=channel, statuses=[(one.message_id, one.status) for one in matched], now=now)
     return {row.conversation_id for row in rows.values() if row.changed}
+
+
+def _settle(channel: Channel, matched: Sequence[Matched], now: datetime) -> None:
+    """What an answer that never came left open. Most statuses find everything settled: then nothing is asked."""
+    if unkept := [one for one in matched if not one.kept]:
+        ids, wamids = [one.message_id for one in unkept], [one.status.id for one in unkept]
+        fetch(KEEP_WAMIDS, _given(channel, ids=ids, wamids=wamids))
+    if open_ := [one for one in matched if one.attempt_id is not None and not one.settled]:
+        attempts, wamids = [one.attempt_id for one in open_], [one.status.id for one in open_]
+        fetch(SETTLE_ATTEMPTS, _given(channel, now=now, attempts=attempts, wamids=wamids))
 
 
 def _columns(matched: Sequence[Matched], now: datetime) -> dict[str, Any]:
@@ -241,7 +251,7 @@ def _orphan(channel: Channel, one: Status, now: datetime) -> OrphanStatus:
 
 def _adopted(channel: Channel, now: datetime) -> list[Status]:
     """Parked statuses whose message is known by now."""
-    rows = _rows(ADOPT, _given(channel, since=now - PARKED))
+    rows = fetch(ADOPT, _given(channel, since=now - PARKED))
     return [
         Status(
             id=wamid,
@@ -258,10 +268,3 @@ def _adopted(channel: Channel, now: datetime) -> list[Status]:
 
 def _given(channel: Channel, **more: Any) -> dict[str, Any]:
     return {"workspace": current_workspace_id(), "channel": channel.pk, **more}
-
-
-def _rows(query: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
