@@ -38,9 +38,11 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.events.services import process_raw, run_handlers
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
+    from sapa.messaging.services.health import measure
     from sapa.messaging.services.marks import send_marks
     from sapa.messaging.services.media import fetch_due
-    from sapa.messaging.tasks import push_due_templates
+    from sapa.messaging.services.numbers import look_at_numbers
+    from sapa.messaging.tasks import push_due_templates, sync_due_templates
 
     demo: list[tuple[str, Step, float]] = (
         [("demo clock", advance, 0.2), ("phones' clock", keep_time, 5.0)] if instance().demo else []
@@ -54,8 +56,11 @@ def steps() -> list[tuple[str, Step, float]]:
         ("tasks", raise_tasks, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("templates", push_due_templates, 3.0),
+        ("template list", sync_due_templates, 900.0),
         ("media", fetch_due, 1.0),
         ("read marks", send_marks, 1.0),
+        ("numbers", look_at_numbers, 2.0),
+        ("number health", measure, 20.0),
         *demo,
     ]
 

@@ -1,6 +1,9 @@
 """Numbers, their opened tokens and their approved templates."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Template
@@ -10,6 +13,11 @@ from sapa.messaging.services.channels import opened_token
 
 def channels() -> QuerySet[Channel]:
     return Channel.objects.order_by("id")
+
+
+def channel_by_public_id(public_id: UUID) -> Channel:
+    """With its endpoint. Raises Http404."""
+    return get_object_or_404(Channel.objects.select_related("endpoint"), public_id=public_id)
 
 
 def approved_templates(channel_id: int) -> dict[str, Template]:

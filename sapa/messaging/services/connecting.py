@@ -20,6 +20,7 @@ from sapa.messaging.services.channels import (
     change_channel,
     create_channel,
     hold_channel,
+    remember,
     resume_channel,
     sealed_token,
 )
@@ -186,6 +187,7 @@ def send_test(*, channel: Channel, phone: str, text: str, now: datetime) -> int:
         delivery_class="ask",
     )
     [message_id] = queue(outgoing=[wanted], now=now)
+    remember(channel_id=channel.pk, health={TEST_KIND: message_id})
     audit(action="channel.tested", subject=_subject(channel), now=now)
     return message_id
 
