@@ -51,7 +51,8 @@ class Upload(NamedTuple):
     size: int
 
     def open(self) -> IO[bytes]:
-        return cast(IO[bytes], default_storage.open(self.name, "rb"))
+        """The plain file within Django's, as the HTTP client wants it."""
+        return cast(IO[bytes], default_storage.open(self.name, "rb").file)
 
 
 class Fetched(Protocol):
