@@ -16,6 +16,7 @@ from sapa.messaging.selectors.templates.words import CATEGORIES as CATEGORY_WORD
 from sapa.messaging.selectors.templates.words import LANGUAGES as LANGUAGE_WORDS
 from sapa.messaging.selectors.templates.words import problem_words
 
+PLACES_SHOWN = ("name", "language", "category", "header", "body", "footer", "buttons", "ttl")
 LONGEST = {
     "isi": 4096,
     "nama": 130,
@@ -145,6 +146,10 @@ class ButtonRow:
     value_label: Any
     problems: Sequence[str]
 
+    @property
+    def index(self) -> str:
+        return str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
@@ -170,6 +175,20 @@ class Shown:
     @property
     def parameters(self) -> str:
         return ",".join(one.name for one in self.values)
+
+    @property
+    def places(self) -> list[tuple[str, Sequence[str]]]:
+        """Every place that stands in the page, with what is wrong there."""
+        return [(place, self.found.get(place, ())) for place in PLACES_SHOWN]
+
+    @property
+    def counted(self) -> list[tuple[str, tuple[int, int, bool]]]:
+        has_header = self.draft.header.get("type") == "text"
+        return [(place, told) for place, told in self.lengths.items() if place != "header" or has_header]
+
+    @property
+    def lifetime(self) -> str:
+        return str(self.draft.ttl_seconds or "")
 
 
 def shown(

@@ -3,6 +3,8 @@
 from sapa.messaging.services.templates.category import CATEGORY_CHANGED, accept_category, category_told
 from sapa.messaging.services.templates.changes import apply_template_changes
 from sapa.messaging.services.templates.editing import (
+    TEMPLATE_FOREIGN,
+    TEMPLATE_LOCKED,
     archive,
     ask_deletion,
     ask_unpause,
@@ -10,6 +12,7 @@ from sapa.messaging.services.templates.editing import (
     duplicate,
     edits_left,
     found_in,
+    of_journey,
     save_template,
 )
 from sapa.messaging.services.templates.history import note
@@ -29,6 +32,8 @@ __all__ = [
     "CATEGORY_CHANGED",
     "DRAFT",
     "EDITING",
+    "TEMPLATE_FOREIGN",
+    "TEMPLATE_LOCKED",
     "TEMPLATE_PAUSED",
     "accept_category",
     "apply_listed",
@@ -43,6 +48,7 @@ __all__ = [
     "edits_left",
     "found_in",
     "note",
+    "of_journey",
     "push_body",
     "register_template",
     "release_held",

@@ -46,6 +46,11 @@ TEMPLATE_EDITED_OFTEN = refusal(
     _("An approved template may be changed once in 24 hours and ten times in 30 days."),
     _("Try again later, or duplicate it under another name."),
 )
+TEMPLATE_LIVE = refusal(
+    "template_live",
+    _("An approved template has no draft beside it: a change is handed over at once."),
+    _("Hand it over, or duplicate it under another name and try there."),
+)
 A_DAY, A_MONTH, MOST_A_MONTH = timedelta(days=1), timedelta(days=30), 10
 FIELDS = ("name", "language", "source", "header", "footer", "fallbacks", "ttl_seconds")
 
@@ -92,7 +97,7 @@ def save_template(
     The name, language and text of a journey's template stay the journey's. Raises Refused.
     """
     row = _taken(template, now, submit) if template else None
-    wanted = _of_journey(draft, row) if row and row.origin == "recipe" else draft
+    wanted = of_journey(draft, row) if row and row.origin == "recipe" else draft
     told = found_in(wanted, channel_id=channel_id, template=row)
     grave = [one for one in told if not one.is_warning and (submit or one.place in ("name", "language"))]
     if not is_fine(grave):
@@ -114,6 +119,8 @@ def _taken(template: Template, now: datetime, submit: bool) -> Template:
         raise Refused(TEMPLATE_FOREIGN)
     if row.external_id and row.status not in (*EDITABLE, EDITING, DRAFT, DELETED):
         raise Refused(TEMPLATE_LOCKED)
+    if not submit and row.external_id and row.status in (APPROVED, PAUSED):
+        raise Refused(TEMPLATE_LIVE)
     if submit and row.status == APPROVED and edits_left(row, now) < 1:
         raise Refused(TEMPLATE_EDITED_OFTEN)
     return row
@@ -126,7 +133,8 @@ def edits_left(template: Template, now: datetime) -> int:
     return 0 if today or month >= MOST_A_MONTH else 1
 
 
-def _of_journey(draft: Draft, row: Template) -> Draft:
+def of_journey(draft: Draft, row: Template) -> Draft:
+    """With the name, language and words of the journey that it belongs to."""
     return replace(draft, name=row.name, language=row.language, source=row.source)
 
 
