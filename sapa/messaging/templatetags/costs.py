@@ -24,7 +24,7 @@ CATEGORY_WORDS: "Mapping[str, StrOrPromise]" = {
     "utility": pgettext_lazy("category of a message", "About an order"),
     "authentication": _("Code to log in"),
     "authentication_international": _("Code to log in, from abroad"),
-    "service": _("Reply"),
+    "service": pgettext_lazy("category of a message", "Reply"),
     "referral_conversion": _("From an ad"),
     "unknown": _("Not told"),
 }
