@@ -13,14 +13,18 @@ STATUS = {
     "sent": "Terkirim",
     "delivered": "Sampai di ponsel",
     "read": "Sudah dibaca",
+    "played": "Sudah diputar",
     "failed": "Gagal",
 }
 FAILURES = {
     131026: "nomor ini tidak dapat menerima pesan",
+    131042: "cara bayar toko di WhatsApp belum ada",
     131047: "di luar jendela 24 jam, hanya template yang boleh",
+    131048: "batas pelanggan per hari tercapai",
     131049: "batas pesan promosi untuk pelanggan ini",
     131050: "pelanggan menghentikan pesan promosi",
     130472: "nomor ini masuk kelompok percobaan",
+    132015: "template dijeda WhatsApp",
 }
 
 
@@ -74,3 +78,22 @@ def anchor(url: str) -> str:
 def failure(code: int | None) -> str:
     reason = FAILURES.get(code or 0, "ditolak WhatsApp")
     return f"Tidak sampai: {reason} ({code})"
+
+
+UPDATES = {
+    "messages.messages": "pesan pelanggan",
+    "messages.statuses": "status",
+    "standby.messages": "pesan (siaga)",
+    "user_preferences": "pilihan promosi",
+    "message_template_status_update": "status template",
+    "message_template_quality_update": "mutu template",
+    "template_category_update": "kategori template",
+    "smb_message_echoes": "pesan dari aplikasi",
+    "calls": "telepon",
+}
+
+
+def update(text: str) -> str:
+    """`2 messages.statuses` as people say it; what has no name keeps its own."""
+    count, _, name = text.partition(" ")
+    return f"{count} {UPDATES.get(name, name)}"
