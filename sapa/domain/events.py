@@ -46,6 +46,7 @@ EVENTS = MappingProxyType(
         "message.delivered": None,
         "message.read": None,
         "message.failed": None,
+        "template.recategorised": None,
         "assistant.turn_finished": None,
         "assistant.handed_off": None,
     }
