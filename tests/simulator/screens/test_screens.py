@@ -33,14 +33,9 @@ LIST = {"button": "Pilih", "sections": [{"title": "Bantuan", "rows": ROWS}]}
 def talk(program: Program) -> Program:
     program.tell(f"/v26.0/{ACCOUNT}/message_templates", RICH)
     program.send(to=DEWI, type="template", template={"name": "tiba", "language": {"code": "id"}})
-    for told in (
-        {"text": "Sudah Kak"},
-        {"type": "image"},
-        {"type": "voice"},
-        {"type": "location"},
-        {"type": "sticker"},
-    ):
-        program.control("inbound", **{"from": DEWI}, **told)
+    program.control("inbound", **{"from": DEWI}, text="Sudah Kak")
+    for kind in ("image", "voice", "location", "sticker"):
+        program.control("inbound", **{"from": DEWI}, type=kind)
     program.send(to=DEWI, type="audio", audio={"link": "https://a.example/a.ogg", "voice": True})
     program.send(
         to=DEWI, type="interactive", interactive={"type": "list", "body": {"text": "Apa?"}, "action": LIST}
@@ -132,6 +127,6 @@ def test_the_log_shows_every_attempt_and_stays_open_when_it_grows(talk: Program,
     shown = page.locator(".attempts details[open] pre")
     shown.wait_for()
     before = page.locator(".attempts > li").count()
-    page.wait_for_function(f"document.querySelectorAll('.attempts > li').length > {before}")
+    page.locator(".attempts > li").nth(before).wait_for()
     assert shown.is_visible()
     assert '"object": "whatsapp_business_account"' in shown.inner_text()
