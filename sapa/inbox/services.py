@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,13 @@ from sapa.domain.optout import OptOut, read_optout
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Handoff
 from sapa.inbox.selectors import findings
+from sapa.messaging.channels.whatsapp.composing import media
+from sapa.messaging.channels.whatsapp.limits import FILE_TOO_LARGE, LARGEST, MB, file_breach, kind_of
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges, window_state
 from sapa.messaging.services import assign, queue
+from sapa.messaging.services.media import FILE_TAKES_NO_WORDS, store_upload
 from sapa.web.errors import Refused, refusal
 
 EMPTY_REPLY = refusal("empty_reply", _("There is nothing to send yet."), _("Write a message first."))
@@ -90,18 +94,22 @@ def reply(
     now: datetime,
     may_override: bool = False,
     reason: str = "",
+    file: "UploadedFile[bytes] | None" = None,
 ) -> int:
     """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message.
 
-    Whoever may override the message guard gives a reason, which is kept (domain.md 4).
+    Whoever may override the message guard gives a reason, which is kept (domain.md 4). With a `file` the text is
+    what stands below it.
     """
     text = text.strip()
-    if not text:
+    if not text and not file:
         raise Refused(EMPTY_REPLY)
     if len(text) > LONGEST:
         raise Refused(REPLY_TOO_LONG, length=len(text))
     _refuse_closed_window(conversation, now)
-    _ask_guard(conversation, text, reason.strip()[:LONGEST_REASON] if may_override else "", now)
+    if text:
+        _ask_guard(conversation, text, reason.strip()[:LONGEST_REASON] if may_override else "", now)
+    content = _attached(conversation, file, text, now) if file else {}
     take(conversation=conversation, person=author, now=now)
     outgoing = Outgoing(
         contact_id=conversation.contact_id,
@@ -112,11 +120,29 @@ def reply(
         by="agent",
         author_id=author.pk,
         text=text,
+        content=content,
         key=f"composed:{conversation.id}:{client_id}",
         delivery_class="ask",
         priority=0,
     )
     return queue(outgoing=[outgoing], now=now)[0]
+
+
+def _attached(
+    conversation: Conversation, file: "UploadedFile[bytes]", text: str, now: datetime
+) -> dict[str, Any]:
+    """As what WhatsApp takes it: a picture, film or sound where it is one and small enough, else a document."""
+    if (file.size or 0) > LARGEST:
+        raise Refused(FILE_TOO_LARGE, field="document", most=LARGEST // MB, found=file.size)
+    kept = store_upload(channel_id=conversation.channel_id, file=file, now=now)
+    kind = kind_of(kept.type, kept.size)
+    if wrong := file_breach(kind, kept.type, kept.size):
+        raise wrong.refused()
+    if text and kind == "audio":
+        raise Refused(FILE_TAKES_NO_WORDS)
+    shown = {"filename": kept.filename} if kind == "document" else {}
+    voice = {"voice": True} if kept.type == "audio/ogg" else {}
+    return media(kind, media=kept.pk, caption=text, **shown, **voice)
 
 
 def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:

@@ -16,6 +16,7 @@ from sapa.inbox import selectors, services
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
 from sapa.messaging.services import close_conversation, mark_read
+from sapa.messaging.services.marks import see
 from sapa.web.cursors import cursor_text, read_cursor
 
 
@@ -38,6 +39,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
     mark_read(conversation_id=chosen.pk)
+    see(conversation_id=chosen.pk)
     chosen.unread = 0
     return render(request, "inbox/conversation.html", {**_list(request, chosen.pk), **_talk(request, chosen)})
 
@@ -49,6 +51,7 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
     if "before" not in request.GET:
         mark_read(conversation_id=chosen.pk)
+        see(conversation_id=chosen.pk)
     return render(request, "inbox/_messages.html", _talk(request, chosen))
 
 
@@ -64,6 +67,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         now=business_now(),
         may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
         reason=request.POST.get("reason", ""),
+        file=request.FILES.get("file"),  # type: ignore[arg-type]
     )
     return _back(request, chosen)
 

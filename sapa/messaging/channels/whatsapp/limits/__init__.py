@@ -5,13 +5,25 @@ from typing import Any
 
 from sapa.messaging.schemas import Outgoing
 
-from .breaches import MISSING, NOT_ALLOWED, Breach, Breaches, Json
-from .files import KINDS, LARGEST, file_breach, kind_of
+from .breaches import FILE_TOO_LARGE, MISSING, NOT_ALLOWED, Breach, Breaches, Json
+from .files import KINDS, LARGEST, MB, file_breach, kind_of
 from .interactive import interactive
 from .parts import contacts, location, media, reaction, text
 from .template import FORBIDDEN, template
 
-__all__ = ["FORBIDDEN", "KINDS", "LARGEST", "MEDIA", "Breach", "breach", "check", "file_breach", "kind_of"]
+__all__ = [
+    "FILE_TOO_LARGE",
+    "FORBIDDEN",
+    "KINDS",
+    "LARGEST",
+    "MB",
+    "MEDIA",
+    "Breach",
+    "breach",
+    "check",
+    "file_breach",
+    "kind_of",
+]
 MEDIA = frozenset({"image", "video", "audio", "document", "sticker"})
 CHECKS: Mapping[str, Callable[[Any], Breaches]] = {
     "text": text,
