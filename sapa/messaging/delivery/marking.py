@@ -91,4 +91,5 @@ def _fact(one: Asking, letter: Letter, now: datetime) -> dict[str, Any]:
 def _news(one: Asking, now: datetime) -> News:
     """A hand-off promises an answer, it is none: the customer goes on waiting for a person."""
     message = one.message
-    return News(message.conversation_id, now, message.text, "out", message.kind in ANSWERS)
+    shown = message.text or f"[{message.type}]"
+    return News(message.conversation_id, now, shown, "out", message.kind in ANSWERS)
