@@ -39,8 +39,11 @@ WHERE m.workspace_id = %(workspace)b AND m.id = ANY(%(ids)b::bigint[]) AND m.sta
 ORDER BY m.id FOR UPDATE OF m
 """  # noqa: S608 (our own columns)
 HIDDEN = """
-SELECT contact_id, value FROM contacts_identity
-WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND kind = 'bsuid' ORDER BY created_at, id
+SELECT coalesce(c.root_id, c.id), i.value
+FROM contacts_identity i JOIN contacts_contact c ON c.workspace_id = i.workspace_id AND c.id = i.contact_id
+WHERE i.workspace_id = %(workspace)b AND (c.id = ANY(%(ids)b::bigint[]) OR c.root_id = ANY(%(ids)b::bigint[]))
+    AND i.kind = 'bsuid' AND i.ended_at IS NULL
+ORDER BY i.created_at, i.id
 """
 BY_ID = "id = ANY(%(ids)b::bigint[])"
 

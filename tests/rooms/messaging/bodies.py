@@ -31,3 +31,15 @@ def status(
 
 def raw(said: dict[str, object]) -> bytes:
     return json.dumps(said).encode()
+
+
+def change(field: str, value: dict[str, object]) -> dict[str, object]:
+    """A webhook body with one change of any field, of the shop's number."""
+    named = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": NUMBER}, **value}
+    return {"entry": [{"id": "102290129340398", "changes": [{"field": field, "value": named}]}]}
+
+
+def said(wamid: str, kind: str, at: datetime, sender: str = DEWI, **more: object) -> dict[str, object]:
+    """A message of any type; its part stands in `more` under the name of the type."""
+    seconds = str(int(at.timestamp()))
+    return {"id": wamid, "from": sender.lstrip("+"), "type": kind, "timestamp": seconds, **more}

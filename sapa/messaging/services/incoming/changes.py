@@ -28,11 +28,18 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Changed:
-    """`unknown`: changes whose message has not come (yet), by their own ids. `edited`: with that id."""
+    """`rows`: the messages as they are now. `edited`: those with other words, with the id of the change.
 
-    conversations: set[int] = field(default_factory=set)
+    `unknown`: changes whose message has not come (yet), by their own ids.
+    """
+
+    rows: dict[int, Message] = field(default_factory=dict)
     edited: list[tuple[str, Message]] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+
+    @property
+    def conversations(self) -> set[int]:
+        return {message.conversation_id for message in self.rows.values()}
 
 
 def apply_changes(channel: Channel, changes: Sequence[Change]) -> Changed:
@@ -45,7 +52,7 @@ def apply_changes(channel: Channel, changes: Sequence[Change]) -> Changed:
         if message is None or root.get(message.contact_id) != root.get(one.contact_id):
             done.unknown.add(one.wamid)
         elif _apply(one, message):
-            done.conversations.add(message.conversation_id)
+            done.rows[message.pk] = message
             done.edited += [(one.wamid, message)] if one.kind == "edit" else []
     return done
 
@@ -106,10 +113,15 @@ def _take_back(one: Change, message: Message) -> bool:
 
 def _write(message: Message, text: str, payload: dict[str, object]) -> bool:
     """A preview that shows these words changes with them."""
-    before = " ".join((message.text or f"[{message.type}]").split())[:PREVIEW]
-    shown = TAKEN_BACK if "revoked_at" in payload else " ".join(text.split())[:PREVIEW]
+    before = preview_of(message)
     message.text, message.payload = text, payload
     message.save(update_fields=["text", "payload"])
-    if shown != before and "reactions" not in payload:
+    if (shown := preview_of(message)) != before:
         Conversation.objects.filter(pk=message.conversation_id, preview=before).update(preview=shown)
     return True
+
+
+def preview_of(message: Message) -> str:
+    """A picture without words is previewed by its type in brackets, which the page translates."""
+    shown = TAKEN_BACK if "revoked_at" in message.payload else message.text or f"[{message.type}]"
+    return " ".join(shown.split())[:PREVIEW]

@@ -8,7 +8,7 @@ from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import Echo
 from sapa.messaging.services.conversations import News, open_conversations
-from sapa.messaging.services.incoming.changes import CHANGES, Change, apply_changes
+from sapa.messaging.services.incoming.changes import CHANGES, Change, apply_changes, preview_of
 from sapa.messaging.services.incoming.messages import LONGEST_TYPE
 from sapa.messaging.services.incoming.rows import Arrived, Seen, claim, fact, people, unseen, written_at
 from sapa.messaging.services.media import want_media
@@ -19,13 +19,14 @@ def receive_echoes(channel: Channel, echoes: Sequence[Echo], now: datetime) -> A
     if not new:
         return Arrived()
     contacts = people(channel, new, now)
-    arrived = _store(channel, [one for one in new if one.type not in CHANGES], contacts, now)
+    messages = _store(channel, [one for one in new if one.type not in CHANGES], contacts, now)
     changes = [_change(one, contacts[one.id], now) for one in new if one.type in CHANGES]
-    arrived.changed |= apply_changes(channel, changes).conversations
-    return arrived
+    changed = apply_changes(channel, changes)
+    news = [_news(changed.rows.get(message.pk, message)) for message in messages]
+    return Arrived(news, changed.conversations, [_seen(message) for message in messages])
 
 
-def _store(channel: Channel, new: Sequence[Echo], contacts: dict[str, int], now: datetime) -> Arrived:
+def _store(channel: Channel, new: Sequence[Echo], contacts: dict[str, int], now: datetime) -> list[Message]:
     ids = claim(channel, [one.id for one in new])
     pairs = {one.id: (contacts[one.id], channel.pk) for one in new}
     conversations = open_conversations(pairs=pairs.values(), now=now)
@@ -39,7 +40,7 @@ def _store(channel: Channel, new: Sequence[Echo], contacts: dict[str, int], now:
     write_ledger(entries=[fact(message, channel) for message in messages])
     answers = [message for message in messages if message.by == "phone"]
     record(events=[_event(message, channel) for message in answers], now=now)
-    return Arrived([_news(message) for message in messages], set(), [_seen(message) for message in messages])
+    return messages
 
 
 def _message(
@@ -78,7 +79,7 @@ def _change(one: Echo, contact_id: int, now: datetime) -> Change:
 
 
 def _news(message: Message) -> News:
-    return News(message.conversation_id, message.at, message.text or f"[{message.type}]", "out", True)
+    return News(message.conversation_id, message.at, preview_of(message), "out", True)
 
 
 def _seen(message: Message) -> Seen:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Identity
-from sapa.contacts.services import Person, find_or_make, write_ledger
+from sapa.contacts.services import find_or_make, write_ledger
 from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import KnownPerson, PastMessage
-from sapa.messaging.services.conversations import PREVIEW, open_conversations
+from sapa.messaging.services.conversations import open_conversations
+from sapa.messaging.services.incoming.changes import preview_of
 from sapa.messaging.services.incoming.messages import LONGEST_TYPE, SILENT
 from sapa.messaging.services.incoming.rows import claim, fact, people, person, unseen
 from sapa.messaging.services.media import want_media
@@ -107,18 +110,19 @@ def _show(messages: Sequence[Message]) -> None:
     given = {
         "ids": [row.conversation_id for row in rows],
         "ats": [row.at for row in rows],
-        "previews": [" ".join((row.text or f"[{row.type}]").split())[:PREVIEW] for row in rows],
+        "previews": [preview_of(row) for row in rows],
         "directions": [row.direction for row in rows],
     }
     fetch(SHOW, {"workspace": current_workspace_id(), **given})
 
 
 def learn_names(channel: Channel, known: Sequence[KnownPerson], now: datetime) -> None:
-    """The address book of the phone fills blank names of customers. The rest of it is nobody's business."""
+    """The address book of the phone names customers who have no name. The rest of it is nobody's business."""
     named = [person(one) for one in known if one.name and not one.removed]
-    keys = {key for one in named for key in one.recognised_by()}
-    rows = Identity.objects.filter(value__in=[value for _, value in keys]).values_list("kind", "value")
+    values = {value for one in named for _, value in one.recognised_by()}
+    nameless = Q(contact__name="", contact__root=None) | Q(contact__root__name="")
+    rows = Identity.objects.filter(nameless, value__in=values).values_list("kind", "value")
     ours: set[tuple[str, str]] = set(rows)
-    people_of_ours: list[Person] = [one for one in named if not ours.isdisjoint(one.recognised_by())]
-    if people_of_ours:
-        find_or_make(people=people_of_ours, source=channel.kind, now=now)
+    theirs = [one for one in named if not ours.isdisjoint(one.recognised_by())]
+    if theirs:
+        find_or_make(people=theirs, source=channel.kind, now=now)

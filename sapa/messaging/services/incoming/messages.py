@@ -9,7 +9,13 @@ from sapa.events.services import NewEvent, record
 from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import InboundMessage
 from sapa.messaging.services.conversations import News, open_conversations
-from sapa.messaging.services.incoming.changes import CHANGES, Change, apply_changes, waiting_changes
+from sapa.messaging.services.incoming.changes import (
+    CHANGES,
+    Change,
+    apply_changes,
+    preview_of,
+    waiting_changes,
+)
 from sapa.messaging.services.incoming.rows import Arrived, Seen, claim, fact, people, unseen, written_at
 from sapa.messaging.services.media import want_media
 from sapa.messaging.services.refusals import heard_from
@@ -29,36 +35,37 @@ def receive_messages(channel: Channel, inbound: Sequence[InboundMessage], now: d
     if not new:
         return Arrived()
     contacts = people(channel, new, now)
-    plain = [one for one in new if one.type not in CHANGES]
-    arrived, _ = _store(channel, plain, contacts, now)
-    changed = apply_changes(
-        channel, [_change(one, contacts[one.id], now) for one in new if one.type in CHANGES]
-    )
+    messages = _store(channel, [one for one in new if one.type not in CHANGES], contacts, now)
+    changes = [_change(one, contacts[one.id], now) for one in new if one.type in CHANGES]
+    changed = apply_changes(channel, changes)
     record(events=[_edited(message, wamid, channel) for wamid, message in changed.edited], now=now)
-    arrived.changed |= changed.conversations
-    late, _ = _store(channel, [one for one in new if one.id in changed.unknown], contacts, now)
-    return arrived + late
+    messages += _store(channel, [one for one in new if one.id in changed.unknown], contacts, now)
+    return Arrived(
+        [_news(changed.rows.get(message.pk, message)) for message in messages],
+        changed.conversations,
+        [_seen(message) for message in messages if message.type not in NO_TALK],
+    )
 
 
 def _store(
     channel: Channel, new: Sequence[InboundMessage], contacts: dict[str, int], now: datetime
-) -> tuple[Arrived, list[Message]]:
+) -> list[Message]:
+    """Their rows, changed already where the change came first."""
     ids = claim(channel, [one.id for one in new])
     pairs = {one.id: (contacts[one.id], channel.pk) for one in new}
     conversations = open_conversations(pairs=pairs.values(), now=now)
     kept = [one for one in new if one.id in ids]
     messages = [_message(ids[one.id], one, pairs[one.id], conversations[pairs[one.id]], now) for one in kept]
     if not messages:
-        return Arrived(), []
+        return []
     Message.objects.bulk_create(messages)
     want_media(messages=messages, now=now)
     heard_from(contact_ids=[message.contact_id for message in messages], now=now)
-    apply_changes(channel, waiting_changes(channel, messages))
     talk = [message for message in messages if message.type not in NO_TALK]
     write_ledger(entries=[fact(message, channel) for message in talk])
     record(events=_events(talk, {one.id: one for one in kept}, channel, now), now=now)
-    seen = [Seen(m.conversation_id, m.at, bool(m.payload.get("standby")), by_person=False) for m in talk]
-    return Arrived([_news(message) for message in messages], set(), seen), messages
+    changed = apply_changes(channel, waiting_changes(channel, messages)).rows
+    return [changed.get(message.pk, message) for message in messages]
 
 
 def _message(
@@ -102,9 +109,13 @@ def _change(one: InboundMessage, contact_id: int, now: datetime) -> Change:
 
 
 def _news(message: Message) -> News:
-    """A picture without words is previewed by its type in brackets, which the page translates."""
-    shown = message.text or f"[{message.type}]"
-    return News(message.conversation_id, message.at, shown, "in", message.type not in NO_TALK)
+    counts = message.type not in NO_TALK
+    return News(message.conversation_id, message.at, preview_of(message), "in", counts)
+
+
+def _seen(message: Message) -> Seen:
+    standby = bool(message.payload.get("standby"))
+    return Seen(message.conversation_id, message.at, standby, by_person=False)
 
 
 def _events(
