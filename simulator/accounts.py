@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from simulator.config import Config
 from simulator.errors import GraphError, Json, unknown_object
@@ -90,7 +91,7 @@ class Number:
 
     @property
     def digits(self) -> str:
-        return "".join(c for c in self.display_phone if c.isdigit())
+        return digits_of(self.display_phone)
 
     @property
     def limit(self) -> int:
@@ -201,6 +202,11 @@ class Business:
         )
         self.tokens[made.token] = made
         return made
+
+
+@lru_cache(maxsize=1000)
+def digits_of(display_phone: str) -> str:
+    return "".join(c for c in display_phone if c.isdigit())
 
 
 def name_of(told: Json) -> str:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from simulator.errors import Json
 
 SERVICE_BILLED_FROM = datetime(2026, 10, 1, tzinfo=UTC)
 FREE_SERVICE_PER_MONTH = 1000
+QUARTER = 900
 RATES_IDR = {"marketing": 586.33, "utility": 356.65, "authentication": 356.65, "service": 356.65}
 
 
@@ -64,7 +66,13 @@ def pricing(category: str, kind: str) -> Json:
 
 
 def month(at: datetime, zone: str) -> str:
-    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m")
+    """Every zone of today is whole quarters of an hour away from UTC."""
+    return month_of_quarter(int(at.timestamp()) // QUARTER, zone)
+
+
+@lru_cache(maxsize=10_000)
+def month_of_quarter(quarter: int, zone: str) -> str:
+    return datetime.fromtimestamp(quarter * QUARTER, ZoneInfo(zone)).strftime("%Y-%m")
 
 
 def rate(category: str, kind: str) -> float:
