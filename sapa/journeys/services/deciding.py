@@ -6,13 +6,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sapa.base.rows import Written, insert_rows, update_rows
+from sapa.base.rows import Written, fetch, insert_rows, update_rows
+from sapa.base.scope import current_workspace_id
 from sapa.domain import policy
 from sapa.domain.traces import packed
-from sapa.journeys.models import Decision, Enrolment, FollowUp
+from sapa.journeys.models import Decision, FollowUp
 from sapa.messaging.models import Message
 from sapa.messaging.services.templates import CATEGORY_CHANGED
 
+# In ascending order, as everybody takes them.
+WAKE = """
+WITH held AS MATERIALIZED (SELECT id FROM journeys_enrolment WHERE workspace_id = %(workspace)b
+    AND id = ANY(%(ids)b::bigint[]) AND state = 'active' ORDER BY id FOR UPDATE)
+UPDATE journeys_enrolment e SET wake_at = %(at)b::timestamptz FROM held
+WHERE e.workspace_id = %(workspace)b AND e.id = held.id
+"""
 Kept = dict[str, Any]
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
 
@@ -112,5 +120,5 @@ def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
     insert_rows(Decision, [*decisions, *map(given_up, silent)])
     ended = {row.enrolment_id: row.finished_at for row in changed if row.enrolment_id and row.finished_at}
     if ended:
-        waiting = Enrolment.objects.filter(pk__in=ended, state=Enrolment.State.ACTIVE)
-        waiting.update(wake_at=max(at for at in ended.values() if at))
+        at = max(at for at in ended.values() if at)
+        fetch(WAKE, {"workspace": current_workspace_id(), "ids": sorted(ended), "at": at})

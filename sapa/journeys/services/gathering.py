@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.selectors import calendar, settings_in_force, workspace
@@ -33,6 +34,7 @@ WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND a
 ORDER BY at, id
 """
 ABOUT = re.compile(r":(invoice|subscription|period)-(\d+)[-:]")
+BY_ID = "id = ANY(%(ids)b::bigint[])"
 OPEN_ONES = "contact_id = ANY(%(ids)b::bigint[]) AND state IN ('waiting', 'queued') ORDER BY id"
 
 
@@ -40,7 +42,7 @@ OPEN_ONES = "contact_id = ANY(%(ids)b::bigint[]) AND state IN ('waiting', 'queue
 class Rules:
     """The workspace, its contact policy and calendar, and the version of the settings that a decision names.
 
-    `approved`: templates whose category is another than their journey wanted.
+    `approved`: templates whose category is another than their journey wanted. `settings`: all of the workspace's.
     """
 
     shop: Workspace
@@ -48,6 +50,7 @@ class Rules:
     calendar: Calendar
     version: int
     approved: Approved = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def rules() -> Rules:
     version, settings = settings_in_force()
     shop = workspace()
     chosen = {"business_timezone": shop.timezone, **settings.get("policy", {})}
-    return Rules(shop, policy.policy_from(chosen), calendar(settings), version, recategorised())
+    return Rules(shop, policy.policy_from(chosen), calendar(settings), version, recategorised(), settings)
 
 
 def situations(
@@ -109,9 +112,10 @@ def _open_follow_ups(roots: dict[int, int]) -> dict[int, list[FollowUp]]:
 
 def complete(rows: Iterable[FollowUp]) -> None:
     """Puts the journey of each follow-up at hand; whether it is a rehearsal is what the journey says now."""
-    switches = {row.id: row for row in Journey.objects.all()}
-    moved: dict[bool, list[int]] = defaultdict(list)
-    for row in rows:
+    wanted, moved = list(rows), defaultdict[bool, list[int]](list)
+    ids = sorted({row.journey_id for row in wanted})
+    switches = {row.id: row for row in fetch_instances(Journey, BY_ID, {"ids": ids})} if ids else {}
+    for row in wanted:
         row.journey = switches[row.journey_id]
         if row.journey.enabled and row.dry != row.journey.is_rehearsed:
             row.dry = row.journey.is_rehearsed

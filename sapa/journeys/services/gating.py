@@ -1,5 +1,6 @@
 """The last word: asked inside the transaction that flips a message to sending (decisions.md 28, 31)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -61,8 +62,10 @@ def _gathered(messages: Sequence[Message], roots: dict[int, int], now: datetime)
     wanted = {message.follow_up_id for message in messages}
     asked = [row for row in planned if row.id in wanted]
     gathering.complete(asked)
-    seen = sights(asked, roots=roots, people=people, house=house_of(rules.shop, now=now), now=now)
-    return Round(now, rules, roots, found, people, seen, chosen_words())
+    house = house_of(rules.shop, now=now, settings=rules.settings)
+    seen = sights(asked, roots=roots, people=people, house=house, now=now)
+    asking = Counter(roots[message.contact_id] for message in messages)
+    return Round(now, rules, roots, found, people, seen, chosen_words(rules.settings), asking)
 
 
 @dataclass(slots=True)
@@ -76,12 +79,14 @@ class Round:
     people: Mapping[int, PersonFacts]
     seen: Mapping[int, Sight]
     words: GuardSettings
+    asking: Counter[int]
     verdicts: dict[int, GateVerdict] = field(default_factory=dict)
     changed: list[FollowUp] = field(default_factory=list)
     decisions: list[deciding.Kept] = field(default_factory=list)
 
     def judge(self, message: Message) -> None:
         root = self.roots[message.contact_id]
+        self.asking[root] -= 1
         row = next((one for one in self.found[root].follow_ups if one.pk == message.follow_up_id), None)
         if message.follow_up_id is None:
             self._of_person(message, root)
@@ -110,7 +115,8 @@ class Round:
         self.changed.append(row)
         told = deciding.kept(row, decision, stage="gate", version=self.rules.version, now=self.now)
         self.decisions.append(look.told(told | {"message_id": message.pk}))
-        self.found[root] = _after(self.found[root], row, message, self.now)
+        if self.asking[root]:
+            self.found[root] = _after(self.found[root], row, message, self.now)
 
     def _look(self, message: Message, row: FollowUp, decision: policy.Decision, root: int) -> Guarded:
         """The guard with real data, just before it leaves (domain.md 4); words are judged by the journey's class."""

@@ -53,9 +53,10 @@ def _written(value: object) -> Written:
     return Written(json.dumps(value))
 
 
-def chosen_words() -> GuardSettings:
-    """What this workspace chose, from the settings in force."""
-    return guard_settings(settings_in_force()[1].get("guard") or {})
+def chosen_words(settings: Mapping[str, Any] | None = None) -> GuardSettings:
+    """What this workspace chose, from the settings in force or those that the caller has read."""
+    known = settings_in_force()[1] if settings is None else settings
+    return guard_settings(known.get("guard") or {})
 
 
 def choose_words(*, document: Mapping[str, Any], now: datetime) -> None:

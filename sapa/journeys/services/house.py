@@ -1,8 +1,9 @@
 """What is the same for every journey of a batch: the shop, its hours, who speaks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sapa.accounts.models import Membership, Workspace
@@ -30,15 +31,18 @@ class House:
     answer_by: datetime | None = None
 
 
-def working_week(shop: Workspace) -> DayOff:
+def working_week(shop: Workspace, settings: Mapping[str, Any] | None = None) -> DayOff:
     """Days on which companies of the workspace's country do not work."""
-    return journeys.days_off(calendar(), shop.country, WEEKEND)
+    return journeys.days_off(calendar(settings), shop.country, WEEKEND)
 
 
-def house_of(shop: Workspace, *, now: datetime) -> House:
-    """Hours and the speaking person are the settings `service_hours` and `agent_name` where they are chosen."""
-    _version, settings = settings_in_force()
-    is_day_off = working_week(shop)
+def house_of(shop: Workspace, *, now: datetime, settings: Mapping[str, Any] | None = None) -> House:
+    """Hours and the speaking person are the settings `service_hours` and `agent_name` where they are chosen.
+
+    `settings`: those in force, where the caller has read them.
+    """
+    settings = settings_in_force()[1] if settings is None else settings
+    is_day_off = working_week(shop, settings)
     opening = next(openings(shop.timezone, is_day_off, now), None)
     is_open = opening is not None and opening <= now
     return House(

@@ -117,9 +117,10 @@ def scene(
     now: datetime,
     key: str = "",
     run: Run | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Scene:
-    """`chosen`: what the owner filled in; the journey's own defaults stand below it. `key` and `run`: of the
-    follow-up under question."""
+    """`chosen`: what the owner filled in; the journey's own defaults stand below it, unless they were put together
+    already as `settings`. `key` and `run`: of the follow-up under question."""
     row, order_id = seen.orders.get(wanted.order_id or 0), wanted.order_id
     if row is None and speaks_of_last_order(wanted):
         row = seen.last.get(wanted.contact_id)
@@ -131,7 +132,7 @@ def scene(
         now=now,
         trigger=wanted.trigger,
         person=person,
-        settings=definition.with_defaults(chosen),
+        settings=definition.with_defaults(chosen) if settings is None else settings,
         order=facts_of(row) if row else None,
         order_id=order_id,
         products=(product, *of_order) if product else of_order,
@@ -211,10 +212,24 @@ def sights(
     wanted = {row.id: _wanted(row, found[row.id], roots[row.contact_id]) for row in rows}
     asks = [wanted[row.id].contact_id for row in rows if asks_for_reply(known[row.id])]
     seen = backdrop(wanted.values(), replies_of=asks)
+    chosen = _chosen(rows, known)
     return {
-        row.id: Sight(known[row.id], _at(row, found[row.id], known[row.id], wanted[row.id], seen, people, house, now))
+        row.id: Sight(
+            known[row.id],
+            _at(row, found[row.id], known[row.id], wanted[row.id], seen, people, house, now, chosen[row.id]),
+        )
         for row in rows
-    }  # fmt: skip
+    }
+
+
+def _chosen(rows: Sequence[FollowUp], known: Mapping[int, Definition]) -> dict[int, dict[str, Any]]:
+    """The settings of each follow-up's journey over the defaults, put together once for each journey."""
+    made: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in rows:
+        key = (row.journey_id, id(known[row.id]))
+        if key not in made:
+            made[key] = known[row.id].with_defaults(row.journey.settings)
+    return {row.id: made[row.journey_id, id(known[row.id])] for row in rows}
 
 
 def _wanted(row: FollowUp, enrolment: Enrolment | None, root: int) -> Wanted:
@@ -233,6 +248,7 @@ def _at(
     people: Mapping[int, PersonFacts],
     house: House,
     now: datetime,
+    settings: Mapping[str, Any],
 ) -> Scene:
     person = people[wanted.contact_id]
     reply = seen.replies.get(wanted.contact_id)
@@ -247,6 +263,7 @@ def _at(
         now=now,
         key=row.key,
         run=run,
+        settings=settings,
     )
 
 

@@ -117,7 +117,8 @@ def _settle(roots: dict[int, int], now: datetime) -> None:
         decided += [(row, answers[row.id]) for row in due[root]]
     alive = [row for row, decision in decided if decision.action != "drop"]
     people = facts_of_people(here, known=customers, chosen=given.policy) if alive else {}
-    seen = sights(alive, roots=here, people=people, house=house_of(given.shop, now=now), now=now)
+    house = house_of(given.shop, now=now, settings=given.settings)
+    seen = sights(alive, roots=here, people=people, house=house, now=now)
     templates = drafts(name_of(row) for row in alive) if alive else {}
     decisions: list[Kept] = []
     letters: list[tuple[FollowUp, Outgoing]] = []

@@ -35,8 +35,10 @@ SELECT id FROM messaging_conversation
 WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id FOR UPDATE
 """
 CHANGED = """
-UPDATE messaging_conversation SET version = version + 1
-WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
+WITH held AS MATERIALIZED (SELECT id FROM messaging_conversation
+    WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id FOR UPDATE)
+UPDATE messaging_conversation c SET version = c.version + 1 FROM held
+WHERE c.workspace_id = %(workspace)b AND c.id = held.id
 """
 
 # The newest message of each conversation decides the preview; older news only raises the version.
@@ -106,8 +108,8 @@ def tell(*, news: Sequence[News] = (), changed: Iterable[int] = ()) -> None:
     if not fresh and not others:
         return
     workspace = current_workspace_id()
-    fetch(LOCK, {"workspace": workspace, "ids": sorted({*fresh, *others})})
     if news:
+        fetch(LOCK, {"workspace": workspace, "ids": sorted({*fresh, *others})})
         fetch(TOUCH, _columns(news))
     if others:
         fetch(CHANGED, {"workspace": workspace, "ids": others})
