@@ -11,18 +11,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.domain.costs import FREE, UNDELIVERED, market_of, normal_category, type_of
 from sapa.messaging.models import Channel
 from sapa.messaging.schemas import Status
 from sapa.messaging.selectors.costs.terms import Terms, terms
 
+# Each row is looked up by itself (OFFSET 0): a table that is filled faster than it is analysed would be read whole.
 GIVEN = """
 WITH given AS (
-    SELECT * FROM unnest(%(ids)s::bigint[], %(ats)s::timestamptz[], %(days)s::date[], %(categories)s::text[],
-        %(types)s::text[], %(markets)s::text[], %(micros)s::bigint[], %(befores)s::text[])
+    SELECT * FROM unnest(%(ids)b::bigint[], %(ats)b::timestamptz[], %(days)b::date[], %(categories)b::text[],
+        %(types)b::text[], %(markets)b::text[], %(micros)b::bigint[], %(befores)b::text[])
         AS g (message_id, at, day, category, pricing_type, market, micros, before)
 )
 """
@@ -32,11 +32,13 @@ ADD = (
     INSERT INTO messaging_cost (workspace_id, message_id, channel_id, at, day, kind, category, pricing_type,
         market, currency, micros, before)
     SELECT m.workspace_id, m.id, m.channel_id, g.at, g.day, m.kind, g.category,
-        CASE WHEN m.delivery = 'failed' THEN %(undelivered)s ELSE g.pricing_type END,
-        g.market, %(currency)s, CASE WHEN m.delivery = 'failed' THEN 0 ELSE g.micros END, g.before
-    FROM given g JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = g.message_id
-    WHERE g.pricing_type <> %(undelivered)s
-    ORDER BY m.id
+        CASE WHEN m.delivery = 'failed' THEN %(undelivered)b ELSE g.pricing_type END,
+        g.market, %(currency)b, CASE WHEN m.delivery = 'failed' THEN 0 ELSE g.micros END, g.before
+    FROM given g CROSS JOIN LATERAL (
+        SELECT id, workspace_id, channel_id, kind, delivery FROM messaging_message
+        WHERE workspace_id = %(workspace)b AND id = g.message_id OFFSET 0) m
+    WHERE g.pricing_type <> %(undelivered)b
+    ORDER BY g.message_id
     ON CONFLICT (workspace_id, message_id) DO NOTHING
     RETURNING day, kind, category, pricing_type, currency, micros
 )
@@ -52,30 +54,32 @@ CONTRADICTED = (
 SELECT c.id, c.day, c.kind, c.category, c.pricing_type, c.currency, c.micros,
     g.at, g.day, g.category, g.pricing_type, g.micros
 FROM given g
-JOIN messaging_cost c ON c.workspace_id = %(workspace)s AND c.message_id = g.message_id
-JOIN messaging_message m ON m.workspace_id = %(workspace)s AND m.id = g.message_id
+CROSS JOIN LATERAL (SELECT delivery FROM messaging_message
+    WHERE workspace_id = %(workspace)b AND id = g.message_id OFFSET 0) m
+CROSS JOIN LATERAL (SELECT * FROM messaging_cost
+    WHERE workspace_id = %(workspace)b AND message_id = g.message_id OFFSET 0) c
 WHERE CASE
-    WHEN g.pricing_type = %(undelivered)s THEN m.delivery = 'failed' AND c.pricing_type <> g.pricing_type
+    WHEN g.pricing_type = %(undelivered)b THEN m.delivery = 'failed' AND c.pricing_type <> g.pricing_type
     WHEN m.delivery = 'failed' THEN false
-    ELSE (c.pricing_type = %(undelivered)s OR g.at > c.at)
+    ELSE (c.pricing_type = %(undelivered)b OR g.at > c.at)
         AND (g.category, g.pricing_type) <> (c.category, c.pricing_type) END
-ORDER BY c.id FOR UPDATE OF c
+ORDER BY c.id
 """
 )
 CORRECT = """
 UPDATE messaging_cost c SET at = n.at, day = n.day, category = n.category, pricing_type = n.pricing_type,
     micros = n.micros, before = n.before
-FROM unnest(%(ids)s::bigint[], %(ats)s::timestamptz[], %(days)s::date[], %(categories)s::text[],
-    %(types)s::text[], %(micros)s::bigint[], %(befores)s::text[])
+FROM unnest(%(ids)b::bigint[], %(ats)b::timestamptz[], %(days)b::date[], %(categories)b::text[],
+    %(types)b::text[], %(micros)b::bigint[], %(befores)b::text[])
     AS n (id, at, day, category, pricing_type, micros, before)
-WHERE c.workspace_id = %(workspace)s AND c.id = n.id
+WHERE c.workspace_id = %(workspace)b AND c.id = n.id
 """
 OPEN_DAYS = """
 INSERT INTO messaging_costday (workspace_id, channel_id, day, kind, category, pricing_type, currency, messages,
     unpriced, micros)
-SELECT %(workspace)s, %(channel)s, d.day, d.kind, d.category, d.pricing_type, d.currency, 0, 0, 0
-FROM unnest(%(days)s::date[], %(kinds)s::text[], %(categories)s::text[], %(types)s::text[],
-    %(currencies)s::text[]) WITH ORDINALITY AS d (day, kind, category, pricing_type, currency, place)
+SELECT %(workspace)b, %(channel)b, d.day, d.kind, d.category, d.pricing_type, d.currency, 0, 0, 0
+FROM unnest(%(days)b::date[], %(kinds)b::text[], %(categories)b::text[], %(types)b::text[],
+    %(currencies)b::text[]) WITH ORDINALITY AS d (day, kind, category, pricing_type, currency, place)
 ORDER BY d.place
 ON CONFLICT (workspace_id, day, channel_id, kind, category, pricing_type, currency)
     DO UPDATE SET messages = messaging_costday.messages
@@ -83,17 +87,17 @@ ON CONFLICT (workspace_id, day, channel_id, kind, category, pricing_type, curren
 GROW_DAYS = """
 UPDATE messaging_costday t SET messages = t.messages + d.messages, unpriced = t.unpriced + d.unpriced,
     micros = t.micros + d.micros
-FROM unnest(%(days)s::date[], %(kinds)s::text[], %(categories)s::text[], %(types)s::text[],
-    %(currencies)s::text[], %(messages)s::int[], %(unpriced)s::int[], %(micros)s::bigint[])
+FROM unnest(%(days)b::date[], %(kinds)b::text[], %(categories)b::text[], %(types)b::text[],
+    %(currencies)b::text[], %(messages)b::int[], %(unpriced)b::int[], %(micros)b::bigint[])
     AS d (day, kind, category, pricing_type, currency, messages, unpriced, micros)
-WHERE t.workspace_id = %(workspace)s AND t.channel_id = %(channel)s AND t.day = d.day AND t.kind = d.kind
+WHERE t.workspace_id = %(workspace)b AND t.channel_id = %(channel)b AND t.day = d.day AND t.kind = d.kind
     AND t.category = d.category AND t.pricing_type = d.pricing_type AND t.currency = d.currency
 """
 RECIPIENTS = """
 SELECT m.id, c.phone, coalesce((SELECT min(i.value) FROM contacts_identity i
     WHERE i.workspace_id = m.workspace_id AND i.contact_id = c.id AND i.kind = 'bsuid'), '')
 FROM messaging_message m JOIN contacts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
-WHERE m.workspace_id = %(workspace)s AND m.id = ANY(%(ids)s)
+WHERE m.workspace_id = %(workspace)b AND m.id = ANY(%(ids)b::bigint[])
 """
 Day = tuple[date, str, str, str, str]
 Sums = dict[Day, Counter[str]]
@@ -173,7 +177,7 @@ def _priced(pk: int, status: Status, market: str, zone: ZoneInfo, now: datetime,
 def _recipients(message_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Phone and user id of our own record, for statuses that name nobody."""
     given = {"workspace": current_workspace_id(), "ids": list(message_ids)}
-    return {pk: (phone, user_id) for pk, phone, user_id in _rows(RECIPIENTS, given)} if message_ids else {}
+    return {pk: (phone, user_id) for pk, phone, user_id in fetch(RECIPIENTS, given)} if message_ids else {}
 
 
 def _undelivered(failed: Iterable[int], now: datetime) -> list[Priced]:
@@ -186,7 +190,7 @@ def _added(told: Mapping[int, Priced], currency: str) -> Sums:
     given = _columns(list(told.values())) | {"currency": currency}
     return {
         tuple(key): Counter(messages=messages, unpriced=unpriced, micros=int(micros))
-        for *key, messages, unpriced, micros in _rows(ADD, given)
+        for *key, messages, unpriced, micros in fetch(ADD, given)
     }
 
 
@@ -207,13 +211,13 @@ def _columns(told: Sequence[Priced]) -> dict[str, Any]:
 
 def _correct(told: Sequence[Priced], sums: Sums) -> None:
     """Moves what was told differently from the day, category and type of before to the new ones."""
-    rows = _rows(CONTRADICTED, _columns(told))
+    rows = fetch(CONTRADICTED, _columns(told))
     if not rows:
         return
     changes = [_change(row, sums) for row in rows]
     names = ("ids", "ats", "days", "categories", "types", "micros", "befores")
     given: dict[str, Any] = dict(zip(names, map(list, zip(*changes, strict=True)), strict=True))
-    _run(CORRECT, given | {"workspace": current_workspace_id()})
+    fetch(CORRECT, given | {"workspace": current_workspace_id()})
 
 
 def _change(row: tuple[Any, ...], sums: Sums) -> tuple[Any, ...]:
@@ -241,17 +245,5 @@ def _grow(channel: Channel, sums: Sums) -> None:
     given: dict[str, Any] = dict(zip(names, map(list, zip(*keys, strict=True)), strict=True))
     given |= {"workspace": current_workspace_id(), "channel": channel.pk}
     given |= {name: [sums[key][name] for key in keys] for name in ("messages", "unpriced", "micros")}
-    _run(OPEN_DAYS, given)
-    _run(GROW_DAYS, given)
-
-
-def _run(query: str, given: Mapping[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(query, given)
-
-
-def _rows(query: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, given)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    fetch(OPEN_DAYS, given)
+    fetch(GROW_DAYS, given)
