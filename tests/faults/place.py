@@ -21,26 +21,6 @@ from tests.faults.test_serve import free_port
 from tests.routes.servers import ask, wait_for
 
 CUSTOMERS = 120
-STATES = """
-import django; django.setup()
-import json
-from collections import Counter
-from sapa.accounts.selectors import workspace_ids
-from sapa.base.scope import workspace_scope
-from sapa.messaging.models import Message
-with workspace_scope(workspace_ids()[0]):
-    rows = Message.objects.filter(direction="out", text__contains="{batch}").values_list("state", flat=True)
-    print(json.dumps(Counter(rows)))
-"""
-LEASES_RUN_OUT = """
-import django; django.setup()
-from django.db import connections
-from sapa.base.clock import business_now
-from sapa.messaging.delivery import sweep
-with connections["dispatch"].cursor() as cursor:
-    cursor.execute("UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE state IN ('claimed', 'sending')")
-sweep(business_now())
-"""
 
 
 @dataclass
@@ -51,7 +31,9 @@ class Place:
     port: int = field(default_factory=free_port)
     phones: int = field(default_factory=free_port)
     workers: int = 1
+    customers: int = CUSTOMERS
     serving: "subprocess.Popen[str] | None" = None
+    insider: "subprocess.Popen[str] | None" = None
 
     @property
     def kept(self) -> Keepsake:
@@ -143,7 +125,7 @@ class Place:
                     "province": "DKI Jakarta",
                 },
             }
-            for number in range(CUSTOMERS)
+            for number in range(self.customers)
         ]
         body = json.dumps({"orders": orders}).encode()
         headers = {"X-Sapa-Signature": sign(body, self.kept.app_secret)}
@@ -155,13 +137,27 @@ class Place:
         return Counter(one["phone"] for one in told if f"pesanan {batch}-" in one["text"])
 
     def states(self, batch: str) -> dict[str, int]:
-        found: dict[str, int] = json.loads(self.run("-c", STATES.format(batch=f"pesanan {batch}-")))
+        found: dict[str, int] = self.inside("states", batch)
         return found
 
+    def inside(self, wanted: str, batch: str = "") -> Any:
+        """What `tests/faults/insider.py` answers; asked anew when the database was away."""
+        if self.insider is None or self.insider.poll() is not None:
+            command = [sys.executable, "-m", "tests.faults.insider"]
+            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+            self.insider = subprocess.Popen(command, env=self.environ, **pipes)
+        assert self.insider.stdin
+        self.insider.stdin.write(json.dumps([wanted, batch]) + "\n")
+        self.insider.stdin.flush()
+        if not (told := line(self.insider)):
+            raise OSError("no answer")
+        return json.loads(told)
+
     def settled(self, batch: str, *uncertain: str) -> bool:
-        """Whatever a phone saw is known as accepted, everything else stands in one of these states."""
+        """Whatever a phone saw is known as accepted, everybody else's stands in one of these states."""
         seen, states = len(self.received(batch)), self.states(batch)
-        return states.pop("accepted", 0) == seen and set(states) <= set(uncertain)
+        everybody = sum(states.values()) == self.customers
+        return everybody and states.pop("accepted", 0) == seen and set(states) <= set(uncertain)
 
 
 @contextmanager
@@ -190,9 +186,9 @@ def until(condition: Callable[[], Any]) -> None:
 
 
 @contextmanager
-def open_shop(workers: int = 1) -> Iterator[Place]:
+def open_shop(workers: int = 1, customers: int = CUSTOMERS) -> Iterator[Place]:
     with short_home() as home:
-        place = Place(home, workers=workers)
+        place = Place(home, workers=workers, customers=customers)
         with simulator(place):
             try:
                 place.start()
@@ -202,6 +198,6 @@ def open_shop(workers: int = 1) -> Iterator[Place]:
                     until(lambda: len(place.control("GET", "state")["templates"]) >= 4)
                 yield place
             finally:
-                if place.serving:
-                    place.serving.terminate()
-                    place.serving.communicate()
+                for process in filter(None, (place.insider, place.serving)):
+                    process.terminate()
+                    process.wait(60)

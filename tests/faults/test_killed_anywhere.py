@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from tests.faults.place import CUSTOMERS, LEASES_RUN_OUT, Place, open_shop, until
+from tests.faults.place import Place, open_shop, until
 
 pytestmark = pytest.mark.slow
 BATCHES = map(chr, count(ord("A")))
@@ -22,7 +22,7 @@ AFTER_AN_INTENT = ["delivery.intended", "delivery.answered", "delivery.writing",
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    with open_shop(workers=0) as shop:
+    with open_shop(workers=0, customers=40) as shop:
         yield shop
 
 
@@ -32,7 +32,7 @@ def die_at(place: Place, step: str) -> str:
     with place.working(failpoint=step) as doomed:
         place.order_all(batch)
         assert doomed.wait(60) == -signal.SIGKILL
-    place.run("-c", LEASES_RUN_OUT)
+    place.inside("let_leases_run_out")
     with place.working():
         until(lambda: place.settled(batch, "unknown"))
     return batch
@@ -42,13 +42,13 @@ def die_at(place: Place, step: str) -> str:
 def test_what_was_not_meant_to_leave_yet_leaves_once(place: Place, step: str) -> None:
     batch = die_at(place, step)
     assert set(place.received(batch).values()) == {1}
-    assert place.states(batch) == {"accepted": CUSTOMERS}
+    assert place.states(batch) == {"accepted": place.customers}
 
 
 @pytest.mark.parametrize("step", AFTER_AN_INTENT)
 def test_what_may_have_left_is_never_sent_twice_and_never_forgotten(place: Place, step: str) -> None:
     batch = die_at(place, step)
     seen, states = place.received(batch), place.states(batch)
-    assert set(seen.values()) == {1}
+    assert set(seen.values()) <= {1}
     assert states["accepted"] == len(seen)
-    assert states.get("unknown", 0) == CUSTOMERS - len(seen)
+    assert states.get("unknown", 0) == place.customers - len(seen)

@@ -5,27 +5,15 @@ from itertools import count
 
 import pytest
 
-from tests.faults.place import CUSTOMERS, LEASES_RUN_OUT, Place, open_shop, until
+from tests.faults.place import Place, open_shop, until
 
 pytestmark = pytest.mark.slow
 BATCHES = map(chr, count(ord("A")))
-RESUME = """
-import django; django.setup()
-from sapa.accounts.selectors import workspace_ids
-from sapa.base.clock import business_now
-from sapa.base.scope import workspace_scope
-from sapa.messaging.models import Channel
-from sapa.messaging.services import resume_channel
-with workspace_scope(workspace_ids()[0]):
-    for channel in Channel.objects.exclude(stopped=""):
-        print(channel.stopped)
-        resume_channel(channel_id=channel.pk, now=business_now())
-"""
 
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    with open_shop() as shop:
+    with open_shop(customers=60) as shop:
         yield shop
 
 
@@ -46,9 +34,9 @@ def hits(place: Place) -> int:
 
 
 def everybody_once(place: Place, batch: str) -> None:
-    until(lambda: place.states(batch) == {"accepted": CUSTOMERS})
+    until(lambda: place.states(batch) == {"accepted": place.customers})
     seen = place.received(batch)
-    assert len(seen) == CUSTOMERS
+    assert len(seen) == place.customers
     assert set(seen.values()) == {1}
 
 
@@ -78,9 +66,9 @@ def test_what_never_arrived_stands_uncertain_and_is_not_sent_blindly(
 ) -> None:
     fault(kind, count=9)
     batch = ordered(place)
-    until(lambda: place.states(batch) == {"accepted": CUSTOMERS - 9, "unknown": 9})
+    until(lambda: place.states(batch) == {"accepted": place.customers - 9, "unknown": 9})
     assert set(place.received(batch).values()) == {1}
-    assert len(place.received(batch)) == CUSTOMERS - 9
+    assert len(place.received(batch)) == place.customers - 9
 
 
 @pytest.mark.parametrize(("kind", "times"), [("rate_limit", 15), ("pair_limit", 5)])
@@ -97,9 +85,9 @@ def test_an_expired_token_stops_the_number_and_a_new_one_lets_everything_go(
 ) -> None:
     fault("bad_token")
     batch = ordered(place)
-    until(lambda: place.states(batch) == {"planned": CUSTOMERS})
+    until(lambda: place.states(batch) == {"planned": place.customers})
     place.control("DELETE", "faults")
-    assert place.run("-c", RESUME).split() == ["190"]
+    assert place.inside("resume") == ["190"]
     everybody_once(place, batch)
 
 
@@ -130,6 +118,6 @@ def test_a_database_that_dies_in_the_middle_of_a_batch_comes_back_and_nothing_is
     until(lambda: len(place.received(batch)) >= 5)
     place.kill_database()
     until(lambda: place.settled(batch, "claimed", "sending"))
-    place.run("-c", LEASES_RUN_OUT)
+    place.inside("let_leases_run_out")
     until(lambda: place.settled(batch, "unknown"))
     assert set(place.received(batch).values()) == {1}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.place import CUSTOMERS, LEASES_RUN_OUT, Place, open_shop, until
+from tests.faults.place import CUSTOMERS, Place, open_shop, until
 
 pytestmark = pytest.mark.slow
 SLOWNESS = {"kind": "slow", "seconds": 1.0}
@@ -32,7 +32,7 @@ def test_kill_9_while_sending_doubles_nothing_and_forgets_nobody(place: Place, s
     os.kill(killed, signal.SIGKILL)
     until(lambda: place.worker() not in {0, killed})
     until(lambda: place.settled("K", "claimed", "sending"))
-    place.run("-c", LEASES_RUN_OUT)
+    place.inside("let_leases_run_out")
     until(lambda: place.settled("K", "unknown"))
     assert set(place.received("K").values()) == {1}
 
