@@ -44,9 +44,16 @@ class RateTable:
 
     def __init__(self, rates: Iterable[Rate], own: Iterable[Rate] = ()) -> None:
         self._shipped, self._own = _by_key(rates), _by_key(own)
+        self._asked: dict[tuple[str, str, str, date], Rate | None] = {}
 
     def rate(self, *, market: str, category: str, currency: str, on: date) -> Rate | None:
         """None when nobody told: an unknown price is never taken for zero."""
+        key = (market, category, currency, on)
+        if key not in self._asked:
+            self._asked[key] = self._found(*key)
+        return self._asked[key]
+
+    def _found(self, market: str, category: str, currency: str, on: date) -> Rate | None:
         categories = [category, SAME_AS[category]] if category in SAME_AS else [category]
         markets = [market, EVERYWHERE] if market else []
         for place in markets:

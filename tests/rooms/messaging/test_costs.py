@@ -1,19 +1,24 @@
 """The ledger: what delivery statuses say of prices, each message charged once, in any order."""
 
 import itertools
+import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connections
+from django.db.models import Sum
 
 from sapa.accounts.models import Workspace
 from sapa.domain.costs import Rate as Price
-from sapa.messaging.models import Channel, Cost, CostDay, Message
+from sapa.messaging.models import Channel, Cost, CostDay, Message, Rate, Wamid
 from sapa.messaging.schemas import Parsed, Status
 from sapa.messaging.selectors.costs import estimate, free_months, month_page, month_sums, terms
 from sapa.messaging.services import queue, receive
 from sapa.messaging.services.costs import change_costs, charge, remove_rate, save_rates
 from tests.rooms.messaging.bodies import DEWI, NUMBER
 from tests.rooms.messaging.conftest import wanted
+from tests.rooms.messaging.delivery import Post
 
 UTILITY, MARKETING = 356_650_000, 586_330_000
 Sums = tuple[int, int, int]
@@ -43,10 +48,10 @@ def told(channel: Channel, pk: int, now: datetime, *statuses: Status) -> None:
 
 def day_sums() -> dict[tuple[str, str], Sums]:
     """(category, type) to messages, unpriced and micros, without empty days."""
-    names = ("category", "pricing_type", "messages", "unpriced", "micros")
-    rows = CostDay.objects.filter(messages__gt=0).values_list(*names)
+    rows = CostDay.objects.filter(messages__gt=0).order_by().values_list("category", "pricing_type")
+    summed = rows.annotate(Sum("messages"), Sum("unpriced"), Sum("micros"))
     return {
-        (category, kind): (messages, unpriced, micros) for category, kind, messages, unpriced, micros in rows
+        (category, told): (number, unpriced, micros) for category, told, number, unpriced, micros in summed
     }
 
 
@@ -130,8 +135,6 @@ def test_who_got_it_after_a_failure_is_charged(channel: Channel, dewi: int, now:
 
 def known(channel: Channel, statuses: tuple[Status, ...]) -> tuple[Status, ...]:
     """As the delivery loop leaves it: the provider's id belongs to the message."""
-    from sapa.messaging.models import Wamid
-
     for message in Message.objects.exclude(wamid=""):
         Wamid.objects.get_or_create(channel=channel, wamid=message.wamid, message=message)
     return statuses
@@ -179,8 +182,6 @@ def test_own_rates_win_and_do_not_change_what_was_priced(channel: Channel, dewi:
 def test_a_removed_rate_gives_way_to_the_shipped_one(channel: Channel, now: datetime) -> None:
     save_rates(rates=[Price("ID", "utility", "IDR", 1, date(2026, 1, 1))], now=now)
     assert estimate(category="utility", now=now).micros == 1
-    from sapa.messaging.models import Rate
-
     assert remove_rate(rate_id=Rate.objects.get().pk, now=now)
     assert estimate(category="utility", now=now).micros == UTILITY
 
@@ -276,3 +277,30 @@ def test_the_month_is_foreseen_from_the_pace_of_the_last_days(
     assert page.spent == 123_129
     assert page.forecast is not None
     assert (page.forecast.low, page.forecast.middle, page.forecast.high) == (173_456,) * 3
+
+
+def test_four_workers_that_tell_the_same_prices_in_any_order_charge_once(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
+    """Each worker has its own connection and its own order; nobody waits in a circle, and the days add up."""
+    with post.inside():
+        ids = [sent(customers[place % 2], now, key=str(place), kind=f"k{place % 5}") for place in range(60)]
+        known(post.channel, ())
+    words = ["utility", "marketing", "service"]
+    statuses = [said("delivered", now, key=str(n), pricing_category=words[n % 3]) for n in range(len(ids))]
+
+    def tell(seed: int) -> None:
+        order = random.Random(seed).sample(statuses, len(statuses))
+        try:
+            for start in range(0, len(order), 15):
+                with post.inside():
+                    receive(channel=post.channel, parsed=Parsed(statuses=tuple(order[start:][:15])), now=now)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(tell, range(4)))
+    with post.inside():
+        ledger = [one.micros or 0 for one in Cost.objects.all()]
+        assert len(ledger) == len(ids)
+        assert sum(sums[2] for sums in day_sums().values()) == sum(ledger) == 20 * (2 * UTILITY + MARKETING)

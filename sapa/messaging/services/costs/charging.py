@@ -49,7 +49,7 @@ FROM added GROUP BY 1, 2, 3, 4, 5
 )
 # What is told differently by a later status; `undelivered` gives way to whatever was delivered after all.
 CONTRADICTED = (
-    GIVEN
+    GIVEN  # noqa: S608
     + """
 SELECT c.id, c.day, c.kind, c.category, c.pricing_type, c.currency, c.micros,
     g.at, g.day, g.category, g.pricing_type, g.micros
