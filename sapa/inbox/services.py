@@ -140,9 +140,8 @@ def _attached(
         raise wrong.refused()
     if text and kind == "audio":
         raise Refused(FILE_TAKES_NO_WORDS)
-    shown = {"filename": kept.filename} if kind == "document" else {}
-    voice = {"voice": True} if kept.type == "audio/ogg" else {}
-    return media(kind, media=kept.pk, caption=text, **shown, **voice)
+    shown = kept.filename if kind == "document" else ""
+    return media(kind, media=kept.pk, caption=text, filename=shown, voice=kept.type == "audio/ogg")
 
 
 def _refuse_closed_window(conversation: Conversation, now: datetime) -> None:

@@ -67,7 +67,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         now=business_now(),
         may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
         reason=request.POST.get("reason", ""),
-        file=request.FILES.get("file"),  # type: ignore[arg-type]
+        file=request.FILES.get("file"),
     )
     return _back(request, chosen)
 
