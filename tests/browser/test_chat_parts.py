@@ -40,8 +40,7 @@ def talk(sari: Shop, settings: LazySettings, tmp_path: Path, now: datetime) -> s
     with workspace_scope(sari.workspace.id):
         where = Conversation.objects.get(contact__phone=f"+{DEWI}", open=True)
         tell(where, now)
-        path = f"/kotak-masuk/{where.public_id}/"
-    return path
+        return f"/kotak-masuk/{where.public_id}/"
 
 
 def tell(where: Conversation, now: datetime) -> None:
