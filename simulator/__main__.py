@@ -71,7 +71,7 @@ def main(argv: list[str] | None = None) -> None:
     told = vars(reader.parse_args(argv))
     host, port = told.pop("host"), told.pop("port")
     try:
-        app = create_app(configured(told))
+        app = create_app(configured({"base_url": f"http://{host}:{port}", **told}))
     except (GraphError, OSError, ValueError) as error:
         reader.error(getattr(error, "details", "") or str(error))
     print(f"Ponsel simulasi: http://{host}:{port}/", flush=True)

@@ -26,6 +26,7 @@ class Delays:
 class Config:
     """One business number, and more in `setup`. An empty `token` refuses every call; `mps` 0 means no limit.
 
+    `base_url`: where this simulator is, for the addresses of media in webhooks.
     `frozen`: time stands still and webhooks are fetched at `/_control/due` instead of being posted.
     `setup`: what `/_control` is told at the start and after each reset: {accounts, numbers, tokens,
     subscribers, phones, templates, faults}, each a list of bodies of that call.
@@ -42,6 +43,7 @@ class Config:
     country_code: str = "62"
     zone: str = "Asia/Jakarta"
     webhook: str | None = None
+    base_url: str = "http://127.0.0.1:8090"
     ledger: Path | None = None
     auto: bool = False
     frozen: bool = False

@@ -10,6 +10,7 @@ from simulator.accounts import Number
 from simulator.agenda import StatusDue
 from simulator.errors import GraphError, Json
 from simulator.media import INBOUND_LIVES
+from simulator.media import address as media_address
 from simulator.phones import Message, Phone
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def sent_content(network: Network, kind: str, answer: Json, wamid: str, at: date
     mime_type, data, name = answers.file_of(kind, answer, network.config.seed, wamid)
     media = network.media.add(data, mime_type, wamid, filename=name, expires=at + INBOUND_LIVES)
     told: Json = {"mime_type": media.mime_type, "sha256": media.sha256, "id": media.id}
+    if network.rules.media_url_in_webhooks:
+        config = network.config
+        told["url"] = media_address(config.base_url, config.app_secret, media.id, at)
     if kind in ("audio", "voice"):
         return "audio", {**told, "voice": kind == "voice"}
     if kind == "document":

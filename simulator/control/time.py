@@ -10,16 +10,18 @@ from simulator.simulator import SIMULATOR, Simulator
 
 
 async def clock(request: web.Request) -> web.Response:
-    """{"now": ISO with zone}, {"offset_seconds": number} or {"advance_seconds": number}; tells what comes next."""
+    """{"now": ISO with zone}, {"offset_seconds"} or {"advance_seconds"}, {"stopped": true}; tells what comes next."""
     simulator, body = request.app[SIMULATOR], await read_body(request)
+    if isinstance(body.get("stopped"), bool):
+        (simulator.clock.stop if body["stopped"] else simulator.clock.run_on)()
     if "now" in body:
         simulator.clock.set(instant(str(body["now"])))
     elif isinstance(body.get("offset_seconds"), int | float):
         simulator.clock.offset(body["offset_seconds"])
     elif isinstance(body.get("advance_seconds"), int | float):
         simulator.clock.set(simulator.now() + timedelta(seconds=body["advance_seconds"]))
-    else:
-        raise refused("Give now, offset_seconds or advance_seconds.")
+    elif "stopped" not in body:
+        raise refused("Give now, offset_seconds, advance_seconds or stopped.")
     simulator.courier.wake()
     return web.json_response({"now": stamp(simulator.now()), **ahead(simulator)})
 

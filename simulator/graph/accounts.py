@@ -11,7 +11,7 @@ from simulator import deeds
 from simulator.accounts import Account, Number
 from simulator.errors import GraphError, Json
 from simulator.graph import media, numbers, templates
-from simulator.graph.guard import account, json_body, missing, number, picked, success
+from simulator.graph.guard import MANAGEMENT, MESSAGING, account, json_body, missing, number, picked, success
 from simulator.simulator import Simulator
 
 USUAL = ("name", "currency", "timezone_id", "message_template_namespace")
@@ -61,7 +61,26 @@ async def read_node(request: web.Request, simulator: Simulator) -> web.StreamRes
         return web.json_response(picked(found[1].listed(), fields, templates.USUAL))
     if node.startswith("upload:"):
         return media.offset(simulator, node)
+    if node == "debug_token":
+        return web.json_response({"data": debugged(simulator, request.query.get("input_token", ""))})
     return media.describe(request, simulator, node)
+
+
+def debugged(simulator: Simulator, shown: str) -> Json:
+    """Whether a token is valid, until when, and what it may do."""
+    token, now = simulator.network.business.tokens.get(shown), simulator.now()
+    if token is None or (token.expires is not None and now >= token.expires):
+        return {"is_valid": False, "error": {"code": 190, "message": "Invalid OAuth access token."}}
+    scopes = [MESSAGING, MANAGEMENT] if token.scopes is None else list(token.scopes)
+    targets = {} if token.assets is None else {"target_ids": list(token.assets)}
+    return {
+        "app_id": simulator.config.app_id,
+        "type": "SYSTEM_USER",
+        "is_valid": True,
+        "expires_at": int(token.expires.timestamp()) if token.expires else 0,
+        "scopes": scopes,
+        "granular_scopes": [{"scope": scope, **targets} for scope in scopes],
+    }
 
 
 def described(request: web.Request, simulator: Simulator) -> Json:

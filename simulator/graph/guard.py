@@ -16,6 +16,7 @@ from simulator.simulator import SIMULATOR, Simulator
 
 Endpoint = Callable[[web.Request, Simulator], Awaitable[web.StreamResponse]]
 WebHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+THROTTLED = 80007
 MESSAGING, MANAGEMENT = "whatsapp_business_messaging", "whatsapp_business_management"
 
 
@@ -32,13 +33,28 @@ def guarded(scope: str | None) -> Callable[[Endpoint], WebHandler]:
                     return await trouble(request, simulator, fault, lambda: endpoint(request, simulator))
                 return await endpoint(request, simulator)
             except GraphError as error:
-                return web.json_response(simulator.network.refusal(error), status=error.status)
+                headers = usage(request) if error.code == THROTTLED else None
+                return web.json_response(
+                    simulator.network.refusal(error), status=error.status, headers=headers
+                )
             finally:
                 simulator.courier.wake()
 
         return handler
 
     return wrap
+
+
+def usage(request: web.Request) -> dict[str, str]:
+    """When management calls are possible again, in minutes."""
+    used = {
+        "type": "whatsapp_business_management",
+        "call_count": 100,
+        "total_cputime": 25,
+        "total_time": 25,
+        "estimated_time_to_regain_access": 60,
+    }
+    return {"X-Business-Use-Case-Usage": json.dumps({request.match_info.get("node", ""): [used]})}
 
 
 def elsewhere(request: web.Request, simulator: Simulator) -> Fault | None:
@@ -50,6 +66,8 @@ def elsewhere(request: web.Request, simulator: Simulator) -> Fault | None:
 
 def token_of(request: web.Request, simulator: Simulator) -> Token:
     kind, _, shown = request.headers.get("Authorization", "").partition(" ")
+    if not kind:
+        kind, shown = "Bearer", request.query.get("access_token", "")
     token = simulator.network.business.tokens.get(shown) if kind in ("Bearer", "OAuth") else None
     if token is None:
         raise bad_token()

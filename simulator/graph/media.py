@@ -6,10 +6,9 @@ from aiohttp.web_request import FileField
 from simulator import ids
 from simulator.errors import GraphError, Json, unknown_object
 from simulator.graph.guard import number, success
-from simulator.media import UPLOAD_LIVES, Media, check_upload
+from simulator.media import UPLOAD_LIVES, URL_LIVES, address, check_upload, signed
 from simulator.simulator import Simulator
 
-URL_LIVES = 300
 HEADER_TYPES = ("image/jpeg", "image/jpg", "image/png", "video/mp4", "application/pdf")
 
 
@@ -35,7 +34,7 @@ def describe(request: web.Request, simulator: Simulator, media_id: str) -> web.R
     return web.json_response(
         {
             "messaging_product": "whatsapp",
-            "url": address(request, simulator, media),
+            "url": address(str(request.url.origin()), simulator.config.app_secret, media.id, simulator.now()),
             "mime_type": media.mime_type,
             "sha256": media.sha256,
             "file_size": len(media.content),
@@ -44,22 +43,12 @@ def describe(request: web.Request, simulator: Simulator, media_id: str) -> web.R
     )
 
 
-def address(request: web.Request, simulator: Simulator, media: Media) -> str:
-    until = int(simulator.now().timestamp()) + URL_LIVES
-    told = {"until": str(until), "hash": signed(simulator, media.id, str(until))}
-    return str(request.url.origin() / "media" / media.id % told)
-
-
-def signed(simulator: Simulator, media_id: str, until: str) -> str:
-    return ids.digest(simulator.config.seed, simulator.config.app_secret, media_id, until).hex()[:32]
-
-
 async def download(request: web.Request, simulator: Simulator) -> web.StreamResponse:
     media_id, until = request.match_info["media"], request.query.get("until", "")
     media, now = simulator.network.media.find(media_id, simulator.now()), int(simulator.now().timestamp())
     if media is None or not until.isdigit() or not now <= int(until) <= now + URL_LIVES:
         raise unknown_object(media_id, "get")
-    if request.query.get("hash") != signed(simulator, media_id, until):
+    if request.query.get("hash") != signed(simulator.config.app_secret, media_id, until):
         raise unknown_object(media_id, "get")
     return web.Response(body=media.content, content_type=media.mime_type.split(";")[0])
 

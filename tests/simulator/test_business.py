@@ -46,6 +46,14 @@ async def test_a_revoked_token_is_190(simulator: Client) -> None:
     assert (await graph(simulator, "GET", PHONE, token="t"))[1]["error"]["code"] == 190
 
 
+async def test_a_token_tells_what_it_may(simulator: Client) -> None:
+    await control(simulator, "tokens", {"token": "t", "scopes": [MESSAGING], "assets": [PHONE]})
+    _, told = await graph(simulator, "GET", "debug_token?input_token=t")
+    assert told["data"]["granular_scopes"] == [{"scope": MESSAGING, "target_ids": [PHONE]}]
+    _, unknown = await graph(simulator, "GET", "debug_token?input_token=nobody")
+    assert unknown["data"]["is_valid"] is False
+
+
 async def test_a_second_account_has_its_own_number_and_templates(simulator: Client) -> None:
     await control(simulator, "accounts", {"id": "999", "name": "Toko Dua", "portfolio": "dua"})
     await control(

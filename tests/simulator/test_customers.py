@@ -169,6 +169,15 @@ async def test_files_of_customers_live_seven_days_and_their_addresses_five_minut
     assert (await graph(simulator, "GET", media_id))[0] == 400
 
 
+async def test_a_webhook_may_carry_the_address_of_its_file(simulator: Client, receiver: Receiver) -> None:
+    await control(simulator, "rules", {"media_url_in_webhooks": True})
+    await control(simulator, "inbound", {"from": MADE, "type": "image"})
+    await until(lambda: receiver.bodies)
+    path = written(receiver.bodies)[0]["image"]["url"].removeprefix("http://127.0.0.1:8090")
+    async with simulator.get(path, headers={"Authorization": f"Bearer {TOKEN}"}) as answer:
+        assert (await answer.read()).startswith(b"\x89PNG")
+
+
 async def test_an_address_cannot_be_prolonged_by_hand(simulator: Client) -> None:
     await control(simulator, "inbound", {"from": MADE, "type": "image"})
     _, listed = await control(simulator, "messages")

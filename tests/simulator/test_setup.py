@@ -88,6 +88,15 @@ async def test_a_snapshot_brings_everything_back(simulator: Client, send: Send) 
     assert (await control(simulator, "restore", {"name": "sore"}))[0] == 400
 
 
+async def test_the_clock_can_stand_still_and_run_on(simulator: Client) -> None:
+    _, stopped = await control(simulator, "clock", {"now": NOW.isoformat(), "stopped": True})
+    _, later = await control(simulator, "clock", {"advance_seconds": 60})
+    assert (stopped["now"], later["now"]) == (NOW.isoformat(), (NOW + timedelta(minutes=1)).isoformat())
+    assert (await control(simulator, "state"))[1]["now"] == later["now"]
+    await control(simulator, "clock", {"stopped": False})
+    assert (await control(simulator, "state"))[1]["now"] > later["now"]
+
+
 def test_after_a_snapshot_the_same_happens_again() -> None:
     made = network()
     made.send(arrived(), NOW)
