@@ -4,7 +4,7 @@ Found across workspaces, done in one. Nothing here follows ids: rows are due by 
 LOCKED, and a worker that dies leaves them as they were (decisions.md 25).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -34,8 +34,12 @@ SELECT workspace_id, kind FROM (
 ) AS due GROUP BY workspace_id, kind ORDER BY workspace_id, kind
 """
 DUE_OF_KIND = """
-kind = %(kind)b AND state = 'new' AND next_at <= %(now)b ORDER BY next_at, id LIMIT %(limit)b FOR UPDATE SKIP LOCKED
+SELECT id, octet_length(body) FROM events_rawdelivery
+WHERE workspace_id = %(workspace)b AND kind = %(kind)b AND state = 'new' AND next_at <= %(now)b
+ORDER BY next_at, id LIMIT %(limit)b FOR UPDATE SKIP LOCKED
 """
+BODIES = "id = ANY(%(ids)b::bigint[]) ORDER BY next_at, id"
+MOST_BYTES = 4_000_000  # of bodies in one transaction: about ten thousand statuses
 APPLIED = """
 UPDATE events_rawdelivery SET state = 'done', error = ''
 WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
@@ -95,12 +99,24 @@ def _run_group(workspace_id: int, name: str, handler: Handler | None, now: datet
 
 def _apply_group(workspace_id: int, kind: str, source: Source | None, now: datetime, limit: int) -> int:
     with workspace_scope(workspace_id):
-        rows = fetch_instances(RawDelivery, DUE_OF_KIND, {"kind": kind, "now": now, "limit": limit})
+        sizes = fetch(DUE_OF_KIND, {"workspace": workspace_id, "kind": kind, "now": now, "limit": limit})
+        rows = fetch_instances(RawDelivery, BODIES, {"ids": _first_bytes(sizes)})
         outcome = attempt(rows, lambda some: _known_source(source).apply(some, now), now)
         fetch(APPLIED, {"workspace": workspace_id, "ids": [row.id for row in outcome.done]})
         RawDelivery.objects.bulk_update(outcome.failed, CHANGES)
     failpoint("raw.applied")
     return len(rows)
+
+
+def _first_bytes(sizes: Iterable[tuple[int, int]]) -> list[int]:
+    """Ids of the first, up to `MOST_BYTES` of bodies and one at least; the others stay for the next round."""
+    taken, size = list[int](), 0
+    for pk, more in sizes:
+        size += more
+        if taken and size > MOST_BYTES:
+            break
+        taken.append(pk)
+    return taken
 
 
 def _known(handler: Handler | None) -> Handler:

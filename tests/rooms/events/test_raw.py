@@ -5,7 +5,7 @@ import pytest
 from sapa.accounts.models import Workspace
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Event, EventDelivery, RawDelivery
-from sapa.events.services import create_endpoint, process_raw, replay_raw
+from sapa.events.services import create_endpoint, handling, process_raw, replay_raw
 from tests.conftest import found_shop
 
 Calls = list[tuple[str, list[int | None]]]
@@ -34,6 +34,15 @@ def test_deliveries_of_a_source_are_applied_together(
     assert wired == [("apply", ids)]
     assert {state for state, *_ in outcomes(committed_shop).values()} == {"done"}
     assert process_raw(now=now) == 0
+
+
+def test_large_bodies_are_applied_in_several_transactions(
+    committed_shop: Workspace, now: datetime, wired: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "MOST_BYTES", 5)
+    first, second, third = arrive(committed_shop, now, b"aa", b"bbb", b"cccccc")
+    assert [process_raw(now=now) for _ in range(3)] == [2, 1, 0]
+    assert wired == [("apply", [first, second]), ("apply", [third])]
 
 
 def test_what_came_in_becomes_events_of_its_own_workspace(committed_shop: Workspace, now: datetime) -> None:
