@@ -13,6 +13,7 @@ GROUPS = (
     "worker",
     "check",
     "demo",
+    "simulator",
     "imports",
     "sources",
     "channels",
