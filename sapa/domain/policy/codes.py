@@ -131,6 +131,7 @@ DELIVERY_HOLDS = (
         "Balasan pelanggan didahulukan",
         "Replies to customers go first",
     ),
+    Reason("number_resting", "hold", "Nomor beristirahat dari penawaran", "The number rests from offers"),
     Reason("channel_stopped", "hold", "Saluran sedang dihentikan", "The channel is stopped"),
     Reason("template_paused", "hold", "Templat sedang dijeda WhatsApp", "WhatsApp has paused the template"),
     Reason(

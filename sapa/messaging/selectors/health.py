@@ -9,11 +9,13 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from sapa.domain import formats
 from sapa.domain import number_health as rules_of
 from sapa.domain.number_health import UNLIMITED, Counts, Forecast, Thresholds
 from sapa.messaging.models import Channel, ChannelHistory
 from sapa.messaging.services.health import counts, local_midnight, thresholds
 from sapa.messaging.services.measuring import portfolio_of, reached
+from sapa.web.templatetags.formats import language
 
 MOST_HISTORY = 30
 MARKETING = "marketing"
@@ -263,4 +265,13 @@ def _change(channel: Channel, row: ChannelHistory) -> str:
         case "resumed":
             return ""
         case _:
-            return " ".join(filter(None, (" → ".join(filter(None, (row.before, row.after))), row.detail)))
+            values = [_value(row.what, told) for told in (row.before, row.after) if told]
+            return " ".join(filter(None, (" → ".join(values), row.detail)))
+
+
+def _value(what: str, told: str) -> str:
+    if what == "quality" and told in QUALITY:
+        return str(QUALITY[told][1])
+    if what == "limit" and (limit := rules_of.limit_of(told)):
+        return formats.number(limit, language())
+    return told
