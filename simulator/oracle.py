@@ -15,7 +15,7 @@ def shown(messages: Iterable[Message]) -> list[Json]:
     """
     reached = sorted(
         (m for m in messages if m.direction == "out" and m.shown_at is not None),
-        key=lambda m: str(m.shown_at),
+        key=lambda m: m.shown_at or m.at,
     )
     callbacks: dict[tuple[str, str], str] = {}
     contents: dict[tuple[str, ...], str] = {}

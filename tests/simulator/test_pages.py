@@ -4,8 +4,8 @@ import pytest
 
 from simulator import words
 from simulator.phones import e164, greeted_name
-from tests.simulator.cast import DEWI, arrived, text, written
-from tests.simulator.conftest import Client, Receiver, Send, until
+from tests.simulator.cast import DEWI, arrived, text, values, written
+from tests.simulator.conftest import Client, Receiver, Send, control, until
 
 
 async def page(client: Client, path: str) -> str:
@@ -69,6 +69,52 @@ async def test_a_failed_message_says_why(simulator: Client, send: Send) -> None:
     while "131047" not in shown:
         shown = await page(simulator, chat)
     assert "di luar jendela 24 jam" in shown
+
+
+async def test_with_two_numbers_the_customer_chooses_whom_to_write_to(
+    simulator: Client, receiver: Receiver
+) -> None:
+    number = {"id": "2002", "display_phone": "+62 811-2000-2000", "verified_name": "Toko Dua"}
+    await control(simulator, "numbers", number)
+    shown = await page(simulator, f"/phones/{DEWI[1:]}?number=2002")
+    assert f'href="/phones/{DEWI[1:]}?number=2002" aria-current="page"' in shown
+    await simulator.post(f"/phones/{DEWI[1:]}/answer", data={"text": "Halo", "number": "2002"})
+    await until(lambda: receiver.bodies)
+    assert values(receiver.bodies)[0]["metadata"]["phone_number_id"] == "2002"
+    assert "<h2>Toko Dua</h2>" in await page(simulator, f"/phones/{DEWI[1:]}")
+
+
+async def test_a_phone_that_is_off_cannot_write(simulator: Client) -> None:
+    await simulator.post(f"/phones/{DEWI[1:]}/deed", data={"deed": "online"})
+    async with simulator.post(f"/phones/{DEWI[1:]}/answer", data={"text": "Halo"}) as answer:
+        assert answer.status == 400
+    assert "Ponsel mati" in await page(simulator, f"/phones/{DEWI[1:]}")
+
+
+async def test_the_log_names_what_went_where(simulator: Client, receiver: Receiver) -> None:
+    assert "Belum ada webhook" in await page(simulator, "/events")
+    receiver.refuses = 1
+    await control(simulator, "inbound", {"from": DEWI, "text": "<b>Halo</b>"})
+    await until(lambda: receiver.bodies)
+    shown = await page(simulator, "/events")
+    assert ">503</span>" in shown
+    assert "1 pesan pelanggan" in shown
+    assert "&lt;b&gt;Halo" in shown
+
+
+async def test_what_has_no_name_is_shown_all_the_same(simulator: Client) -> None:
+    for kind in ("unsupported", "order", "contacts", "voice", "edit"):
+        await control(
+            simulator, "inbound", {"from": DEWI, "type": kind, "text": "x" if kind == "edit" else ""}
+        )
+    shown = await page(simulator, f"/phones/{DEWI[1:]}")
+    assert all(name in shown for name in ("tidak didukung", "Pesanan katalog", "Made Wirawan", "Pesan suara"))
+
+
+@pytest.mark.parametrize("deed", ["", "dance", "move"])
+async def test_a_deed_that_nobody_knows_is_refused(simulator: Client, deed: str) -> None:
+    async with simulator.post(f"/phones/{DEWI[1:]}/deed", data={"deed": deed}) as answer:
+        assert answer.status == 400
 
 
 async def test_the_poll_is_silent_until_something_changes(simulator: Client, send: Send) -> None:
