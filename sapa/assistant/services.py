@@ -13,6 +13,7 @@ from sapa.messaging.models import Conversation, Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
 from sapa.messaging.services import assign, queue
+from sapa.messaging.services.marks import see
 
 OPTED_OUT = (
     "Baik {nama}, kami tidak akan mengirim {apa} lagi. Kabar tentang pesanan yang sedang berjalan tetap kami "
@@ -55,6 +56,7 @@ def _take_turn(message: Message, now: datetime) -> None:
     conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
     if conversation.owner != Conversation.Owner.ASSISTANT:
         return
+    see(conversation_id=conversation.pk)
     nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
     wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
     intent, template = _understood(wish)

@@ -85,7 +85,8 @@ WITH news AS (
     RETURNING m.id, m.delivery, t.was
 )
 SELECT m.id, m.contact_id, m.conversation_id, m.order_id, m.follow_up_id, m.klass, m.kind, m.by,
-    coalesce(t.code, m.error), coalesce(c.delivery = 'failed' AND c.was <> 'failed', false) AS failed_now, c.id IS NOT NULL AS changed
+    coalesce(t.code, m.error), coalesce(c.delivery = 'failed' AND c.was <> 'failed', false) AS failed_now,
+    c.id IS NOT NULL AS changed
 FROM target t JOIN messaging_message m ON m.workspace_id = %(workspace)b AND m.id = t.id
 LEFT JOIN changed c ON c.id = m.id
 """
