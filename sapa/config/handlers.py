@@ -56,6 +56,6 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
         commerce.meet,
     ),
     "assistant.handed_off": (inbox.take_over,),
-    "message.failed": (),
+    "message.failed": (journeys.take_back,),
     "template.recategorised": (journeys.look_again,),
 }

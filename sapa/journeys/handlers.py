@@ -18,3 +18,7 @@ def leave(events: Sequence[Event], now: datetime) -> None:
 def look_again(events: Sequence[Event], now: datetime) -> None:
     """WhatsApp gave a template another category, or somebody agreed to that."""
     services.look_again(templates={str(event.data.get("template", "")) for event in events}, now=now)
+
+
+def take_back(events: Sequence[Event], now: datetime) -> None:
+    services.take_back(events=events, now=now)

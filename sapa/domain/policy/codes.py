@@ -133,6 +133,15 @@ DELIVERY_HOLDS = (
     ),
     Reason("number_resting", "hold", "Nomor beristirahat dari penawaran", "The number rests from offers"),
     Reason("channel_stopped", "hold", "Saluran sedang dihentikan", "The channel is stopped"),
+    Reason(
+        "portfolio_full",
+        "hold",
+        "Batas penerima 24 jam dari WhatsApp tercapai",
+        "WhatsApp's limit of customers in 24 hours is reached",
+    ),
+    Reason(
+        "not_delivered", "hold", "Pesan tidak sampai ke pelanggan", "The message did not reach the customer"
+    ),
     Reason("template_paused", "hold", "Templat sedang dijeda WhatsApp", "WhatsApp has paused the template"),
     Reason(
         "category_changed",

@@ -4,6 +4,7 @@ from sapa.journeys.services.advancing import advance_due, next_wake
 from sapa.journeys.services.approved import look_again
 from sapa.journeys.services.editing import change, copy, make, move_running
 from sapa.journeys.services.enrolling import plan
+from sapa.journeys.services.failing import take_back
 from sapa.journeys.services.gating import gate
 from sapa.journeys.services.leaving import leave
 from sapa.journeys.services.removing import delete, has_run
@@ -46,4 +47,5 @@ __all__ = [
     "settle",
     "settle_due",
     "switch",
+    "take_back",
 ]
