@@ -68,7 +68,10 @@ class Account:
 
 @dataclass(slots=True)
 class Number:
-    """A business number. `mps` 0 means no throughput limit; `callback_url` wins over the account's."""
+    """A business number. `mps` 0 means no throughput limit; `callback_url` wins over the account's.
+
+    `standby`: Meta's Business Agent answers here until the app writes.
+    """
 
     id: str
     account_id: str

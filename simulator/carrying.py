@@ -35,10 +35,20 @@ def carry(
         fail(network, message, at)
         return
     phone.thread(number.id).answered(at)
+    if number.standby and template is None:
+        take_over(network, number, phone, at)
     if template is not None and paced(network, number, message, template, at):
         message.held = True
         return
     release(network, number, phone, message, at)
+
+
+def take_over(network: Network, number: Number, phone: Phone, at: datetime) -> None:
+    """Who answers holds the talk from then on; Meta's agent only watches."""
+    thread = phone.thread(number.id)
+    if not thread.taken:
+        thread.taken = True
+        network.announce(at, webhooks.handover(number, phone, network.config.app_id, at))
 
 
 def fail(network: Network, message: Message, at: datetime) -> None:

@@ -184,12 +184,14 @@ def system(network: Network, phone: Phone, told: Json, at: datetime, numbers: li
 # The owner's phone app
 
 
-def echo(network: Network, number: Number, phone: Phone, text: str, at: datetime) -> Message:
-    """A person of the business writes from the phone app; it reaches the customer's phone at once."""
+def echo(
+    network: Network, number: Number, phone: Phone, text: str, at: datetime, source: str = "app"
+) -> Message:
+    """A person writes from the phone app, or Meta's agent answers (`source` agent); it is there at once."""
     network.echoes += 1
     wamid = ids.wamid(network.config.seed, phone.number, "echo", network.echoes)
     message = Message(
-        wamid, phone.number, "out", "text", text, at, number=number.id, status="delivered", source="app"
+        wamid, phone.number, "out", "text", text, at, number=number.id, status="delivered", source=source
     )
     network.keep(phone, message)
     network.show(phone, message, at)

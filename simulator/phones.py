@@ -56,7 +56,7 @@ class Message:
 
 @dataclass(slots=True)
 class Thread:
-    """What one number and one customer are to each other."""
+    """What one number and one customer are to each other. `taken`: the app holds the talk, not Meta's agent."""
 
     wrote_at: datetime | None = None
     pair_clock: datetime | None = None
@@ -64,6 +64,7 @@ class Thread:
     free_entry_until: datetime | None = None
     stopped: bool = False
     blocked: bool = False
+    taken: bool = False
     offers: list[datetime] = field(default_factory=list)
 
     def window_open(self, at: datetime) -> bool:

@@ -147,11 +147,12 @@ def template_change(simulator: Simulator, owner: Account, found: Template, body:
 
 
 async def echo(request: web.Request) -> web.Response:
-    """{"phone", "text", "number"?}: a person of the business writes from the phone app."""
+    """{"phone", "text", "number"?, "source"?: app or agent}: a person writes from the phone app, or Meta's agent."""
     simulator, body = request.app[SIMULATOR], await read_body(request)
     with answered():
         phone, sender = phone_of(simulator, body), number_of(simulator, body)
-        message = inbound.echo(simulator.network, sender, phone, str(body["text"]), simulator.now())
+        source = "agent" if body.get("source") == "agent" else "app"
+        message = inbound.echo(simulator.network, sender, phone, str(body["text"]), simulator.now(), source)
     simulator.courier.wake()
     return web.json_response({"id": message.wamid})
 

@@ -43,7 +43,9 @@ async def inbound(request: web.Request) -> web.Response:
 
 
 async def deed(request: web.Request) -> web.Response:
-    """{"phone", "number"?} and, for `move`, "to": read, play, call, move (to another number), rename (another id)."""
+    """{"phone", "number"?} and, for `move`, "to": read, play, call, move (to another number), rename (another id),
+    hand_back (the talk to Meta's agent).
+    """
     simulator, body = request.app[SIMULATOR], await read_body(request)
     with answered():
         found = act(simulator, request.match_info["deed"], phone_of(simulator, body), body)
@@ -59,10 +61,12 @@ def act(simulator: Simulator, name: str, phone: Phone, body: Body) -> Phone:
         doings.play(network, phone, now)
     elif name == "call":
         doings.call(network, phone, number, now)
+    elif name == "hand_back":
+        phone.thread(number.id).taken = False
     elif name == "rename":
         doings.change_user_id(network, phone, now)
     elif name == "move" and body.get("to"):
         return doings.change_number(network, phone, e164(str(body["to"]), simulator.config.country_code), now)
     else:
-        raise refused("Deeds are read, play, call, rename and move (with to).")
+        raise refused("Deeds are read, play, call, hand_back, rename and move (with to).")
     return phone

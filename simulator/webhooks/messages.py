@@ -68,7 +68,8 @@ def inbound(number: Number, phone: Phone, message: Message, content: object, mor
         context = {"from": number.digits, "id": message.context, **context}
     entry |= {**({"context": context} if context else {}), **more}
     value: Json = {"contacts": [contact(phone, named=named)]} if listed else {}
-    field = "standby" if number.standby else "messages"
+    watching = number.standby and not phone.thread(number.id).taken
+    field = "standby" if watching else "messages"
     return envelope(number.account_id, field, messages_value(number, **value, messages=[entry]))
 
 
@@ -101,8 +102,16 @@ def preference(number: Number, phone: Phone, value: str, at: datetime) -> Json:
     return envelope(number.account_id, "user_preferences", told)
 
 
+def handover(number: Number, phone: Phone, app_id: str, at: datetime) -> Json:
+    """The app took the talk from Meta's agent. The shape on WhatsApp is not documented: it is Messenger's."""
+    control = {"previous_owner_app_id": "meta_business_agent", "new_owner_app_id": app_id}
+    told = {"timestamp": stamp(at), "take_thread_control": control}
+    value = messages_value(number, contacts=[contact(phone)], **told)
+    return envelope(number.account_id, "messaging_handovers", value)
+
+
 def echo(number: Number, phone: Phone, message: Message, content: object) -> Json:
-    """The owner wrote from the phone app."""
+    """The owner wrote from the phone app, or Meta's agent did."""
     entry = {
         "from": number.digits,
         "to": phone.digits,
@@ -112,7 +121,8 @@ def echo(number: Number, phone: Phone, message: Message, content: object) -> Jso
         "type": message.type,
         message.type: content,
     }
-    return envelope(number.account_id, "smb_message_echoes", messages_value(number, message_echoes=[entry]))
+    field = "standby" if message.source == "agent" else "smb_message_echoes"
+    return envelope(number.account_id, field, messages_value(number, message_echoes=[entry]))
 
 
 def history(number: Number, threads: list[tuple[Phone, list[Message]]], progress: int) -> Json:

@@ -137,11 +137,22 @@ def test_what_a_blocked_user_writes_reaches_nobody() -> None:
     assert made.due_webhooks(NOW) == []
 
 
-async def test_a_number_on_standby_only_watches(simulator: Client, receiver: Receiver) -> None:
+async def test_a_number_on_standby_watches_until_the_app_writes(
+    simulator: Client, receiver: Receiver
+) -> None:
+    def fields() -> list[str]:
+        return [c["field"] for body in receiver.bodies for e in body["entry"] for c in e["changes"]]
+
     await control(simulator, "numbers", {"standby": True})
     await control(simulator, "inbound", {"from": DEWI, "text": "Halo"})
-    await until(lambda: receiver.bodies)
-    assert receiver.bodies[0]["entry"][0]["changes"][0]["field"] == "standby"
+    await control(simulator, "echo", {"phone": DEWI, "text": "Halo, saya agen Meta", "source": "agent"})
+    await until(lambda: fields() == ["standby", "standby"])
+    await graph(simulator, "POST", "106540352242922/messages", text())
+    await control(simulator, "inbound", {"from": DEWI, "text": "Terima kasih"})
+    await until(lambda: {"messaging_handovers", "messages"} <= set(fields()))
+    await control(simulator, "phones/hand_back", {"phone": DEWI})
+    await control(simulator, "inbound", {"from": DEWI, "text": "Halo lagi"})
+    await until(lambda: fields().count("standby") == 3)
 
 
 @pytest.mark.parametrize(
