@@ -34,6 +34,10 @@ STOPS: Mapping[str, tuple[Any, Any]] = {
         _("Its access token cannot be opened with the keys of this server."),
         _("Put the token in anew, or bring back the key ring of the backup."),
     ),
+    "clock_jumped": (
+        _("The clock of this server jumped, so nothing leaves at a wrong hour."),
+        _("Look whether the clock is right, then let the number go on."),
+    ),
     "account_restriction": (
         _("WhatsApp restricts this account."),
         _("Open Account quality at Meta, see what it is about, and let the number go on when it is over."),
