@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from sapa.web.errors import REFUSALS, Refused, refusal
+from sapa.web.errors import Refused, refusal
 
 MISSING = refusal(
     "whatsapp_missing",
@@ -48,6 +48,32 @@ FILE_TYPE = refusal(
 Json = Mapping[str, Any]
 
 
+# The places that people know; the others keep the provider's name.
+FIELDS = {
+    "audio": _("voice message"),
+    "button": _("button"),
+    "buttons": _("buttons"),
+    "caption": _("words under the file"),
+    "contacts": _("contacts"),
+    "document": _("document"),
+    "filename": _("name of the file"),
+    "footer": _("footer"),
+    "header": _("header"),
+    "image": _("picture"),
+    "row": _("row of the list"),
+    "row description": _("description of a row"),
+    "rows": _("rows of the list"),
+    "section": _("section of the list"),
+    "sections": _("sections of the list"),
+    "sticker": _("sticker"),
+    "template": _("template"),
+    "text": _("text"),
+    "url": _("link"),
+    "value": _("value of the template"),
+    "video": _("video"),
+}
+
+
 class Breach(NamedTuple):
     """`code` of a refusal with the values of its sentence."""
 
@@ -58,10 +84,11 @@ class Breach(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        return str(REFUSALS[self.code].sentence) % self._asdict()
+        return self.refused().sentence
 
     def refused(self) -> Refused:
-        return Refused(self.code, **{"field": self.field, "most": self.most, "found": self.found})
+        field = FIELDS.get(self.field, self.field)
+        return Refused(self.code, field=field, most=self.most, found=self.found)
 
 
 Breaches = Iterator[Breach]
