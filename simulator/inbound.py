@@ -24,9 +24,33 @@ def write(
 
     No webhook when the business has blocked this user. Raises GraphError 100.
     """
-    kind, thread = answers.answer_kind(answer), phone.thread(number.id)
-    if thread.blocked or not phone.online:
+    kind = answers.answer_kind(answer)
+    if not can_write(phone, number):
         raise GraphError(100, "This customer has blocked the business or the phone is off")
+    message, sent = written(network, phone, kind, answer, at, number)
+    network.keep(phone, message)
+    network.show(phone, message, at)
+    read(network, phone, at, number)
+    if kind == "reaction":
+        react(network, sent)
+    elif kind == "revoke" and (target := network.messages.get(sent["original_message_id"])):
+        target.text, target.media = "Pesan ini dihapus", ""
+    if kind not in answers.SILENT:
+        open_window(phone, number, answer, at)
+    rates.count_inbound(number, at)
+    if phone.user_id in number.blocked:
+        return message, None
+    return message, webhooks.inbound(number, phone, message, sent, answers.more(kind, answer))
+
+
+def can_write(phone: Phone, number: Number) -> bool:
+    return phone.online and not phone.thread(number.id).blocked
+
+
+def written(
+    network: Network, phone: Phone, kind: str, answer: Json, at: datetime, number: Number
+) -> tuple[Message, Any]:
+    """The message and the content of its webhook."""
     phone.written += 1
     wamid = ids.wamid(network.config.seed, phone.number, "in", phone.written)
     sent_type, sent = sent_content(network, kind, answer, wamid, at)
@@ -43,19 +67,7 @@ def write(
         media=str(sent.get("id", "")) if kind in answers.MEDIA else "",
         voice=kind == "voice",
     )
-    network.keep(phone, message)
-    network.show(phone, message, at)
-    read(network, phone, at, number)
-    if kind == "reaction":
-        react(network, sent)
-    elif kind == "revoke" and (target := network.messages.get(sent["original_message_id"])):
-        target.text, target.media = "Pesan ini dihapus", ""
-    if kind not in answers.SILENT:
-        open_window(phone, number, answer, at)
-    rates.count_inbound(number, at)
-    if phone.user_id in number.blocked:
-        return message, None
-    return message, webhooks.inbound(number, phone, message, sent, answers.more(kind, answer))
+    return message, sent
 
 
 def sent_content(network: Network, kind: str, answer: Json, wamid: str, at: datetime) -> tuple[str, Any]:

@@ -123,13 +123,22 @@ class Network:
         if isinstance(event, StatusDue):
             body = carrying.advance(self, self.messages[event.wamid], event.status, at)
         elif isinstance(event, ReplyDue):
-            to = self.business.numbers.get(event.number, self.business.primary)
-            body = inbound.write(self, self.phones.get(event.phone), {"text": event.text}, at, to)[1]
+            body = self._answer(event, at)
         elif isinstance(event, DeedDue):
             return deeds.happen(self, event, at)
         else:
             body = event.body
         return [] if body is None else [body]
+
+    def _answer(self, event: ReplyDue, at: datetime) -> Json | None:
+        """Nobody answers who has blocked the business or switched the phone off meanwhile."""
+        to = self.business.numbers.get(event.number, self.business.primary)
+        phone = self.phones.get(event.phone)
+        return (
+            inbound.write(self, phone, {"text": event.text}, at, to)[1]
+            if inbound.can_write(phone, to)
+            else None
+        )
 
     # Bookkeeping
 

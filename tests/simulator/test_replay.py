@@ -103,3 +103,11 @@ def test_a_message_that_failed_is_on_no_phone_and_not_in_the_ledger(tmp_path: Pa
     made.due_webhooks(WEEK)
     made.ledger.close()
     assert (tmp_path / "ledger.jsonl").read_text() == ""
+
+
+def test_a_customer_whose_phone_is_off_by_then_does_not_answer() -> None:
+    made = Network(config(auto=True, reply_rate=1.0))
+    made.templates.register(ARRIVED)
+    made.send(arrived(), NOW)
+    made.phones.get(DEWI).online = False
+    assert written(made.due_webhooks(WEEK)) == []
