@@ -96,6 +96,8 @@ def give_up_ended(*, seen: Mapping[Key, datetime], with_id: Mapping[Key, str]) -
 
     `seen`: the newest message from each key. `with_id`: the user id that came with it.
     """
+    if not seen:
+        return
     values = [value for _, value in seen]
     left = Identity.objects.filter(kind__in=KINDS, value__in=values, ended_at__isnull=False)
     for row in left.select_for_update().order_by("pk"):

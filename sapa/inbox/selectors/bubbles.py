@@ -46,6 +46,7 @@ def bubble(message: Message, authors: Mapping[int, str], file: Media | None, kin
         "text": "" if part and not message.text else _words(message),
         "part": part,
         "reactions": _reactions(message),
+        "same_person": "same_person" in message.payload,
         "by": _author(message, authors),
         "state": _tick(message),
         "why": reverse("journeys:why_message", args=[message.public_id])

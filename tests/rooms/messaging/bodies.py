@@ -1,6 +1,7 @@
 """Webhook bodies as Meta would send them, and the numbers of the cast."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 NUMBER = "106540352242922"
@@ -33,7 +34,7 @@ def raw(said: dict[str, object]) -> bytes:
     return json.dumps(said).encode()
 
 
-def change(field: str, value: dict[str, object]) -> dict[str, object]:
+def change(field: str, value: Mapping[str, object]) -> dict[str, object]:
     """A webhook body with one change of any field, of the shop's number."""
     named = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": NUMBER}, **value}
     return {"entry": [{"id": "102290129340398", "changes": [{"field": field, "value": named}]}]}

@@ -126,6 +126,7 @@ def test_what_a_shop_knows_of_is_not_joined_by_itself(channel: Channel, dewi: in
     [other] = find_or_make(people=[known], source="shop", now=now)
     hear(channel, now, text_message("w2", "Ini saya", now) | {"from_user_id": OLD_ID})
     assert roots([other.contact_id])[other.contact_id] == other.contact_id
+    assert Message.objects.get().payload["same_person"] == other.contact_id
 
 
 def test_two_known_customers_of_one_move_are_left_to_a_person(

@@ -84,7 +84,7 @@ def effects(answers: list[int]) -> dict[str, str]:
 
 def test_every_webhook_has_the_effect_that_stands_beside_it_and_only_once(post: Post) -> None:
     with post.inside():
-        path = f"/hooks/whatsapp/{post.channel.endpoint.public_id}/"  # type: ignore[union-attr]
+        path = f"/hooks/whatsapp/{post.channel.endpoint.public_id}/"
     wanted = {case.name: case.effect for case in CASES}
     assert len(wanted) == len(CASES) >= 164
     answers = deliver(path, CASES)
@@ -93,7 +93,8 @@ def test_every_webhook_has_the_effect_that_stands_beside_it_and_only_once(post: 
         found = effects(answers)
         counts = Message.objects.count(), Event.objects.count()
     assert {name: (found[name], effect) for name, effect in wanted.items() if found[name] != effect} == {}
-    assert deliver(path, CASES) == answers
+    taken = [case for case in CASES if not case.effect.startswith(("parked", "refused"))]
+    assert deliver(path, taken) == [200] * len(taken)
     process_raw(now=datetime.now(UTC) + timedelta(days=2))
     with workspace_scope(post.workspace_id):
         assert (Message.objects.count(), Event.objects.count()) == counts

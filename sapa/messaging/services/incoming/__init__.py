@@ -9,6 +9,7 @@ from django.db import transaction
 from sapa.messaging.models import Channel
 from sapa.messaging.schemas import IdentityChange, InboundMessage, Parsed
 from sapa.messaging.services.accounts import apply_account, apply_preferences, note_errors
+from sapa.messaging.services.channels import change_channel
 from sapa.messaging.services.conversations import tell
 from sapa.messaging.services.incoming.calls import receive_calls
 from sapa.messaging.services.incoming.echoes import receive_echoes
@@ -43,9 +44,17 @@ def receive(*, channel: Channel, parsed: Parsed, now: datetime) -> None:
     note_free_entries(channel, parsed.statuses)
     apply_template_changes(channel=channel, changes=parsed.templates, now=now)
     apply_account(channel=channel, changes=parsed.account, now=now)
+    _note_phone_app(channel, parsed, now)
     note_errors(channel=channel, codes=parsed.errors, now=now)
     if parsed.unknown:
         logger.warning("channel %s: not understood %s", channel.pk, sorted(set(parsed.unknown))[:10])
+
+
+def _note_phone_app(channel: Channel, parsed: Parsed, now: datetime) -> None:
+    """Only a number that is used in the phone app too tells what is written and known there."""
+    by_person = [one for one in parsed.echoes if not one.standby]
+    if not channel.coexistence and (by_person or parsed.history or parsed.people):
+        change_channel(channel=channel, values={"coexistence": True}, source="webhook", now=now)
 
 
 def _receive_people(channel: Channel, parsed: Parsed, now: datetime) -> Arrived:

@@ -45,6 +45,8 @@ class Changed:
 def apply_changes(channel: Channel, changes: Sequence[Change]) -> Changed:
     """In the order in which they were made; what was done later than a change that comes late stands."""
     done = Changed()
+    if not changes:
+        return done
     known = _messages(channel, {one.about for one in changes})
     root = roots({one.contact_id for one in changes} | {m.contact_id for m in known.values()})
     for one in sorted(changes, key=lambda change: change.at):

@@ -16,13 +16,14 @@ from sapa.messaging.services.incoming.changes import (
     preview_of,
     waiting_changes,
 )
-from sapa.messaging.services.incoming.rows import Arrived, Seen, claim, fact, people, unseen, written_at
+from sapa.messaging.services.incoming.rows import Arrived, Seen, claim, fact, unseen, writers, written_at
 from sapa.messaging.services.media import want_media
 from sapa.messaging.services.refusals import heard_from
 
 SILENT = frozenset({"system", "request_welcome"})
 NO_TALK = frozenset({"reaction", "revoke"})
 LONGEST_TYPE = 16
+LONGEST_TEXT = 65_536
 LATE = timedelta(hours=1)
 AT_ONCE = timedelta(minutes=1)
 ANSWERED_AT_ONCE = 10
@@ -34,8 +35,9 @@ def receive_messages(channel: Channel, inbound: Sequence[InboundMessage], now: d
     new = unseen(channel, [one for one in talks if one.phone or one.user_id])
     if not new:
         return Arrived()
-    contacts = people(channel, new, now)
+    contacts, also = writers(channel, new, now)
     messages = _store(channel, [one for one in new if one.type not in CHANGES], contacts, now)
+    _note_same(messages, also)
     changes = [_change(one, contacts[one.id], now) for one in new if one.type in CHANGES]
     changed = apply_changes(channel, changes)
     record(events=[_edited(message, wamid, channel) for wamid, message in changed.edited], now=now)
@@ -68,6 +70,14 @@ def _store(
     return [changed.get(message.pk, message) for message in messages]
 
 
+def _note_same(messages: Sequence[Message], also: dict[int, int]) -> None:
+    """WhatsApp tells that two customers are one person: where a shop knows both, a person joins them."""
+    for message in messages:
+        if other := also.get(message.contact_id):
+            message.payload["same_person"] = other
+            message.save(update_fields=["payload"])
+
+
 def _message(
     message_id: int, one: InboundMessage, pair: tuple[int, int], conversation_id: int, now: datetime
 ) -> Message:
@@ -80,7 +90,7 @@ def _message(
         direction="in",
         by="customer",
         type=one.type[:LONGEST_TYPE],
-        text=one.text,
+        text=one.text[:LONGEST_TEXT],
         payload=_payload(one),
         reply_to_wamid=one.reply_to,
         state=Message.State.RECEIVED,

@@ -86,15 +86,27 @@ def claim(channel: Channel, wamids: Sequence[str]) -> dict[str, int]:
     return dict(fetch(CLAIM_WAMIDS, given | {"wamids": list(wamids)})) if wamids else {}
 
 
+class Writers(NamedTuple):
+    """Contacts by wamid, and for some of them another contact who is the same person, for a person to join."""
+
+    contacts: dict[str, int]
+    also: dict[int, int]
+
+
 def people(channel: Channel, told: Sequence[Told], now: datetime) -> dict[str, int]:
-    """Contacts by wamid, found or made and then held: their decisions wait until this is committed."""
+    return writers(channel, told, now).contacts
+
+
+def writers(channel: Channel, told: Sequence[Told], now: datetime) -> Writers:
+    """Found or made and then held: their decisions wait until this is committed."""
     persons = [person(one) for one in told]
     _give_up_ended(told, persons, now)
     found = contacts.find_or_make(people=persons, source=channel.kind, now=now)
-    _join_hidden(persons)
+    apart = _join_hidden(persons)
     contacts.note_usernames(usernames=_usernames(told))
     contacts.lock(contact_ids=[one.contact_id for one in found])
-    return {one.id: contact.contact_id for one, contact in zip(told, found, strict=True)}
+    by_wamid = {one.id: contact.contact_id for one, contact in zip(told, found, strict=True)}
+    return Writers(by_wamid, dict(apart))
 
 
 def person(one: Named) -> contacts.Person:
@@ -122,10 +134,9 @@ def _give_up_ended(told: Sequence[Told], persons: Sequence[contacts.Person], now
     contacts.give_up_ended(seen=seen, with_id=with_id)
 
 
-def _join_hidden(persons: Sequence[contacts.Person]) -> None:
+def _join_hidden(persons: Sequence[contacts.Person]) -> list[tuple[int, int]]:
     pairs = {((PHONE, one.phone.e164), (BSUID, one.bsuid)) for one in persons if one.phone and one.bsuid}
-    if pairs:
-        contacts.join_hidden(pairs=pairs)
+    return contacts.join_hidden(pairs=pairs) if pairs else []
 
 
 def _usernames(told: Sequence[Told]) -> Mapping[str, str]:
