@@ -130,3 +130,10 @@ def test_the_log_shows_every_attempt_and_stays_open_when_it_grows(talk: Program,
     page.locator(".attempts > li").nth(before).wait_for()
     assert shown.is_visible()
     assert '"object": "whatsapp_business_account"' in shown.inner_text()
+
+
+def test_on_a_small_phone_the_chat_stands_alone(program: Program, open_page: Open) -> None:
+    program.control("inbound", **{"from": DEWI}, text="Halo")
+    small = open_page(f"{program.url}/phones/{DEWI[1:]}", width=360).page
+    wide = open_page(f"{program.url}/phones/{DEWI[1:]}").page
+    assert [one.locator(".list").is_visible() for one in (small, wide)] == [False, True]
