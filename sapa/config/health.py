@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import django
@@ -26,6 +27,7 @@ from sapa.base.private_file import is_private
 from sapa.base.sentences import SentenceError
 from sapa.config.house import HouseError, answers, check_port
 from sapa.config.words import _, said
+from sapa.domain.graph_versions import end_of, standing
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_DATABASE = 150000
@@ -54,7 +56,7 @@ def examine() -> Iterator[Finding]:
     except (SentenceError, OSError) as error:
         yield Finding(False, said(error))
         return
-    for look in (python, variables, home, keys, port, database):
+    for look in (python, variables, home, keys, port, interface, database):
         yield from look(settings)
 
 
@@ -105,6 +107,26 @@ def port(settings: Instance) -> Iterator[Finding]:
         yield good(_("%(where)s is free."), where=where)
 
 
+def interface(settings: Instance) -> Iterator[Finding]:
+    """Versions of WhatsApp's Graph API live about two years."""
+    version, today = settings.graph_version, datetime.now(UTC).date()
+    known = end_of(version)
+    told = {"version": version, "day": known.ends.isoformat() if known else ""}
+    match standing(version, today):
+        case "dead":
+            yield bad(
+                _("%(version)s of WhatsApp's interface ended on %(day)s: set SAPA_GRAPH_VERSION."), **told
+            )
+        case "ending":
+            yield good(
+                _("%(version)s of WhatsApp's interface ends on %(day)s: plan the next version."), **told
+            )
+        case "good":
+            yield good(_("%(version)s of WhatsApp's interface lasts until about %(day)s."), **told)
+        case _:
+            yield good(_("The end of %(version)s of WhatsApp's interface is not known yet."), **told)
+
+
 def _is_serving(settings: Instance) -> bool:
     lock = FileLock(settings.home / "serve.lock")
     if not lock.path.exists():
@@ -122,7 +144,7 @@ def database(settings: Instance) -> Iterator[Finding]:
             found = Server(settings.home).binaries()
             yield good(_("PostgreSQL %(version)s runs from %(folder)s."), **found._asdict())
         with running_database() as url:
-            for look in (server, roles, search, migrations):
+            for look in (server, roles, search, migrations, numbers):
                 yield from look(url)
     except SentenceError as error:
         yield Finding(False, said(error))
@@ -176,3 +198,22 @@ def migrations(_url: str) -> Iterator[Finding]:
         yield bad(_("Migrations are pending (%(count)d): `sapa serve` applies them."), count=len(pending))
     else:
         yield good(_("Every migration is applied."))
+
+
+def numbers(_url: str) -> Iterator[Finding]:
+    """Only once every table is there."""
+    from django.db import ProgrammingError
+
+    from sapa.accounts.selectors import workspace_ids
+    from sapa.base.scope import workspace_scope
+    from sapa.messaging.selectors import channels
+
+    try:
+        for workspace_id in workspace_ids():
+            with workspace_scope(workspace_id):
+                stopped = list(channels().exclude(stopped__in=("", "by_hand", "disconnected")))
+            for one in stopped:
+                told = {"name": one.name, "code": one.stopped}
+                yield bad(_("The WhatsApp number %(name)s is stopped (%(code)s): see «Saluran»."), **told)
+    except ProgrammingError:
+        return

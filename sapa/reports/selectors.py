@@ -19,6 +19,7 @@ from sapa.inbox.models import Handoff
 from sapa.journeys import selectors as journeys
 from sapa.messaging import selectors as messaging
 from sapa.messaging.models import Conversation
+from sapa.messaging.selectors.health import ANY_REST, RESTS, stop_of
 
 FIGURES = ("planned", "sent", "held", "answered")
 HOURS = range(6, 22, 2)
@@ -213,15 +214,7 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
             _("Look"),
             reverse("inbox:list") + "?tab=all",
         )
-    for channel in messaging.channels().exclude(stopped=""):
-        yield Ask(
-            "bata",
-            "octagon-pause",
-            _("The number %(name)s is stopped.") % {"name": channel.name},
-            _("Nothing leaves through it until somebody lets it go on."),
-            _("Look"),
-            operations,
-        )
+    yield from _of_numbers(now)
     if dead := sum(events.dead_counts()):
         yield Ask(
             "bata",
@@ -246,6 +239,19 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
             _("See what happened"),
             operations,
         )
+
+
+def _of_numbers(now: datetime) -> Iterator[Ask]:
+    """Numbers that stand still, with why, and those whose offers rest."""
+    for channel in messaging.channels().exclude(stopped="disconnected"):
+        where = reverse("messaging:channel", args=[channel.public_id])
+        if stop := stop_of(channel):
+            stopped = _("The number %(name)s is stopped.") % {"name": channel.name}
+            yield Ask("bata", "octagon-pause", stopped, f"{stop.sentence} {stop.remedy}", _("Look"), where)
+        elif channel.paused_promos_until and channel.paused_promos_until > now:
+            resting = _("Offers of the number %(name)s rest.") % {"name": channel.name}
+            why = str(RESTS.get(channel.paused_promos_reason, ANY_REST))
+            yield Ask("kunyit", "moon", resting, why, _("Look"), where)
 
 
 def replies(limit: int = 5) -> list[dict[str, object]]:

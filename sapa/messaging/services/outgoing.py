@@ -13,7 +13,7 @@ from sapa.base.rows import fetch, insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.messaging.models import Channel, Message, MessageKey
 from sapa.messaging.schemas import ChannelKind, Outgoing
-from sapa.messaging.services.channels import NO_CHANNEL
+from sapa.messaging.services.channels import DISCONNECTED, NO_CHANNEL
 from sapa.messaging.services.conversations import open_conversations, tell
 from sapa.web.errors import Refused
 
@@ -91,10 +91,11 @@ def _write(rows: Sequence[tuple[int, Outgoing]], now: datetime) -> None:
 
 
 def _channels(wanted: set[int | None]) -> dict[int | None, int]:
-    """The default is the channel that was connected first."""
+    """The default is the channel that was connected first and not taken off since."""
     chosen: dict[int | None, int] = {channel_id: channel_id for channel_id in wanted if channel_id}
     if None in wanted:
-        first = Channel.objects.order_by("id").values_list("id", flat=True).first()
+        there = Channel.objects.exclude(stopped=DISCONNECTED).order_by("id")
+        first = there.values_list("id", flat=True).first()
         if first is None:
             raise Refused(NO_CHANNEL)
         chosen[None] = first
