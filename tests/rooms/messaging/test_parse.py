@@ -1,10 +1,12 @@
 import json
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sapa.messaging.channels.whatsapp import parse
-from tests.rooms.messaging.bodies import DEWI, NUMBER, body
+from sapa.messaging.channels.whatsapp.json import loaded
+from tests.rooms.messaging.bodies import DEWI, NUMBER, body, change
 
 KEYS = [
     "entry",
@@ -28,10 +30,6 @@ JUNK = st.recursive(
     max_leaves=40,
 )
 CHANGE = st.fixed_dictionaries({"field": WORDS | JUNK, "value": JUNK})
-
-
-def change(field: str, value: dict[str, object]) -> dict[str, object]:
-    return {"entry": [{"id": "1", "changes": [{"field": field, "value": value}]}]}
 
 
 @given(JUNK | st.lists(CHANGE).map(lambda changes: {"entry": [{"changes": changes}]}))
@@ -123,3 +121,106 @@ def test_broken_letters_and_huge_numbers_are_survived() -> None:
     said["timestamp"] = "9" * 5000
     [message] = parse(body(messages=[said])).messages
     assert (message.text, message.at) == ("a?b", None)
+
+
+def test_a_person_is_completed_by_what_the_change_says_of_the_same_person_alone() -> None:
+    known = {"wa_id": "62811", "user_id": "ID.1", "profile": {"name": "Dewi", "username": "dewi.s"}}
+    told = [
+        {"id": "1", "from": "62811", "type": "text"},
+        {"id": "2", "from_user_id": "ID.1", "type": "text"},
+        {"id": "3", "from": "62812", "type": "text"},
+        {"id": "4", "from": "62811", "from_user_id": "ID.9", "type": "text"},
+    ]
+    found = parse(body(contacts=[known], messages=told)).messages
+    assert [(m.phone, m.user_id, m.username) for m in found] == [
+        ("62811", "ID.1", "dewi.s"),
+        ("62811", "ID.1", "dewi.s"),
+        ("62812", "", ""),
+        ("62811", "ID.9", ""),
+    ]
+
+
+def test_a_moved_number_tells_what_was_and_what_is() -> None:
+    now = {"type": "user_changed_number", "wa_id": "62899", "user_id": "ID.2", "previous_user_id": "ID.1"}
+    told = {"id": "1", "from": "62811", "type": "system", "system": now, "timestamp": "1700000000"}
+    [change_] = parse(body(messages=[told])).identities
+    assert (change_.old_phone, change_.new_phone) == ("62811", "62899")
+    assert (change_.old_user_id, change_.new_user_id) == ("ID.1", "ID.2")
+
+
+def test_a_changed_id_of_the_same_phone_keeps_the_phone() -> None:
+    now = {"type": "user_changed_user_id", "user_id": "ID.2", "previous_user_id": "ID.1"}
+    told = {"id": "1", "from": "62811", "type": "system", "system": now}
+    [change_] = parse(body(messages=[told])).identities
+    assert (change_.old_phone, change_.new_phone) == ("62811", "62811")
+
+
+def test_prices_and_free_entries_of_a_status() -> None:
+    price = {"billable": False, "pricing_model": "PMP", "type": "free_entry_point", "category": "service"}
+    talk = {"origin": {"type": "referral_conversion"}, "expiration_timestamp": "1700000000"}
+    [status] = parse(
+        body(statuses=[{"id": "1", "status": "sent", "pricing": price, "conversation": talk}])
+    ).statuses
+    assert (status.pricing_model, status.billable, status.entry_point) == ("PMP", False, "free_entry_point")
+    assert status.expires_at == datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+def test_what_a_message_holds_beyond_words_fits_the_database() -> None:
+    place = {"latitude": float("nan"), "longitude": 106.8, "name": "Toko\x00", "deep": [[[[[[[[[[1]]]]]]]]]]}
+    told = {"id": "1", "from": "62811", "type": "location", "location": place}
+    [message] = parse(body(messages=[told])).messages
+    assert (message.data["latitude"], message.data["longitude"], message.data["name"]) == (
+        None,
+        106.8,
+        "Toko",
+    )
+    assert "1" not in str(message.data["deep"])
+
+
+def test_templates_say_why_when_and_what_was_before() -> None:
+    refused = {"message_template_id": 1, "event": "REJECTED", "reason": "INVALID_FORMAT"}
+    paused = {"message_template_id": 2, "event": "PAUSED", "other_info": {"title": "FIRST_PAUSE"}}
+    coming = {
+        "correct_category": "MARKETING",
+        "new_category": "UTILITY",
+        "category_update_timestamp": 1_700_000_000,
+    }
+    one = parse(change("message_template_status_update", refused)).templates[0]
+    two = parse(change("message_template_status_update", paused)).templates[0]
+    three = parse(change("template_category_update", {"message_template_id": 3, **coming})).templates[0]
+    assert (one.reason, two.title) == ("INVALID_FORMAT", "FIRST_PAUSE")
+    assert (three.what, three.before, three.category) == ("announced", "UTILITY", "MARKETING")
+    assert three.at == datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+def test_old_chats_are_never_live_messages() -> None:
+    past = {"id": "w1", "from": "62811", "type": "text", "text": {"body": "Dulu"}, "timestamp": "1"}
+    ours = past | {"id": "w2", "from": "62800", "to": "62811"}
+    thread = {"id": "62811", "messages": [past, ours]}
+    found = parse(change("history", {"history": [{"threads": [thread]}]}))
+    assert [(one.direction, one.phone) for one in found.history] == [("in", "62811"), ("out", "62811")]
+    assert not found.messages
+
+
+def test_a_thousand_mixed_updates_are_all_there() -> None:
+    texts = [
+        {"id": f"m{n}", "from": f"62811{n:04}", "type": "text", "text": {"body": "x"}} for n in range(300)
+    ]
+    statuses = [{"id": f"s{n}", "status": "read", "recipient_id": f"62812{n:04}"} for n in range(700)]
+    found = parse(body(messages=texts, statuses=statuses))
+    assert (len(found.messages), len(found.statuses), found.unknown) == (300, 700, ())
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_value_or_no_json(raw: bytes) -> None:
+    try:
+        assert parse(loaded(raw)) == parse(loaded(raw))
+    except ValueError:
+        assert not raw.strip().startswith(b"{}")
+
+
+def test_one_bad_byte_number_or_nest_costs_nothing_else() -> None:
+    good = json.dumps(body(messages=[{"id": "1", "from": "62811", "type": "text", "text": {"body": "halo"}}]))
+    for odd in (b'"\xff\xfe"', b"9" * 6000, b"[" * 3000 + b"]" * 3000, b'"\\"}]{["', b'"\t"'):
+        raw = good.encode().replace(b'"text": {', b'"odd": ' + odd + b', "text": {')
+        assert parse(loaded(raw)).messages[0].text == "halo"
