@@ -80,6 +80,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "journeys:policy_": change_settings(changes={"policy": {"gap_hours": {"care": 6}}}, now=now).number,
         "journeys:": a_follow_up(dewi, order, now).public_id,
         "lab:log_in": "not-signed",
+        "messaging:channel": channel.public_id,
         "messaging:media": a_file(channel, now).public_id,
     }
 
