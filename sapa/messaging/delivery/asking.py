@@ -21,6 +21,7 @@ NAMES = (
         "kind",
         "category",
         "by",
+        "type",
         "text",
         "payload",
     ),
