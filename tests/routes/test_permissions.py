@@ -23,7 +23,7 @@ from sapa.events.services import create_endpoint
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
 from sapa.messaging.models import Channel, Conversation, Media, Message
-from sapa.messaging.services import create_channel
+from sapa.messaging.services import create_channel, register_template
 from tests.conftest import found_shop
 from tests.routes.addresses import Address, addresses
 
@@ -39,6 +39,8 @@ PUBLIC = {
     "web:theme",
     "web:toast",
 }
+DEEDS = ("edit", "hand_over", "accept", "duplicate", "bind", "archive", "delete", "unpause")
+TEMPLATE_PAGES = ("messaging:template", *(f"messaging:{deed}_template" for deed in DEEDS))
 Objects = dict[str, Any]
 
 
@@ -54,6 +56,8 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     """One object of every kind that an address of the house can name, all of Toko Sari."""
     dewi = Contact.objects.create(name="Dewi", phone="+6281300000011", created_at=now)
     channel = create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)
+    told = {"name": "belum_bayar", "category": "utility", "source": "Halo"}
+    template = register_template(channel_id=channel.pk, now=now, **told)
     talk = Conversation.objects.create(
         contact=dewi, channel=channel, last_message_at=now, last_inbound_at=now
     )
@@ -81,6 +85,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "journeys:": a_follow_up(dewi, order, now).public_id,
         "lab:log_in": "not-signed",
         "messaging:channel": channel.public_id,
+        **dict.fromkeys(TEMPLATE_PAGES, template.pk),
         "messaging:media": a_file(channel, now).public_id,
     }
 
