@@ -3,9 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/uv pip
+PEERS := .venv-peers
 COMPILE := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: demo dev test check lint types imports unit bench messages lock
+.PHONY: demo dev test check lint types imports unit bench bench-peers messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
@@ -33,6 +34,8 @@ unit: $(VENV)/.dev
 
 bench: $(VENV)/.run
 	$(BIN)/sapa bench policy
+bench-peers: $(VENV)/.run $(PEERS)/.run
+	$(BIN)/python -m benchmarks.peers.run --python $(PEERS)/bin/python
 messages: $(VENV)/.run
 	$(BIN)/sapa messages extract && $(BIN)/sapa messages compile
 lock: $(BIN)/uv
@@ -44,6 +47,8 @@ $(BIN)/uv:
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/uv
 	test -e $(VENV)/.dev || $(UV) install -q --require-hashes -r requirements.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@
+$(PEERS)/.run: benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS) && $(PEERS)/bin/pip -q install --require-hashes -r $< && touch $@
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
 	$(UV) install -q --require-hashes -r requirements-dev.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@ $(VENV)/.run
