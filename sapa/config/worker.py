@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import django
 
@@ -125,4 +125,14 @@ def main(install: Callable[[asyncio.Event], None]) -> None:
         install(stop)
         await run(stop)
 
-    asyncio.run(_main())
+    _run(_main())
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """The faster loop where there is one."""
+    try:
+        from uvloop import run as run_fast
+    except ImportError:
+        asyncio.run(work)
+    else:
+        run_fast(work)

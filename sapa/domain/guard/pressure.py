@@ -96,7 +96,7 @@ def exclamation(reading: Reading) -> Hit | None:
 
 def emoji_in(text: str) -> list[tuple[int, int]]:
     """Places of emoji as people see them: a family, a flag or a tinted hand is one."""
-    return [one.span() for one in EMOJI.finditer(text)]
+    return [] if text.isascii() else [one.span() for one in EMOJI.finditer(text)]
 
 
 def emoji(reading: Reading) -> Hit | None:

@@ -163,6 +163,7 @@ def _letter(one: Asking, template: str, lease_ends: float) -> Letter:
         content=message.payload.get("content", {}),
         reply_to=message.reply_to_wamid,
         lease_ends=lease_ends,
+        by=message.by,
     )
 
 

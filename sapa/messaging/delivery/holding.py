@@ -15,6 +15,7 @@ from sapa.messaging.delivery.portfolio import full_until
 from sapa.messaging.selectors.costs import stopped_kinds
 from sapa.messaging.selectors.templates import unusable
 from sapa.messaging.services.channels import HELD
+from sapa.messaging.services.restraint import Asked, restrained
 
 PAIR = timedelta(seconds=6)
 BURST = {"reply": 3}  # in as many times six seconds: what comes at once is taken from what comes later
@@ -43,6 +44,7 @@ def holds(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
     """By message id. What is past its deadline is not held: the gate shall say so."""
     alive = [one for one in messages if one.message.deadline is None or one.message.deadline > now]
     found = _of_numbers(alive, now)
+    found |= _of_restraint([one for one in alive if one.pk not in found], now)
     found |= _of_templates([one for one in alive if one.pk not in found], now)
     found |= _of_budgets([one for one in alive if one.pk not in found], now)
     found |= _of_pairs([one for one in alive if one.pk not in found], now)
@@ -74,6 +76,12 @@ def _of_number(one: Asking, now: datetime) -> Hold | None:
     if resting and resting > now and rests(one.message.klass, one.channel.paused_promos_reason):
         return Hold(resting, (RESTING,))
     return None
+
+
+def _of_restraint(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:
+    """Test mode, and what a number of middling quality may still send of offers."""
+    asked = [Asked(one.pk, one.message.klass, one.channel, one.phone) for one in messages]
+    return {pk: Hold(until, (reason,)) for pk, (until, reason) in restrained(asked, now=now).items()}
 
 
 def _of_templates(messages: Sequence[Asking], now: datetime) -> dict[int, Hold]:

@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from sapa.base.failpoint import failpoint
 from sapa.messaging.delivery.claiming import MARGIN_SECONDS, boot_clock
 from sapa.messaging.delivery.flipping import Ready
+from sapa.messaging.delivery.halting import Halts
 from sapa.messaging.delivery.outcomes import Result
 from sapa.messaging.delivery.turns import Timed, Turns
 from sapa.messaging.schemas import Client, Outcome
@@ -24,6 +25,7 @@ IDLE_SECONDS = 0.5
 BROKEN_SECONDS = 2.0
 PATIENCE_SECONDS = 0.1
 LEASE_LOST = Outcome("not_sent", detail="lease")
+HALTED = Outcome("not_sent", detail="halted")
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Loop:
         self._news = asyncio.Event()
         self._clients: dict[str, Client] = {}
         self._turns = Turns()
+        self._halts = Halts()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -117,8 +120,13 @@ class Loop:
         """Whatever happens, there is a result: nothing is in flight for ever."""
         outcome = Outcome("unknown", detail="interrupted")
         try:
-            lost = ready.letter.lease_ends - boot_clock() < MARGIN_SECONDS
-            outcome = LEASE_LOST if lost else await self._sent(ready)
+            if ready.letter.lease_ends - boot_clock() < MARGIN_SECONDS:
+                outcome = LEASE_LOST
+            elif self._halts.stop(ready.letter.channel_id):
+                outcome = HALTED
+            else:
+                outcome = await self._sent(ready)
+                self._halts.hear(ready.letter.channel_id, ready.sender.kind, outcome)
         finally:
             self._under_way -= 1
             self._finished.append(Result(ready.letter, outcome, ready.sender.kind))

@@ -24,6 +24,7 @@ from sapa.messaging.services.refusals import RefusedMessage, apply_refusals
 from sapa.messaging.services.statuses import apply_statuses
 
 GRACE_SECONDS = 900
+SYSTEM = "system"
 State = Message.State
 logger = logging.getLogger(__name__)
 
@@ -96,11 +97,17 @@ def _record(workspace_id: int, results: list[Result], now: datetime) -> None:
         others = [c for c in changes if c.state != State.ACCEPTED and c.result.letter.message_id in talks]
         if others:
             _after(others, now)
-        talked = set(talks.values())
+        talked = {talks[c.result.letter.message_id] for c in changes if _is_news(c, talks)}
         for channel in _waited_for(workspace_id, changes):
             talked |= apply_statuses(channel=channel, statuses=[], now=now)
         tell(changed=talked)
         failpoint("delivery.writing")
+
+
+def _is_news(change: Change, talks: Mapping[int, int]) -> bool:
+    """That the provider took what the system wrote is told by its status; a person waits for the answer to theirs."""
+    letter = change.result.letter
+    return letter.message_id in talks and (change.state != State.ACCEPTED or letter.by != SYSTEM)
 
 
 def _treatment(kind: str) -> Callable[[int | None], Treatment]:

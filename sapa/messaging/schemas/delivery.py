@@ -58,6 +58,7 @@ class Letter:
     content: Mapping[str, Any] = field(default_factory=dict, repr=False)
     reply_to: str = ""
     lease_ends: float = 0.0
+    by: str = ""
 
 
 class Transport(Protocol):
