@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import close_old_connections
 from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
@@ -21,8 +22,9 @@ from sapa.messaging.channels.whatsapp.templates import (
     put_template,
     refusal_of,
     unpause_template,
+    upload_sample,
 )
-from sapa.messaging.models import Channel, Template
+from sapa.messaging.models import Channel, Media, Template
 from sapa.messaging.schemas import Sender
 from sapa.messaging.selectors import sender
 from sapa.messaging.services import push_body, template_pushed
@@ -69,7 +71,12 @@ def _due(now: datetime) -> QuerySet[Template]:
 
 
 def _request(row: Template) -> Json:
-    return push_body(row) if row.status == DRAFT else {"name": row.name, "id": row.external_id}
+    """With `sample` for a header whose example Meta has not seen yet: kind and the file's name in storage."""
+    if row.status != DRAFT:
+        return {"name": row.name, "id": row.external_id}
+    media = row.header.get("media") if not row.header.get("handle") else None
+    file = Media.objects.filter(pk=media).first() if media else None
+    return push_body(row) | ({"sample": (file.type, file.name)} if file else {})
 
 
 async def _push(requests: Sequence[tuple[str, Sender, Json]]) -> list[Json]:
@@ -79,14 +86,35 @@ async def _push(requests: Sequence[tuple[str, Sender, Json]]) -> list[Json]:
 
 async def _ask(whatsapp: WhatsAppClient, status: str, channel: Sender, body: Json) -> Json:
     if status == DRAFT:
-        return await put_template(whatsapp, channel, body)
+        return await _put(whatsapp, channel, body)
     if status == DELETING:
         return await delete_template(whatsapp, channel, body["name"], body["id"])
     return await unpause_template(whatsapp, channel, body["id"])
 
 
+async def _put(whatsapp: WhatsAppClient, channel: Sender, body: Json) -> Json:
+    """The example of a media header goes first; its handle is kept with the answer."""
+    if (sample := body.pop("sample", None)) is None:
+        return await put_template(whatsapp, channel, body)
+    content = await asyncio.to_thread(_read, sample[1])
+    handle = await upload_sample(whatsapp, channel, content, sample[0])
+    if not handle:
+        return {}
+    header = next(one for one in body["components"] if one["type"] == "HEADER")
+    header["example"] = {"header_handle": [handle]}
+    return await put_template(whatsapp, channel, body) | {"handle": handle}
+
+
+def _read(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return bytes(file.read())
+
+
 def _keep(row: Template, answer: Json, now: datetime) -> bool:
     """A refusal is kept until the text changes: asking again would only annoy."""
+    if answer.get("handle"):
+        header = {**row.header, "handle": answer["handle"]}
+        Template.objects.filter(pk=row.pk).update(header=header)
     if answer.get("busy") or refusal_of(answer)[0] in RETRIED:
         Template.objects.filter(pk=row.pk, status=row.status).update(synced_at=now, rejection=BUSY)
         return False

@@ -1,5 +1,7 @@
 """Templates in a real browser: the phone beside the fields, chips, what is wrong while one types, decisions."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -24,7 +26,7 @@ def told(name: str, status: str = "APPROVED", category: str = "UTILITY") -> int:
     return row.pk
 
 
-def change(pk: int, event: str, **more: str) -> None:
+def change(pk: int, event: str, **more: Any) -> None:
     """What a webhook said."""
     news = TemplateChange(id=f"9{pk}", event=event, **more)
     apply_template_changes(channel=Channel.objects.get(), changes=[news], now=business_now())

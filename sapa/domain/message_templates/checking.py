@@ -104,7 +104,7 @@ def of_header(header: Part) -> Iterator[Problem]:
     kind = header.get("type", "")
     if kind == "text":
         yield from of_header_text(str(header.get("text", "")))
-    elif kind in MEDIA and not header.get("handle"):
+    elif kind in MEDIA and not (header.get("handle") or header.get("media")):
         yield Problem("header", "sample_missing")
     elif kind == "location" and not (header.get("latitude") and header.get("longitude")):
         yield Problem("header", "place_missing")

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.selectors import workspace_ids
 from sapa.accounts.services import add_member, change_settings, create_workspace
@@ -16,6 +18,7 @@ from sapa.journeys.services import switch
 from sapa.lab.demo.cast import OWNER, SHOP, STRANGER, TEAM
 from sapa.lab.demo.examples import show
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake
+from sapa.lab.demo.templates import show_templates
 from sapa.messaging.models import Template
 from sapa.messaging.services import create_channel
 from sapa.messaging.services.templates import DRAFT
@@ -60,7 +63,8 @@ def seed(kept: Keepsake, *, first_moment: datetime = FIRST_MOMENT, examples: boo
             _show_examples(made, now)
         return made
     with workspace_scope(known[0]):
-        Template.objects.update(status=DRAFT)  # the simulator begins empty, so they are handed over anew
+        there = Template.objects.filter(Q(origin="recipe") | ~Q(external_id=""))
+        there.update(status=DRAFT)  # the simulator begins empty, so they are handed over anew
     return known[0]
 
 
@@ -69,6 +73,7 @@ def _show_examples(workspace_id: int, now: datetime) -> None:
         for recipe in REHEARSED:
             switch(recipe=recipe, mode="dry_run", settings={}, now=now)
         sender = Endpoint.objects.get(kind="generic")
+        show_templates(now=now)
         show(source=generic.source_name(sender.pk), now=now)
 
 

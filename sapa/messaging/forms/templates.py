@@ -16,6 +16,12 @@ from sapa.messaging.selectors.templates.words import CATEGORIES as CATEGORY_WORD
 from sapa.messaging.selectors.templates.words import LANGUAGES as LANGUAGE_WORDS
 from sapa.messaging.selectors.templates.words import problem_words
 
+Part = Mapping[str, Any]
+SAMPLES = {
+    "image": (("image/jpeg", "image/png"), 5_000_000),
+    "video": (("video/mp4", "video/3gpp"), 16_000_000),
+    "document": (("application/pdf",), 100_000_000),
+}
 PLACES_SHOWN = ("name", "language", "category", "header", "body", "footer", "buttons", "ttl")
 LONGEST = {
     "isi": 4096,
@@ -56,10 +62,10 @@ LIFETIMES = {
 }
 
 
-def draft_from(data: QueryDict, template: Template | None = None) -> Draft:
-    """What was typed; a sample that was chosen before stays."""
-    category = data.get("kategori", "utility")
-    kept = template.header if template else {}
+def draft_from(data: QueryDict, template: Template | None = None, sample: Part | None = None) -> Draft:
+    """What was typed; a sample that was chosen before stays. `sample`: {media, filename} of a file that came along."""
+    category, lifetime = data.get("kategori", "utility"), data.get("umur", "")
+    kept = sample or (template.header if template else {})
     return Draft(
         name=data.get("nama", "").strip()[: LONGEST["nama"]],
         language=data.get("bahasa", "id") if data.get("bahasa", "id") in LANGUAGES else "id",
@@ -69,7 +75,7 @@ def draft_from(data: QueryDict, template: Template | None = None) -> Draft:
         footer=data.get("kaki", "").strip()[: LONGEST["kaki"]],
         buttons=tuple(_button(data, number) for number in range(_count(data))),
         fallbacks=_fallbacks(data),
-        ttl_seconds=int(data["umur"]) if data.get("umur", "") in LIFETIMES and data.get("umur") else None,
+        ttl_seconds=int(lifetime) if lifetime in LIFETIMES and lifetime else None,
     )
 
 
@@ -106,7 +112,7 @@ def _fallbacks(data: QueryDict) -> dict[str, str]:
     """One line each, as parameters are."""
     names = [name for name in data if name.startswith("kosong-")]
     given = {
-        name.removeprefix("kosong-"): " ".join(data[name].split())[: LONGEST["pengganti"]]
+        name.removeprefix("kosong-"): " ".join(data.get(name, "").split())[: LONGEST["pengganti"]]
         for name in names[:60]
     }
     return {name: words for name, words in given.items() if words}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -14,13 +15,19 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.domain.message_templates import Draft, is_fine
 from sapa.messaging.forms import templates as forms
-from sapa.messaging.models import Channel, Template
+from sapa.messaging.models import Channel, Media, Template
 from sapa.messaging.selectors.templates import listing, phone
 from sapa.messaging.services import templates as services
+from sapa.messaging.services.media import store_upload
 from sapa.messaging.services.templates.states import APPROVED, EDITABLE, EDITING, PAUSED
 from sapa.messaging.views.templates import number_of
-from sapa.web.errors import Refused
+from sapa.web.errors import Refused, refusal
 
+TEMPLATE_SAMPLE = refusal(
+    "template_sample",
+    gettext_lazy("This file is not a picture, film or document that WhatsApp shows, or it is too large."),
+    gettext_lazy("Choose a picture, film or document as a sample."),
+)
 SAVE, SUBMIT = "simpan", "ajukan"
 
 
@@ -54,8 +61,35 @@ def _editor(request: HttpRequest, channel: Channel, row: Template | None) -> Htt
 
 def _typed(request: HttpRequest, row: Template | None) -> Draft:
     """The name, language and text of a journey's template are the journey's."""
-    typed = forms.draft_from(request.POST, row)
+    typed = forms.draft_from(request.POST, row, _sample(request, row))
     return services.of_journey(typed, row) if row and row.origin == "recipe" else typed
+
+
+def _sample(request: HttpRequest, row: Template | None) -> dict[str, Any] | None:
+    """The file that came along, or the one that came before; Refused when WhatsApp would not show it."""
+    kind, file = request.POST.get("kepala", ""), request.FILES.get("kepala-berkas")
+    if kind not in forms.SAMPLES:
+        return None
+    if file is None:
+        told = request.POST.get("kepala-media", "")
+        known = (
+            Media.objects.filter(pk=int(told), direction="out")
+            if told.isdecimal() and len(told) < 19
+            else None
+        )
+        media = known.first() if known else None
+        same = row is not None and media is not None and row.header.get("media") == media.pk
+        return None if media is None or same else _header(kind, media)
+    channel = row.channel if row else number_of(request)
+    media = store_upload(channel_id=channel.pk, file=file, now=business_now())
+    types, most = forms.SAMPLES[kind]
+    if media.type not in types or media.size > most:
+        raise Refused(TEMPLATE_SAMPLE)
+    return _header(kind, media)
+
+
+def _header(kind: str, media: Media) -> dict[str, Any]:
+    return {"type": kind, "media": media.pk, "filename": media.filename}
 
 
 def _saved(

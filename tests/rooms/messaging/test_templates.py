@@ -149,8 +149,10 @@ def test_what_is_gone_at_meta_is_told_and_an_empty_list_says_nothing(row: Templa
 
 
 def test_a_changed_text_is_not_taken_for_approved_by_an_older_answer(row: Template, now: datetime) -> None:
-    again = {"channel_id": row.channel_id, "name": "kabar", "category": "utility", "now": now + HOUR}
-    register_template(**again, source=BODY.replace("pagi", "siang"))
+    words = BODY.replace("pagi", "siang")
+    register_template(
+        channel_id=row.channel_id, name="kabar", category="utility", source=words, now=now + HOUR
+    )
     assert hear(row, "APPROVED", now + 2 * HOUR).status == "DRAFT"
 
 

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import aiohttp
+
+from sapa.base.egress import fetch
 from sapa.messaging.channels.whatsapp.client import WhatsAppClient
+from sapa.messaging.channels.whatsapp.wire import answered
 from sapa.messaging.schemas import Sender
 
 Json = dict[str, Any]
@@ -10,9 +14,7 @@ NAME_TAKEN = 2388024
 NOT_FOUND = 2593002
 EDITABLE = ("APPROVED", "REJECTED", "PAUSED")
 MOST_PAGES = 100
-FIELDS = (
-    "id,name,language,status,category,correct_category,quality_score,rejected_reason,components,parameter_format"
-)
+FIELDS = "id,name,language,status,category,correct_category,quality_score,rejected_reason,components,parameter_format"
 
 
 async def put_template(whatsapp: WhatsAppClient, channel: Sender, template: Json) -> Json:
@@ -23,14 +25,14 @@ async def put_template(whatsapp: WhatsAppClient, channel: Sender, template: Json
     if error_of(answer).get("error_subcode") != NAME_TAKEN:
         return answer
     wanted = {"name": template["name"], "language": template["language"]}
-    listed = await whatsapp.call(channel, "GET", folder, fields=FIELDS, limit="100", **wanted)
+    listed = await whatsapp.call(channel, "GET", folder, None, fields=FIELDS, limit="100", **wanted)
     there = next((one for one in listed.get("data", []) if _is(one, wanted)), None)
     return await _changed(whatsapp, channel, there, template) if there else {}
 
 
 def _is(one: Json, wanted: Json) -> bool:
     """Meta looks names up by a part of them."""
-    return one.get("name") == wanted["name"] and one.get("language", wanted["language"]) == wanted["language"]
+    return (one.get("name"), one.get("language", wanted["language"])) == (wanted["name"], wanted["language"])
 
 
 async def _changed(whatsapp: WhatsAppClient, channel: Sender, there: Json, template: Json) -> Json:
@@ -40,7 +42,9 @@ async def _changed(whatsapp: WhatsAppClient, channel: Sender, there: Json, templ
         return known
     if there.get("status", "APPROVED") not in EDITABLE:
         return {"busy": True}
-    body = {name: template[name] for name in ("components", "message_send_ttl_seconds") if name in template}
+    body: Json = {
+        name: template[name] for name in ("components", "message_send_ttl_seconds") if name in template
+    }
     if there.get("status") != "APPROVED":
         body["category"] = template["category"]
     answer = await whatsapp.call(channel, "POST", str(there["id"]), body)
@@ -55,7 +59,7 @@ async def list_templates(whatsapp: WhatsAppClient, channel: Sender) -> list[Json
     found: list[Json] = []
     query = {"fields": FIELDS, "limit": "100"}
     for _page in range(MOST_PAGES):
-        answer = await whatsapp.call(channel, "GET", f"{channel.account_id}/message_templates", **query)
+        answer = await whatsapp.call(channel, "GET", f"{channel.account_id}/message_templates", None, **query)
         if not isinstance(answer.get("data"), list):
             return None
         found += [one for one in answer["data"] if isinstance(one, dict)]
@@ -93,6 +97,27 @@ def _told(template: Json) -> dict[str, Any]:
         )
         for part in parts
     }
+
+
+async def upload_sample(whatsapp: WhatsAppClient, channel: Sender, content: bytes, kind: str) -> str:
+    """The handle by which an example of a media header is named (Resumable Upload); empty when it failed."""
+    asked = await whatsapp.call(channel, "GET", "debug_token", None, input_token=channel.credential)
+    app = (asked.get("data") or {}).get("app_id")
+    if not app:
+        return ""
+    begun = await whatsapp.call(
+        channel, "POST", f"{app}/uploads", None, file_length=str(len(content)), file_type=kind
+    )
+    if not begun.get("id"):
+        return ""
+    headers = {"Authorization": f"OAuth {channel.credential}", "file_offset": "0"}
+    try:
+        answer = await fetch(
+            whatsapp.session, "POST", f"{whatsapp.base}/{begun['id']}", data=content, headers=headers
+        )
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return ""
+    return str(answered(answer.body).get("h", ""))
 
 
 def error_of(answer: Json) -> Json:

@@ -1,6 +1,6 @@
 """The list of templates of a number: problems first, language variants together, used by whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -128,7 +128,7 @@ def is_flipped(row: Template) -> bool:
 
 
 def shown(cards_: Sequence[Card], chosen: str) -> list[Card]:
-    tests = {
+    tests: dict[str, Callable[[Card], bool]] = {
         "perhatian": lambda one: bool(one.alerts),
         "disetujui": lambda one: one.first.status == APPROVED and not one.first.archived,
         "menunggu": lambda one: one.first.status in WAITING,

@@ -167,10 +167,11 @@ def duplicate(*, template: Template, now: datetime, language: str = "", by: int 
     """A draft with the same words: in another language under the same name, else under a new name."""
     draft = draft_of(template)
     source = draft.source or _bound_text(template)
-    other = (
-        {"language": language} if language and language != draft.language else {"name": _free_name(template)}
-    )
-    copy = replace(draft, source=source, header=_own_header(template), **other)
+    copy = replace(draft, source=source, header=_own_header(template))
+    if language and language != draft.language:
+        copy = replace(copy, language=language)
+    else:
+        copy = replace(copy, name=_free_name(template))
     return save_template(channel_id=template.channel_id, draft=copy, now=now, by=by)
 
 
