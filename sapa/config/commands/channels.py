@@ -33,11 +33,25 @@ def run(args: argparse.Namespace) -> int:
     failed = 0
     for file in args.files:
         try:
-            line = {"file": str(file), **_parsed(file.read_bytes())}
+            line = {"file": _name(file), **_parsed(file.read_bytes())}
         except OSError as error:
-            line, failed = {"file": str(file), "error": error.strerror or "unreadable"}, 1
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            line, failed = {"file": _name(file), "error": error.strerror or "unreadable"}, 1
+        _write(line)
     return failed
+
+
+def _name(file: Path) -> str:
+    return str(file).encode(errors="replace").decode()
+
+
+def _write(line: dict[str, Any]) -> None:
+    """A terminal that cannot show every letter gets them escaped."""
+    plain = json.dumps(line, ensure_ascii=False)
+    try:
+        plain.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        plain = json.dumps(line)
+    sys.stdout.write(plain + "\n")
 
 
 def _parsed(raw: bytes) -> dict[str, Any]:

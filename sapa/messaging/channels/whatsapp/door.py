@@ -66,7 +66,7 @@ def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, no
     divided = by_number(merged(parts))
     for number_id, channel in sorted(channels.items()):
         receive(channel=channel, parsed=divided.get(number_id, Parsed()), now=now)
-    if account := divided.get(""):
+    if (account := divided[""]) != Parsed():
         _apply_to_account(list(channels.values()), account, now)
     webhook_seen(channel_ids=[channel.pk for channel in channels.values()], at=seen)
 
