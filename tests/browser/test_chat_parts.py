@@ -104,7 +104,7 @@ def test_a_picture_is_sent_from_the_composer(visit: Visit, talk: str) -> None:
     watched = visit(talk, 360)
     watched.page.locator(".attach summary").click()
     file = {"name": "kebaya.png", "mimeType": "image/png", "buffer": picture()}
-    watched.page.locator(".attach input").set_input_files([file])  # type: ignore[list-item]
+    watched.page.locator(".attach input").set_input_files([file])  # type: ignore[arg-type]
     watched.page.get_by_role("textbox", name="Balas").fill("Ini warnanya, Kak")
     watched.page.locator("#send").click()
     expect(watched.page.locator(".bubble.out .part-picture img")).to_be_visible()

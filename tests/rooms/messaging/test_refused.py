@@ -1,6 +1,7 @@
 """What a refusal of WhatsApp changes beyond its message, by the one table; answers and failed statuses alike."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_a_template_rests_by_what_was_said_of_it(
     post: Post, customers: Customers, now: datetime, code: int, after: str, state: str
 ) -> None:
     post.approve(post.template(now, "Halo {{ panggilan }}, pesanan menunggu."), now)
-    given = {"template": "belum_bayar", "parameters": {"panggilan": "Kak"}}
+    given: dict[str, Any] = {"template": "belum_bayar", "parameters": {"panggilan": "Kak"}}
     pk = refuse(post, customers[0], code, now, **given)
     with post.inside():
         assert Template.objects.get().status == after

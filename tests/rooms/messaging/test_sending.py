@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from sapa.messaging.channels.whatsapp import composing as made
+from sapa.messaging.channels.whatsapp.client import WhatsAppClient
 from sapa.messaging.channels.whatsapp.limits import breach, check, file_breach, kind_of
 from sapa.messaging.channels.whatsapp.wire import encoded, read_mark, request_body
+from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import Outgoing
+from sapa.messaging.services import queue
 from sapa.messaging.services.outgoing import one_line
 from sapa.web.errors import Refused
+from tests.rooms.messaging.conftest import wanted
 from tests.rooms.messaging.test_wire import letter
 
 MB = 1024 * 1024
@@ -208,3 +213,21 @@ def test_a_person_is_told_at_once_what_is_wrong() -> None:
 def test_values_of_a_template_are_written_on_one_line() -> None:
     assert one_line("Kemeja M \n Celana\tL     biru") == "Kemeja M Celana L biru"
     assert one_line("Kemeja    M") == "Kemeja    M"
+
+
+async def test_a_log_in_code_needs_a_phone_and_that_is_known_before_the_call() -> None:
+    code = letter(to="", user_id="ID.1349", template="kode", language="id", parts={"needs_phone": True})
+    outcome = await WhatsAppClient(None, "").send(None, code, "T")  # type: ignore[arg-type]
+    assert (outcome.kind, outcome.code) == ("refused", 131_062)
+
+
+def test_log_in_codes_are_known_by_their_category(channel: Channel, dewi: int, now: datetime) -> None:
+    given: dict[str, Any] = {
+        "template": "kode",
+        "category": "authentication",
+        "parameters": {"kode": "12 \n 34"},
+    }
+    queue(outgoing=[wanted(dewi, **given)], now=now)
+    payload = Message.objects.get().payload
+    assert payload["parts"] == {"needs_phone": True}
+    assert payload["parameters"] == {"kode": "12 34"}
