@@ -13,13 +13,13 @@ from sapa.domain.phones import normalise
 DIGITS = RegexValidator(r"^[0-9]{5,20}$", _("Only digits, as shown at Meta."))
 MOST_PHONES = 20
 THRESHOLDS: dict[str, tuple[Any, int, int]] = {
-    "yellow_share_percent": (_("Offers while quality is yellow, % of a usual day"), 0, 100),
+    "yellow_share_percent": (_("Offers while quality is yellow, in per cent of a usual day"), 0, 100),
     "rest_hours": (_("Hours that offers rest when blocks or failures rise"), 1, 48),
     "least_sent": (_("Messages below which nothing is concluded"), 10, 10_000),
-    "most_blocked_percent": (_("Blocked, reported or unreachable, % at most"), 0, 100),
-    "most_failed_percent": (_("Failed, % at most"), 0, 100),
+    "most_blocked_percent": (_("Blocked, reported or unreachable, per cent at most"), 0, 100),
+    "most_failed_percent": (_("Failed, per cent at most"), 0, 100),
     "times_usual": (_("And so many times what is usual for the number"), 1, 20),
-    "reserve_percent": (_("Kept of the day's limit for reminders and notices, %"), 0, 90),
+    "reserve_percent": (_("Per cent of the day's limit kept for reminders and notices"), 0, 90),
 }
 
 
