@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, NamedTuple, Protocol, cast
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -223,6 +225,15 @@ def _save(file: IO[bytes]) -> str:
     file.seek(0)
     name = uuid.uuid4().hex
     return default_storage.save(f"{current_workspace_id()}/{name[:2]}/{name}", File(file))
+
+
+def forget_files(*, message_id: int, error: str) -> None:
+    """What the customer took back is not kept: the bytes go when this is committed."""
+    rows = Media.objects.filter(message_id=message_id, state__in=[State.WANTED, State.STORED])
+    names = [name for name in rows.values_list("name", flat=True) if name]
+    rows.update(state=State.LOST, error=error, name="", provider_id="")
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def store_upload(*, channel_id: int, file: "UploadedFile[bytes]", now: datetime) -> Media:

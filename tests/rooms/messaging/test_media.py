@@ -137,6 +137,17 @@ def test_files_come_from_meta_alone(url: str, may: bool) -> None:
     assert may_fetch(url, "https://graph.facebook.com/v26.0") is may
 
 
+def test_a_file_that_the_customer_takes_back_is_deleted(
+    post: Post, graph: Graph, now: datetime, tmp_path: Path
+) -> None:
+    graph.files["m1"] = JPEG
+    hear_file(post, now)
+    fetch_due(now=now)
+    hear_file(post, now + timedelta(minutes=1), id="wamid.r", type="revoke", media_id="", reply_to="wamid.f")
+    assert (row(post).state, row(post).error, row(post).name) == ("lost", "revoked", "")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_dead_worker_leaves_the_file_to_the_next(post: Post, graph: Graph, now: datetime) -> None:
     graph.files["m1"] = JPEG
     hear_file(post, now)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sapa.contacts.selectors import roots
-from sapa.messaging.models import Channel, Conversation, Media, Message, Wamid
+from sapa.messaging.models import Channel, Conversation, Message, Wamid
+from sapa.messaging.services.media import forget_files
 
 CHANGES = frozenset({"edit", "revoke", "reaction"})
 LONGEST_EMOJI = 16
@@ -106,9 +107,7 @@ def _take_back(one: Change, message: Message) -> bool:
     """Words and file are gone, that something stood here remains."""
     if "revoked_at" in message.payload:
         return False
-    Media.objects.filter(message_id=message.pk, state=Media.State.WANTED).update(
-        state=Media.State.LOST, error="revoked"
-    )
+    forget_files(message_id=message.pk, error="revoked")
     lasting = {key: message.payload[key] for key in ("reactions", "standby") if key in message.payload}
     return _write(message, "", {**lasting, "revoked_at": one.at.isoformat()})
 
