@@ -292,3 +292,34 @@ def test_a_template_that_whatsapp_lost_is_handed_over_again(
     post.wire.answer = accepted
     post.approve(template_id, now)
     assert post.deliver(now + timedelta(seconds=6)) == 1
+
+
+def test_what_must_go_as_a_template_does_so_in_an_open_window_too(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    wiring.VERDICTS["checkout_belum_bayar"] = GateVerdict("send", form="freeform")
+    post.approve(post.template(now, "Halo, pesanan menunggu."), now)
+    free, named = post.queue(now, *[wanted(pk, f"to:{pk}", template="belum_bayar") for pk in customers])
+    with post.inside():
+        Message.objects.filter(id=named).update(payload={"template": "belum_bayar", "form": "template"})
+    post.deliver(now)
+    sent = {letter.message_id: letter.template for letter in post.wire.letters}
+    assert sent == {free: "", named: "belum_bayar"}
+
+
+def test_an_agent_may_write_three_times_at_once_and_then_pauses(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    post.queue(now, *[wanted(customers[0], f"{n}", klass="reply", kind="agent_reply") for n in range(5)])
+    assert [post.deliver(now + timedelta(seconds=s)) for s in (0, 6, 17, 18, 36)] == [3, 0, 0, 2, 0]
+
+
+def test_what_a_stopped_number_held_comes_back_at_its_rate(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    with post.inside():
+        Channel.objects.update(stopped="190", rate_per_second=2)
+    keys = post.queue(now, wanted(customers[0], "a"), wanted(customers[1], "b"))
+    post.deliver(now)
+    times = sorted(post.message(pk).not_before for pk in keys)
+    assert times[1] - times[0] == timedelta(seconds=0.5)
