@@ -43,10 +43,18 @@ def resume(_: str) -> list[str]:
     return [channel.stopped for channel in stopped]
 
 
+def calm(_: str) -> None:
+    """Numbers that were slowed or silenced by what happened before send at their full pace again."""
+    from sapa.messaging.models import Pace
+
+    Pace.objects.all().delete()
+
+
 KNOWN: dict[str, Callable[[str], Any]] = {
     "states": states,
     "let_leases_run_out": let_leases_run_out,
     "resume": resume,
+    "calm": calm,
 }
 
 

@@ -142,7 +142,10 @@ class Place:
 
     def inside(self, wanted: str, batch: str = "") -> Any:
         """What `tests/faults/insider.py` answers; asked anew when the database was away."""
-        if self.insider is None or self.insider.poll() is not None:
+        if self.insider is not None and self.insider.poll() is not None:
+            self.insider.communicate()
+            self.insider = None
+        if self.insider is None:
             command = [sys.executable, "-m", "tests.faults.insider"]
             pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
             self.insider = subprocess.Popen(command, env=self.environ, **pipes)
@@ -200,4 +203,4 @@ def open_shop(workers: int = 1, customers: int = CUSTOMERS) -> Iterator[Place]:
             finally:
                 for process in filter(None, (place.insider, place.serving)):
                     process.terminate()
-                    process.wait(60)
+                    process.communicate(timeout=60)

@@ -21,6 +21,7 @@ def place() -> Iterator[Place]:
 def fault(place: Place) -> Iterator[Callable[..., None]]:
     yield lambda kind, **more: place.control("POST", "faults", {"kind": kind, **more})
     place.control("DELETE", "faults")
+    place.inside("calm")
 
 
 def ordered(place: Place) -> str:
@@ -85,7 +86,8 @@ def test_an_expired_token_stops_the_number_and_a_new_one_lets_everything_go(
 ) -> None:
     fault("bad_token")
     batch = ordered(place)
-    until(lambda: place.states(batch) == {"planned": place.customers})
+    until(lambda: hits(place) and place.states(batch) == {"planned": place.customers})
+    assert hits(place) <= 40
     place.control("DELETE", "faults")
     assert place.inside("resume") == ["190"]
     everybody_once(place, batch)
@@ -94,7 +96,7 @@ def test_an_expired_token_stops_the_number_and_a_new_one_lets_everything_go(
 def test_a_paused_template_waits_and_loses_nothing(place: Place, fault: Callable[..., None]) -> None:
     fault("error", code=132015, http=400, rate=0.1)
     batch = ordered(place)
-    until(lambda: place.states(batch).get("planned", 0) > 0 and hits(place) > 0)
+    until(lambda: hits(place) and place.settled(batch, "planned"))
     place.control("DELETE", "faults")
     place.approve_templates()
     everybody_once(place, batch)

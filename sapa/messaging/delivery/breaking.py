@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sapa.messaging.delivery.outcomes import Result
 
 IN_A_ROW = 10
-NOT_TRIED = "lease"
+NOT_TRIED = frozenset({"lease", "halted"})
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Breaker:
         heard = Heard()
         for result in results:
             pk = result.letter.channel_id
-            if result.outcome.detail == NOT_TRIED:
+            if result.outcome.detail in NOT_TRIED:
                 continue
             if result.outcome.kind in ("accepted", "refused"):
                 self._answered(pk, heard)

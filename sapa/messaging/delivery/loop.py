@@ -20,7 +20,7 @@ from sapa.messaging.delivery.outcomes import Result
 from sapa.messaging.delivery.turns import Timed, Turns
 from sapa.messaging.schemas import Client, Outcome
 
-IN_FLIGHT = 200
+IN_FLIGHT = 400
 IDLE_SECONDS = 0.5
 BROKEN_SECONDS = 2.0
 PATIENCE_SECONDS = 0.1
