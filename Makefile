@@ -3,7 +3,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/uv pip
-PEERS := .venv-peers
 COMPILE := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: demo dev test check lint types imports unit bench bench-peers messages lock
@@ -31,11 +30,10 @@ imports: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/pytest tests/domain tests/house
-
 bench: $(VENV)/.run
 	$(BIN)/sapa bench policy
-bench-peers: $(VENV)/.run $(PEERS)/.run
-	$(BIN)/python -m benchmarks.peers.run --python $(PEERS)/bin/python
+bench-peers: $(VENV)/.run
+	$(BIN)/python -m benchmarks.peers.run
 messages: $(VENV)/.run
 	$(BIN)/sapa messages extract && $(BIN)/sapa messages compile
 lock: $(BIN)/uv
@@ -47,8 +45,6 @@ $(BIN)/uv:
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/uv
 	test -e $(VENV)/.dev || $(UV) install -q --require-hashes -r requirements.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@
-$(PEERS)/.run: benchmarks/peers/requirements.txt
-	$(PYTHON) -m venv $(PEERS) && $(PEERS)/bin/pip -q install --require-hashes -r $< && touch $@
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
 	$(UV) install -q --require-hashes -r requirements-dev.lock
 	$(UV) install -q --no-deps --no-build-isolation -e . && touch $@ $(VENV)/.run

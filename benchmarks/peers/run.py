@@ -1,6 +1,7 @@
 """`make bench-peers`: the same number of messages to the same endpoint through Sapa, Celery and Procrastinate.
 
-Run by Sapa's own Python, which starts the endpoint and the databases; the peers run in theirs (`--python`).
+Run by Sapa's own Python, which starts the endpoint and the databases; the peers run in one of their own, which is
+made on the first run.
 A peer's clock runs from its first request to its last: planning and starting are given to it.
 """
 
@@ -118,6 +119,19 @@ class Peers:
             server.wait()
 
 
+def installed() -> str:
+    """The peers' own Python, with exactly the packages of `requirements.txt`."""
+    home, wanted = HOUSE / ".venv-peers", HOUSE / "benchmarks/peers/requirements.txt"
+    python, done = str(home / "bin/python"), home / ".installed"
+    if not done.exists() or done.read_text() != wanted.read_text():
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "-q", "install", "--require-hashes", "-r", str(wanted)], check=True
+        )
+        done.write_text(wanted.read_text())
+    return python
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
@@ -166,12 +180,12 @@ def say(line: str, *, progress: bool = True) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--python", required=True, help="the Python in which the peers are installed")
+    parser.add_argument("--python", help="a Python in which the peers are installed already")
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    meter, peers = Meter(family_seconds), Peers(args.python, args.messages, args.processes)
+    meter, peers = Meter(family_seconds), Peers(args.python or installed(), args.messages, args.processes)
     try:
         found = measured(peers)
     finally:

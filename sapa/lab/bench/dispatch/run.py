@@ -81,7 +81,7 @@ class Bench:
         return {
             "ceiling": round(ceiling),
             "system": round(system),
-            "ratio": round(system / ceiling, 4),
+            "ratio": round(round(system) / round(ceiling), 4),
             "unique": min(one.unique for one in self.sent),
             "duplicate": max(one.duplicate for one in self.sent),
             "missing": max(one.missing for one in self.sent),

@@ -1,11 +1,12 @@
 """What a plain Django view does with the same webhook: the same check, the same row, one commit for each request."""
 
 import os
+from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
 
 import django
-from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ settings.MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
-pages = get_asgi_application()
+pages = cast(ASGI3Application, get_asgi_application())
 
 from sapa.base import signatures  # noqa: E402 (Django is set up first)
 from sapa.base.clock import business_now  # noqa: E402

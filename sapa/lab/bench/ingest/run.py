@@ -87,7 +87,7 @@ class Bench:
         return {
             "ceiling": round(rates["dry"]),
             "system": round(rates["door"]),
-            "ratio": round(rates["door"] / rates["dry"], 4),
+            "ratio": round(round(rates["door"]) / round(rates["dry"]), 4),
             "unique": self.unique,
             "duplicate": self.duplicate,
             "missing": self.missing,

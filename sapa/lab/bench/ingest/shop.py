@@ -49,7 +49,7 @@ class Shop:
                 now=business_now(),
             )
             self.channel_id = int(channel.pk)
-            endpoint = Endpoint.objects.get(pk=channel.endpoint_id)
+            endpoint = Endpoint.objects.get()
         self.endpoint_id, self.path = int(endpoint.pk), f"/hooks/whatsapp/{endpoint.public_id}/"
 
     def stored(self) -> tuple[int, int]:
