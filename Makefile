@@ -27,7 +27,6 @@ types: $(VENV)/.dev
 
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
-
 unit: $(VENV)/.dev
 	$(BIN)/pytest tests/domain tests/house
 bench: $(VENV)/.run
