@@ -16,6 +16,7 @@ from sapa.messaging.schemas import Letter, Outcome, Sender
 
 NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 AS_JSON = "application/json"
+CONNECTIONS = 512  # more than the loop has in flight: nobody waits for a free one
 
 
 class WhatsAppClient:
@@ -91,5 +92,5 @@ class WhatsAppClient:
 async def client() -> AsyncIterator[WhatsAppClient]:
     """One session for as long as the loop lives."""
     settings = instance()
-    async with egress_session() as session:
+    async with egress_session(limit=CONNECTIONS) as session:
         yield WhatsAppClient(session, f"{settings.graph_url}/{settings.graph_version}")
