@@ -1,10 +1,10 @@
 """«Saluran» as a person sees it: what stands still and why, the check list, secrets that are never shown."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -40,7 +40,7 @@ def page(client: Client, name: str, *args: object) -> str:
     return answer.content.decode()
 
 
-def press(client: Client, name: str, /, *args: object, **data: object) -> HttpResponse:
+def press(client: Client, name: str, /, *args: object, **data: object) -> Any:
     return client.post(reverse(f"messaging:{name}", args=args), data, follow=True)
 
 

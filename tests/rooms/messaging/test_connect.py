@@ -10,7 +10,7 @@ from aiohttp import web
 
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base import signatures
-from sapa.base.scope import workspace_scope
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
 from sapa.events.models import Endpoint
 from sapa.events.services import open_secrets
@@ -72,7 +72,7 @@ class Meta(Graph):
 
 @pytest.fixture
 def meta() -> Iterator[Meta]:
-    whole = {
+    whole: dict[str, object] = {
         "verified_name": "Toko Sari",
         "display_phone_number": "+62 811-1000-1000",
         "quality_rating": "YELLOW",
@@ -169,8 +169,9 @@ def test_two_app_secrets_are_accepted_until_the_old_one_is_retired(channel: Chan
 
 
 def secrets_of(channel: Channel) -> list[str]:
-    endpoint = Endpoint.objects.get(pk=channel.endpoint_id)
-    return open_secrets(sealed=endpoint.secrets, workspace_id=endpoint.workspace_id, endpoint_id=endpoint.pk)
+    endpoint = Endpoint.objects.get()
+    assert channel.endpoint_id == endpoint.pk
+    return open_secrets(sealed=endpoint.secrets, workspace_id=current_workspace_id(), endpoint_id=endpoint.pk)
 
 
 def test_a_disconnected_number_keeps_no_token_and_can_come_back(channel: Channel, now: datetime) -> None:
