@@ -16,7 +16,8 @@ class Draft:
     """`source`, the header's text, addresses and codes are our Liquid.
 
     `header`: {} or {type: text, text} or {type: image | video | document, media (our row), filename, handle} or
-    {type: location, latitude, longitude, name, address}. `buttons`: {type: quick_reply | url | phone | copy_code, text, url | phone | code}.
+    {type: location, latitude, longitude, name, address}.
+    `buttons`: {type: quick_reply | url | phone | copy_code, text, url | phone | code}.
     `fallbacks`: parameter name to the words that stand for an empty value. `ttl_seconds`: undelivered for so long,
     it is given up.
     """
