@@ -135,8 +135,9 @@ def shown(cards_: Sequence[Card], chosen: str) -> list[Card]:
         "rancangan": lambda one: one.first.status == "EDITING",
         "arsip": lambda one: one.first.archived,
     }
-    wanted = tests.get(chosen, lambda one: not one.first.archived)
-    return [one for one in cards_ if wanted(one)]
+    if chosen not in tests:
+        return [one for one in cards_ if not one.first.archived]
+    return [one for one in cards_ if tests[chosen](one)]
 
 
 def last_look(channel_id: int) -> datetime | None:
