@@ -13,7 +13,7 @@ from sapa.contacts.models import LedgerEntry, OptOut
 from sapa.contacts.services.consents import opt_out, stop_wa_marketing
 from sapa.messaging.models import Channel, Media, Message, Template
 from sapa.messaging.schemas import ChannelKind, Treatment
-from sapa.messaging.services.channels import hold_channel
+from sapa.messaging.services.channels import hold_channel, rest_promos
 from sapa.messaging.services.media import media_id_of
 from sapa.messaging.services.templates import DRAFT
 
@@ -118,7 +118,8 @@ def _rest_promos(channel_id: int, one: RefusedMessage, now: datetime) -> None:
         portfolio, account = channels.values_list("portfolio_id", "account_id").get()
         channels = Channel.objects.filter(_together(channel_id, portfolio, account))
     shorter = Q(paused_promos_until=None) | Q(paused_promos_until__lt=until)
-    channels.filter(shorter).update(paused_promos_until=until, paused_promos_reason=one.code)
+    for channel in channels.filter(shorter).order_by("id").select_for_update():
+        rest_promos(channel=channel, until=until, reason=one.code, source="answer", now=now)
 
 
 def _together(channel_id: int, portfolio: str, account: str) -> Q:
