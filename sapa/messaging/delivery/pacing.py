@@ -52,6 +52,10 @@ UPDATE messaging_pace SET closed_until = NULL, opened_at = clock_timestamp()
 WHERE channel_id = ANY(%(channels)b::bigint[])
     AND closed_until <= clock_timestamp() + %(probe)b::int * interval '1 second'
 """
+REST = """
+UPDATE messaging_pace p SET closed_until = greatest(p.closed_until, clock_timestamp() + r.seconds * interval '1 second')
+FROM unnest(%(channels)b::bigint[], %(seconds)b::int[]) AS r (channel_id, seconds) WHERE p.channel_id = r.channel_id
+"""
 NEW_PACES = """
 INSERT INTO messaging_pace (workspace_id, channel_id, rate, free_at, closings)
 SELECT c.workspace_id, c.id, greatest(c.rate_per_second, 1), clock_timestamp(), 0 FROM messaging_channel c
@@ -173,6 +177,12 @@ def close(channel_ids: Iterable[int]) -> None:
 def open_again(channel_ids: Iterable[int]) -> None:
     """Somebody answered the message that asked."""
     _tell(OPEN, channel_ids, probe=PROBE_SECONDS)
+
+
+def rest(seconds: Mapping[int, int]) -> None:
+    """The provider asks for some time without calls: by number, how long; then one message asks again."""
+    if seconds:
+        fetch(REST, {"channels": list(seconds), "seconds": list(seconds.values())}, using=ROLE)
 
 
 def _tell(sql: str, channel_ids: Iterable[int], **given: Any) -> None:

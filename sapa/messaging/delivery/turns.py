@@ -21,6 +21,7 @@ from sapa.messaging.delivery.outcomes import Result
 from sapa.messaging.delivery.results import record_results
 from sapa.messaging.delivery.sweeping import stop_everything, sweep
 from sapa.messaging.delivery.watching import ClockWatch
+from sapa.messaging.schemas import Treatment
 
 SWEEP_SECONDS = 15.0
 TEND_SECONDS = 5.0
@@ -63,7 +64,11 @@ class Turns:
         heard = self._breaker.hear(finished)
         pacing.close(heard.silent)
         pacing.open_again(heard.answering)
-        pacing.slow_down({one.letter.channel_id for one in finished if _throttled(one)})
+        refused = [
+            (one.letter.channel_id, _treatment(one)) for one in finished if one.outcome.kind == "refused"
+        ]
+        pacing.slow_down({pk for pk, treatment in refused if treatment.effect == SLOW})
+        pacing.rest({pk: treatment.seconds for pk, treatment in refused if _asks_for_rest(treatment)})
 
     def _look_at_the_clock(self, now: datetime) -> None:
         """A person looks at it and lets the numbers go again; a demo's clock may jump."""
@@ -122,12 +127,16 @@ def _give_back(claimed: Claim, used: Counter[int]) -> None:
         logger.error("delivery: %s at the paces", type(error).__name__)
 
 
-def _throttled(result: Result) -> bool:
-    """A code that the channel's own table treats so."""
-    if result.outcome.kind != "refused":
-        return False
-    treatment = import_string(settings.CHANNELS)[result.kind].treatment(result.outcome.code)
-    return bool(treatment.effect == SLOW)
+def _treatment(result: Result) -> Treatment:
+    """By the channel's own table."""
+    treatment: Treatment = import_string(settings.CHANNELS)[result.kind].treatment(result.outcome.code)
+    return treatment
+
+
+def _asks_for_rest(treatment: Treatment) -> bool:
+    """Every call of the number or account would be refused: maintenance, the hour's calls are used up."""
+    whole = treatment.scope in ("number", "account")
+    return treatment.action == "retry" and whole and treatment.effect != SLOW
 
 
 def _in_words(jump: timedelta) -> str:

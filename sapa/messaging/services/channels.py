@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sapa.base.scope import current_workspace_id
 from sapa.base.sealed import Place, SealError, seal, unseal
 from sapa.events.services import create_endpoint
-from sapa.messaging.models import Channel, ChannelHistory, Message
+from sapa.messaging.models import Channel, ChannelHistory, Message, Pace
 from sapa.web.errors import Refused, refusal
 
 TABLE, FIELD = "messaging_channel", "token"
@@ -113,7 +114,7 @@ def hold_channel(
 
 @transaction.atomic
 def resume_channel(*, channel_id: int, now: datetime, source: str = "user") -> None:
-    """What was held on the number is due again; the gate decides each message anew."""
+    """What was held on the number is due again, slowly at first; the gate decides each message anew."""
     channel = Channel.objects.select_for_update().get(id=channel_id)
     free = {"stopped": "", "stopped_at": None, "stopped_detail": ""}
     change_channel(channel=channel, values=free, source=source, now=now)
@@ -121,6 +122,7 @@ def resume_channel(*, channel_id: int, now: datetime, source: str = "user") -> N
         channel_id=channel_id, state=Message.State.PLANNED, reasons__contains=[HELD]
     )
     held.update(not_before=now, reasons=[])
+    Pace.objects.filter(channel_id=channel_id).update(opened_at=Now(), closed_until=None, closings=0)
 
 
 def change_channel(

@@ -29,8 +29,9 @@ def test_one_answer_between_them_is_enough_even_a_refusal() -> None:
     assert not Breaker().hear([*almost, result("refused"), *almost]).silent
 
 
-def test_a_lost_lease_says_nothing_about_the_provider() -> None:
-    assert not Breaker().hear([result("not_sent", detail="lease")] * 50).silent
+def test_what_was_not_tried_says_nothing_about_the_provider() -> None:
+    for why in ("lease", "halted"):
+        assert not Breaker().hear([result("not_sent", detail=why)] * 50).silent
 
 
 def test_the_message_that_asks_decides_alone() -> None:

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections
 
 from sapa.base.rows import fetch
 from sapa.messaging.delivery import pacing
 from sapa.messaging.delivery.claiming import Claim, claim_paced
 from sapa.messaging.delivery.pacing import PaceRow, free_slots, reserved, speed
+from sapa.messaging.delivery.sweeping import stop_everything
 from sapa.messaging.models import Channel, Pace
+from sapa.messaging.services import resume_channel
 from tests.rooms.messaging.conftest import customer, wanted
 from tests.rooms.messaging.delivery import Post
 
@@ -126,4 +127,26 @@ def test_each_silence_is_twice_as_long_and_an_answer_ends_it(post: Post) -> None
     assert lengths == [1, 2, 4, 8, 15, 15]
     pacing.open_again([post.channel.pk])
     assert (kept(post).closed_until, kept(post).opened_at is not None) == (None, True)
-    connections.close_all()
+
+
+def test_a_number_in_maintenance_rests_as_long_as_it_asks(post: Post, now: datetime) -> None:
+    crowd(post, now, 3)
+    pacing.tend([post.workspace_id])
+    pacing.rest({post.channel.pk: 60})
+    assert taken(claim_paced(now=now, limit=200)) == 0
+    minutes_ago(post, "closed_until", 1)
+    assert [taken(claim_paced(now=now, limit=200)) for _ in range(2)] == [1, 0]
+
+
+def test_a_number_that_a_person_lets_go_starts_slowly(post: Post, now: datetime) -> None:
+    crowd(post, now, 30)
+    pacing.tend([post.workspace_id])
+    with post.inside():
+        resume_channel(channel_id=post.channel.pk, now=now)
+    assert taken(claim_paced(now=now, limit=200)) == 4
+
+
+def test_a_clock_that_jumped_stops_every_number_and_says_so(post: Post, now: datetime) -> None:
+    stop_everything(code="clock_jumped", detail="+93600 s", now=now)
+    with post.inside():
+        assert Channel.objects.get().stopped == "clock_jumped"
