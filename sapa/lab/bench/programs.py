@@ -41,6 +41,11 @@ class Program:
         self._process.wait()
         return told
 
+    def close(self) -> None:
+        """Ends its input, at which it ends itself."""
+        self._process.stdin.close()  # type: ignore[union-attr]
+        self._process.wait()
+
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()

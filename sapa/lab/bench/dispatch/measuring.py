@@ -62,12 +62,13 @@ def send_all(endpoint: Endpoint, messages: int, workers: int, gated: bool) -> Se
     first = _watched(endpoint, programs, messages)
     seconds = time.perf_counter() - begun
     last, counts = _largest(programs), endpoint.ask("counts")
+    database = database_seconds() - database
     cpu = sum(program.finish()["cpu"] for program in programs)
     return Sent(
         counts["requests"] / seconds,
         seconds,
         cpu,
-        database_seconds() - database,
+        database,
         first,
         last,
         counts,

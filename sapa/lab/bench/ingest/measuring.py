@@ -101,6 +101,8 @@ def apply(shop: Shop, batch: int) -> Applied:
     ready([worker])
     used = database_seconds()
     worker.say()
-    told = worker.finish()
-    return Applied(statuses / told["seconds"], told["cpu"] / statuses, (database_seconds() - used) / statuses,
+    told = worker.hear()
+    used = database_seconds() - used
+    worker.close()
+    return Applied(statuses / told["seconds"], told["cpu"] / statuses, used / statuses,
                    told["memory_mb"])  # fmt: skip
