@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.place import CUSTOMERS, Place, open_shop, until
+from tests.faults.place import Place, open_shop, until
 
 pytestmark = pytest.mark.slow
 SLOWNESS = {"kind": "slow", "seconds": 1.0}
@@ -14,7 +14,7 @@ SLOWNESS = {"kind": "slow", "seconds": 1.0}
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    with open_shop() as shop:
+    with open_shop(customers=300) as shop:
         yield shop
 
 
@@ -41,8 +41,8 @@ def test_a_clean_stop_finishes_what_is_in_flight(place: Place, slowly: None) -> 
     place.order_all("T")
     until(lambda: len(place.received("T")) >= 5)
     assert place.stop() == 0
-    assert len(place.received("T")) < CUSTOMERS
+    assert len(place.received("T")) < place.customers
     place.start()
-    until(lambda: len(place.received("T")) == CUSTOMERS)
+    until(lambda: len(place.received("T")) == place.customers)
     assert set(place.received("T").values()) == {1}
-    until(lambda: place.states("T") == {"accepted": CUSTOMERS})
+    until(lambda: place.states("T") == {"accepted": place.customers})
