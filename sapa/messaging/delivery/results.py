@@ -47,6 +47,7 @@ SELECT %(workspace)b::bigint, channel_id, wamid, message_id
 FROM unnest(%(channels)b::bigint[], %(wamids)b::text[], %(ids)b::bigint[]) AS r (channel_id, wamid, message_id)
 WHERE wamid <> '' ORDER BY wamid ON CONFLICT DO NOTHING
 """
+# A certain answer also counts when it is written so late that somebody has called the message lost meanwhile.
 MESSAGES = """
 UPDATE messaging_message m SET
     state = r.state,
@@ -59,7 +60,8 @@ UPDATE messaging_message m SET
 FROM unnest(%(ids)b::bigint[], %(ns)b::int[], %(states)b::text[], %(wamids)b::text[], %(not_befores)b::timestamptz[],
     %(reasons)b::text[], %(errors)b::text[], %(details)b::text[])
     AS r (id, n, state, wamid, not_before, reasons, error, detail)
-WHERE m.workspace_id = %(workspace)b AND m.id = r.id AND m.attempts = r.n AND m.state = 'sending'
+WHERE m.workspace_id = %(workspace)b AND m.id = r.id AND m.attempts = r.n AND (m.state = 'sending'
+    OR (m.state = 'unknown' AND r.state <> 'unknown') OR (m.state = 'quarantined' AND r.state = 'accepted'))
 RETURNING m.id, m.conversation_id
 """
 # A status that came without our token waits for the id that this batch has brought.
