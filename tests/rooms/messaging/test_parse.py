@@ -224,3 +224,14 @@ def test_one_bad_byte_number_or_nest_costs_nothing_else() -> None:
     for odd in (b'"\xff\xfe"', b"9" * 6000, b"[" * 3000 + b"]" * 3000, b'"\\"}]{["', b'"\t"'):
         raw = good.encode().replace(b'"text": {', b'"odd": ' + odd + b', "text": {')
         assert parse(loaded(raw)).messages[0].text == "halo"
+
+
+def test_a_user_id_where_a_phone_belongs_is_never_dialled() -> None:
+    value = {
+        "contacts": [{"wa_id": "ID.1234", "user_id": "ID.1234"}],
+        "messages": [{"id": "w1", "from": "ID.1234", "type": "text", "text": {"body": "halo"}}],
+        "statuses": [{"id": "w2", "status": "read", "recipient_id": "ID.1234"}],
+    }
+    found = parse(change("messages", value))
+    assert [(one.phone, one.user_id) for one in found.messages] == [("", "ID.1234")]
+    assert [(one.recipient, one.user_id) for one in found.statuses] == [("", "ID.1234")]

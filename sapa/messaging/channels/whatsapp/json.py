@@ -15,6 +15,8 @@ MOST = 100
 LEVELS = 8
 SECONDS = re.compile(r"\d{1,11}", re.ASCII)
 CODE = re.compile(r"\d{1,9}", re.ASCII)
+LETTER = re.compile(r"[A-Za-z]")
+USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]+", re.ASCII)
 NO_DIGITS = re.compile(r"\D", re.ASCII)
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
@@ -83,11 +85,17 @@ def identifier(value: object) -> str:
 
 
 def phone(value: object) -> str:
-    """Digits alone; empty when there are none or more than any number has."""
+    """Digits alone; empty when there are none, more than any number has, or letters: a user id is no number."""
     found = text(value)
     if not (found.isascii() and found.isdigit()):
-        found = NO_DIGITS.sub("", found)
+        found = "" if LETTER.search(found) else NO_DIGITS.sub("", found)
     return found if len(found) <= LONGEST_PHONE else ""
+
+
+def user_id(value: object) -> str:
+    """A business-scoped id (country, point, letters and digits), wherever it stands."""
+    found = identifier(value)
+    return found if USER_ID.fullmatch(found) else ""
 
 
 def code(value: object) -> int | None:

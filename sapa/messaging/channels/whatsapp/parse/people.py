@@ -56,7 +56,7 @@ def _named(contact: Mapping[str, Any]) -> Who:
 def who(one: Mapping[str, Any], place: Place, *, phone: str = "from", prefix: str = "from_") -> Who:
     """The person of a message, completed by what the change says of the same phone or user id."""
     number = json.phone(one.get(phone))
-    user_id = json.identifier(one.get(f"{prefix}user_id"))
+    user_id = json.identifier(one.get(f"{prefix}user_id")) or json.user_id(one.get(phone))
     parent = json.identifier(one.get(f"{prefix}parent_user_id"))
     told = place.people.get(number) or place.people.get(user_id)
     if told is None:
