@@ -37,12 +37,16 @@ UPDATE messaging_message SET not_before = deadline
 WHERE state = 'planned' AND deadline <= %(now)s AND not_before > %(now)s
 """
 # Once more, only what must arrive, only after one uncertain try, and only when a webhook of that number came
-# since: then the silence about this message means that it did not leave.
+# since: then the silence about this message means that it did not leave. Not so when a body that came since could
+# not be read yet: it may speak of this message.
 SETTLE = """
 WITH uncertain AS (
     SELECT m.id, m.conversation_id, m.delivery_class = 'must' AND c.stopped = ''
         AND (m.deadline IS NULL OR m.deadline > %(now)s)
-        AND c.last_inbound_at > max(a.started_at) AND count(a.id) FILTER (WHERE a.outcome = 'unknown') <= 1 AS again
+        AND c.last_inbound_at > max(a.started_at) AND count(a.id) FILTER (WHERE a.outcome = 'unknown') <= 1
+        AND NOT EXISTS (SELECT 1 FROM events_rawdelivery r WHERE r.workspace_id = c.workspace_id
+            AND r.endpoint_id = c.endpoint_id AND r.received_at >= max(a.started_at)
+            AND (r.state = 'dead' OR (r.state = 'new' AND r.received_at < %(now)s - interval '1 minute'))) AS again
     FROM messaging_message m
     JOIN messaging_channel c ON c.workspace_id = m.workspace_id AND c.id = m.channel_id
     JOIN messaging_attempt a ON a.workspace_id = m.workspace_id AND a.message_id = m.id
