@@ -31,10 +31,12 @@ KNOWN = """
 SELECT contact_id FROM messaging_reach WHERE workspace_id = %(workspace)b AND portfolio = %(portfolio)b
     AND contact_id = ANY(%(contacts)b::bigint[]) AND at > %(since)b
 """
-# One worker after the other where few places are left.
+# One worker after the other where few places are left, whichever of the portfolio's numbers they send from.
 QUEUE_UP = """
-SELECT id FROM messaging_pace WHERE workspace_id = %(workspace)b AND channel_id = ANY(%(channels)b::bigint[])
-ORDER BY id FOR UPDATE
+SELECT p.id FROM messaging_pace p JOIN messaging_channel c ON c.workspace_id = p.workspace_id AND c.id = p.channel_id
+WHERE p.workspace_id = %(workspace)b
+    AND coalesce(nullif(c.portfolio_id, ''), nullif(c.account_id, ''), c.external_id) = %(portfolio)b
+ORDER BY p.id FOR UPDATE OF p
 """
 REMEMBER = """
 INSERT INTO messaging_reach (workspace_id, portfolio, contact_id, at)
@@ -112,8 +114,7 @@ def _counted(portfolio: str, limit: int, some: Sequence[Asking], now: datetime) 
     if known and not tight and time.monotonic() - known.at < COUNTED_SECONDS:
         return known
     if tight:
-        channels = sorted({one.channel.pk for one in some})
-        fetch(QUEUE_UP, {"workspace": key[0], "channels": channels})
+        fetch(QUEUE_UP, {"workspace": key[0], "portfolio": portfolio})
     [(used, oldest)] = fetch(COUNT, {"workspace": key[0], "portfolio": portfolio, "since": now - DAY})
     COUNTS[key] = Counted(used, oldest, time.monotonic())
     return COUNTS[key]

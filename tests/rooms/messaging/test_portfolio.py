@@ -1,11 +1,20 @@
 """Whom the business may write to first in 24 hours."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from sapa.messaging.delivery import portfolio
+from sapa.messaging.delivery import flipping, pacing, portfolio
+from sapa.messaging.delivery.claiming import Taken, claim
+from sapa.messaging.delivery.flipping import flip
 from sapa.messaging.models import Channel, Conversation, Reach
+from sapa.messaging.services import create_channel
+from tests.rooms.journeys.crowd import at_once
 from tests.rooms.messaging.conftest import customer, wanted
 from tests.rooms.messaging.delivery import Post
 
@@ -58,3 +67,34 @@ def test_numbers_of_one_portfolio_share_its_room(post: Post, people: list[int], 
         )
     post.queue(now, *[wanted(pk, f"to:{pk}") for pk in people[2:]])
     assert post.deliver(now) == 1
+
+
+def test_two_workers_with_a_number_each_share_the_last_place(
+    post: Post, people: list[int], now: datetime
+) -> None:
+    """Neither sees what the other has not committed yet: they queue up for the whole portfolio."""
+    with post.inside():
+        second = create_channel(
+            name="Kedua", external_id="106540352242923", token="t", app_secret="s", now=now
+        )
+        Channel.objects.update(limit_tier="TIER_250", portfolio_id="P1")
+        Reach.objects.bulk_create([Reach(portfolio="P1", contact_id=pk, at=now) for pk in people[:2]])
+    pacing.tend([post.workspace_id])
+    post.queue(now, wanted(people[2], "a"), wanted(people[3], "b", channel_id=second.pk))
+    [(workspace_id, taken)] = claim(now=now, limit=10).batches
+
+    def counting(one: Taken) -> int:
+        portfolio.COUNTS.clear()
+        return len(flip(workspace_id=workspace_id, taken=[one], now=now))
+
+    with patch.object(flipping, "mark", slowly(flipping.mark)):
+        left = at_once(*[partial(counting, one) for one in taken])
+    assert sum(left) == 1
+
+
+def slowly(work: Callable[..., None]) -> Callable[..., None]:
+    def later(**given: Any) -> None:
+        work(**given)
+        time.sleep(0.3)
+
+    return later
