@@ -133,6 +133,7 @@ DELIVERY_HOLDS = (
     ),
     Reason("number_resting", "hold", "Nomor beristirahat dari penawaran", "The number rests from offers"),
     Reason("channel_stopped", "hold", "Saluran sedang dihentikan", "The channel is stopped"),
+    Reason("talk_elsewhere", "hold", "Agen Meta sedang menjawab pelanggan", "Meta's agent is answering"),
     Reason(
         "portfolio_full",
         "hold",

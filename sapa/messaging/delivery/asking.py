@@ -31,7 +31,7 @@ NAMES = (
 TEXTS = ("payload", "reasons")
 ASKING = f"""
 SELECT {", ".join(f"m.{name}{'::text' if name in TEXTS else ''}" for name in NAMES)},
-    v.last_inbound_at, v.last_message_at, r.id, r.phone
+    v.last_inbound_at, v.last_message_at, v.elsewhere_at, r.id, r.phone
 FROM messaging_message m
 JOIN messaging_conversation v ON v.workspace_id = m.workspace_id AND v.id = m.conversation_id
 JOIN contacts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
@@ -53,13 +53,14 @@ BY_ID = "id = ANY(%(ids)b::bigint[])"
 class Asking:
     """A message with its number at hand; `root` the customer it goes to, by `phone`, else by `user_id`.
 
-    `spoken_at`: when the talk last moved, whoever wrote.
+    `spoken_at`: when the talk last moved, whoever wrote; `elsewhere_at`: since when the provider's agent has it.
     """
 
     message: Message
     channel: Channel
     inbound_at: datetime | None
     spoken_at: datetime
+    elsewhere_at: datetime | None
     root: int
     phone: str
     user_id: str = ""

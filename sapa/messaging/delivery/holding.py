@@ -23,6 +23,8 @@ STOPPED = timedelta(minutes=10)
 PAUSED = timedelta(hours=1)
 FULL = "portfolio_full"
 BUDGET = "budget_stop"
+ELSEWHERE = "talk_elsewhere"
+UNASKED = frozenset({"reminder", "care", "promo"})
 
 RECENT = """
 SELECT m.contact_id, m.channel_id, a.started_at
@@ -75,6 +77,8 @@ def _of_number(one: Asking, now: datetime) -> Hold | None:
     resting = one.channel.paused_promos_until
     if resting and resting > now and rests(one.message.klass, one.channel.paused_promos_reason):
         return Hold(resting, (RESTING,))
+    if one.elsewhere_at and one.message.klass in UNASKED:
+        return Hold(now + PAUSED, (ELSEWHERE,))
     return None
 
 

@@ -6,7 +6,7 @@ import pytest
 from sapa.contacts.models import LedgerEntry
 from sapa.events.models import Event
 from sapa.messaging.delivery import sweep
-from sapa.messaging.models import Channel, Message, Template
+from sapa.messaging.models import Channel, Conversation, Message, Template
 from sapa.messaging.schemas import GateVerdict, Letter, Outcome
 from sapa.messaging.services import resume_channel, webhook_seen
 from tests.rooms.messaging import wiring
@@ -323,3 +323,15 @@ def test_what_a_stopped_number_held_comes_back_at_its_rate(
     post.deliver(now)
     times = sorted(post.message(pk).not_before for pk in keys)
     assert times[1] - times[0] == timedelta(seconds=0.5)
+
+
+def test_nothing_unasked_leaves_while_the_providers_agent_answers(
+    post: Post, customers: Customers, now: datetime
+) -> None:
+    reminder = post.queue(now, wanted(customers[0], "r"))[0]
+    answer = post.queue(now, wanted(customers[1], "a", klass="reply", kind="agent_reply"))[0]
+    with post.inside():
+        Conversation.objects.update(elsewhere_at=now)
+    assert post.deliver(now) == 1
+    assert post.message(answer).state == "accepted"
+    assert list(post.message(reminder).reasons) == ["talk_elsewhere"]
