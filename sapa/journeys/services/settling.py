@@ -213,5 +213,6 @@ def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
         order_id=row.order_id,
         follow_up_id=row.id,
         deadline=row.expires_at,
+        delivery_class="must" if row.klass == "notice" else "once",
         priority=row.priority,
     )
