@@ -5,7 +5,7 @@ PYTHON ?= python3
 UV := $(BIN)/uv pip
 COMPILE := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-.PHONY: demo dev test check lint types imports unit bench bench-peers messages lock
+.PHONY: demo dev test chaos check lint types imports unit bench bench-peers messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
@@ -18,6 +18,9 @@ check: lint types imports unit
 test: check
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile
+
+chaos: $(VENV)/.dev
+	$(BIN)/pytest tests/faults -m chaos
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -50,11 +50,124 @@ def calm(_: str) -> None:
     Pace.objects.all().delete()
 
 
+def books(batch: str) -> list[list[str]]:
+    """State, delivery class and error of each message about these orders."""
+    from sapa.messaging.models import Message
+
+    rows = Message.objects.filter(direction="out", text__icontains=f"pesanan {batch}-")
+    return [list(row) for row in rows.values_list("state", "delivery_class", "error")]
+
+
+def let_grace_run_out(_: str) -> None:
+    """As if a quarter of an hour had passed since the answers stayed away."""
+    from django.db import connections
+
+    from sapa.base.clock import business_now
+    from sapa.messaging.delivery import sweep
+
+    with connections["dispatch"].cursor() as cursor:
+        cursor.execute("UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE state = 'unknown'")
+    sweep(business_now())
+
+
+def switch_on(recipe: str) -> None:
+    from sapa.base.clock import business_now
+    from sapa.journeys.services import switch
+
+    switch(recipe=recipe, mode="live", settings={}, now=business_now())
+
+
+def hand_templates_over(_: str) -> None:
+    """The provider has forgotten them, as a simulator that was started anew has."""
+    from sapa.messaging.models import Template
+
+    Template.objects.update(status="DRAFT")
+
+
+def hurry(rate: str) -> None:
+    """The provider lets this many messages a second through."""
+    from sapa.messaging.models import Channel, Pace
+
+    Channel.objects.update(rate_per_second=int(rate), limit_tier="TIER_UNLIMITED")
+    Pace.objects.all().delete()
+
+
+def pace(_: str) -> dict[str, bool]:
+    """Whether the number is left alone, and whether it has begun anew since."""
+    from sapa.messaging.models import Pace
+
+    found = Pace.objects.first()
+    return {"closed": bool(found and found.closed_until), "opened": bool(found and found.opened_at)}
+
+
+def let_silence_end(_: str) -> None:
+    """As if the minutes had passed for which a silent number is left alone."""
+    from django.db.models.functions import Now
+
+    from sapa.messaging.models import Pace
+
+    Pace.objects.exclude(closed_until=None).update(closed_until=Now())
+
+
+def clock_to(moment: str) -> str:
+    """Business time of the demo goes forward to this moment."""
+    from datetime import datetime
+
+    from sapa.base.clock import set_demo_now
+
+    return set_demo_now(datetime.fromisoformat(moment)).isoformat()
+
+
+def reply_all(batch: str) -> int:
+    """A person answers everybody who has written, in the open window."""
+    from sapa.base.clock import business_now
+    from sapa.messaging.models import Conversation
+    from sapa.messaging.schemas import Outgoing
+    from sapa.messaging.services import queue
+
+    talks = Conversation.objects.exclude(last_inbound_at=None)
+    letters = [
+        Outgoing(
+            contact_id=talk.contact_id,
+            klass="reply",
+            kind="agent_reply",
+            category="service",
+            by="agent",
+            text=f"Balasan untuk pesanan {batch}-{talk.pk}",
+            key=f"chaos:{batch}:{talk.pk}",
+            delivery_class="ask",
+            priority=0,
+        )
+        for talk in talks
+    ]
+    return len(queue(outgoing=letters, now=business_now()))
+
+
+def reasons(batch: str) -> dict[str, int]:
+    """Why follow-ups about these orders were dropped."""
+    from sapa.commerce.models import Order
+    from sapa.journeys.models import FollowUp
+
+    mine = Order.objects.filter(external_id__startswith=f"{batch}-").values("id")
+    rows = FollowUp.objects.filter(order_id__in=mine, state="dropped").values_list("reasons", flat=True)
+    return Counter(code for codes in rows for code in codes)
+
+
 KNOWN: dict[str, Callable[[str], Any]] = {
     "states": states,
     "let_leases_run_out": let_leases_run_out,
     "resume": resume,
     "calm": calm,
+    "books": books,
+    "let_grace_run_out": let_grace_run_out,
+    "switch_on": switch_on,
+    "hand_templates_over": hand_templates_over,
+    "hurry": hurry,
+    "pace": pace,
+    "let_silence_end": let_silence_end,
+    "clock_to": clock_to,
+    "reply_all": reply_all,
+    "reasons": reasons,
 }
 
 
@@ -66,7 +179,7 @@ def answer(question: list[str]) -> Any:
 
     name, batch = question
     try:
-        if name == "let_leases_run_out":
+        if name in ("let_leases_run_out", "let_grace_run_out"):
             return KNOWN[name](batch)
         with workspace_scope(workspace_ids()[0]):
             return KNOWN[name](batch)

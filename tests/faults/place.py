@@ -17,6 +17,7 @@ from sapa.base.signatures import sign
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake, keepsake
 from sapa.lab.demo.seed import FIRST_MOMENT
 from tests.faults.home import line, short_home
+from tests.faults.relay import Relay
 from tests.faults.test_serve import free_port
 from tests.routes.servers import ask, wait_for
 
@@ -32,6 +33,7 @@ class Place:
     phones: int = field(default_factory=free_port)
     workers: int = 1
     customers: int = CUSTOMERS
+    relay: "Relay | None" = None
     serving: "subprocess.Popen[str] | None" = None
     insider: "subprocess.Popen[str] | None" = None
 
@@ -42,14 +44,15 @@ class Place:
     @property
     def environ(self) -> dict[str, str]:
         known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        provider = self.relay.port if self.relay else self.phones
         return known | {
             "SAPA_HOME": str(self.home),
             "SAPA_DEMO": "1",
             "SAPA_WORKERS": str(self.workers),
             "SAPA_PORT": str(self.port),
             "SAPA_URL": f"http://127.0.0.1:{self.port}",
-            "SAPA_GRAPH_URL": f"http://127.0.0.1:{self.phones}",
-            "SAPA_EGRESS_ALLOW": f"127.0.0.1:{self.phones}",
+            "SAPA_GRAPH_URL": f"http://127.0.0.1:{provider}",
+            "SAPA_EGRESS_ALLOW": f"127.0.0.1:{provider}",
             "SAPA_LOG_LEVEL": "error",
             "DJANGO_SETTINGS_MODULE": "sapa.config.settings",
         }
@@ -189,11 +192,15 @@ def until(condition: Callable[[], Any]) -> None:
 
 
 @contextmanager
-def open_shop(workers: int = 1, customers: int = CUSTOMERS) -> Iterator[Place]:
+def open_shop(workers: int = 1, customers: int = CUSTOMERS, *, relayed: bool = False) -> Iterator[Place]:
+    """`relayed`: the line to the provider can be cut."""
     with short_home() as home:
         place = Place(home, workers=workers, customers=customers)
+        place.relay = Relay(place.phones) if relayed else None
         with simulator(place):
             try:
+                if place.relay:
+                    place.relay.join()
                 place.start()
                 place.run("-m", "sapa.config.cli", "demo", "--prepare")
                 until(lambda: place.control("POST", "clock", {"now": FIRST_MOMENT.isoformat()}))
@@ -204,3 +211,5 @@ def open_shop(workers: int = 1, customers: int = CUSTOMERS) -> Iterator[Place]:
                 for process in filter(None, (place.insider, place.serving)):
                     process.terminate()
                     process.communicate(timeout=60)
+                if place.relay:
+                    place.relay.cut()
