@@ -20,6 +20,7 @@ from sapa.messaging.delivery.asking import Asking, asking
 from sapa.messaging.delivery.claiming import LEASE_SECONDS, Taken, boot_clock
 from sapa.messaging.delivery.holding import Hold, holds
 from sapa.messaging.delivery.marking import mark
+from sapa.messaging.delivery.rechecking import StoppedMeanwhile, recheck
 from sapa.messaging.delivery.tokens import attempt_token
 from sapa.messaging.models import Channel, Message
 from sapa.messaging.schemas import Gate, GateVerdict, Letter, Sender
@@ -65,6 +66,8 @@ def flip(*, workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Re
         return _flip(workspace_id, taken, now)
     except (OperationalError, InterfaceError):
         raise
+    except StoppedMeanwhile:
+        return flip(workspace_id=workspace_id, taken=taken, now=now)
     except Exception as error:
         if len(taken) == 1:
             _put_aside(workspace_id, taken[0].id, error, now)
@@ -80,6 +83,7 @@ def _flip(workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Read
         senders = _senders({one.channel.pk: one.channel for one in messages}, now)
         result = _sort(messages, now, lease_ends)
         mark(leaving=result.leaving, changed=result.changed, now=now)
+        recheck(result.leaving, now)
         failpoint("delivery.deciding")
     return [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
 

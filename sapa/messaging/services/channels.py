@@ -208,7 +208,8 @@ def stop_without_secret(*, now: datetime) -> int:
 def webhook_seen(*, channel_ids: Iterable[int], at: datetime) -> None:
     """A signed webhook arrived: the way in is alive, so silence about a message means something."""
     older = Channel.objects.filter(id__in=list(channel_ids)).exclude(last_inbound_at__gte=at)
-    older.update(last_inbound_at=at)
+    held = older.order_by("id").select_for_update(no_key=True).values_list("id", flat=True)
+    Channel.objects.filter(id__in=list(held)).update(last_inbound_at=at)
 
 
 def _place(workspace_id: int, channel_id: int) -> Place:

@@ -12,6 +12,7 @@ import pytest
 from sapa.messaging.delivery import flipping, pacing, portfolio
 from sapa.messaging.delivery.claiming import Taken, claim
 from sapa.messaging.delivery.flipping import flip
+from sapa.messaging.delivery.marking import mark
 from sapa.messaging.models import Channel, Conversation, Reach
 from sapa.messaging.services import create_channel
 from tests.rooms.journeys.crowd import at_once
@@ -87,7 +88,7 @@ def test_two_workers_with_a_number_each_share_the_last_place(
         portfolio.COUNTS.clear()
         return len(flip(workspace_id=workspace_id, taken=[one], now=now))
 
-    with patch.object(flipping, "mark", slowly(flipping.mark)):
+    with patch.object(flipping, "mark", slowly(mark)):
         left = at_once(*[partial(counting, one) for one in taken])
     assert sum(left) == 1
 

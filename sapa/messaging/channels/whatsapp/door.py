@@ -50,16 +50,20 @@ def challenge(query: Mapping[str, str], secrets: Sequence[str]) -> str | None:
 
 
 def apply(deliveries: "Sequence[RawDelivery]", now: datetime) -> None:
-    """Bodies of one workspace, in order. Raises Unreadable: no JSON, or about numbers of others alone."""
+    """Bodies of one workspace, in order. Raises Unreadable: no JSON, or about numbers of others alone.
+
+    Numbers are locked last of all, as the final gate does.
+    """
     bodies: dict[int, list[Parsed]] = {}
     for delivery in deliveries:
         bodies.setdefault(delivery.endpoint_id, []).append(parse(_loaded(delivery)))
     seen = max(delivery.received_at for delivery in deliveries)
-    for endpoint_id, parts in sorted(bodies.items()):
-        _apply_to_endpoint(endpoint_id, parts, seen, now)
+    touched = [_apply_to_endpoint(endpoint_id, parts, now) for endpoint_id, parts in sorted(bodies.items())]
+    webhook_seen(channel_ids=[pk for pks in touched for pk in pks], at=seen)
 
 
-def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, now: datetime) -> None:
+def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], now: datetime) -> list[int]:
+    """The numbers of this address."""
     channels = {c.external_id: c for c in Channel.objects.filter(kind="whatsapp", endpoint_id=endpoint_id)}
     for part in parts:
         _check_numbers(endpoint_id, numbers_in(part), set(channels))
@@ -68,7 +72,7 @@ def _apply_to_endpoint(endpoint_id: int, parts: list[Parsed], seen: datetime, no
         receive(channel=channel, parsed=divided.get(number_id, Parsed()), now=now)
     if (account := divided[""]) != Parsed():
         _apply_to_account(list(channels.values()), account, now)
-    webhook_seen(channel_ids=[channel.pk for channel in channels.values()], at=seen)
+    return [channel.pk for channel in channels.values()]
 
 
 def _check_numbers(endpoint_id: int, named: set[str], ours: set[str]) -> None:

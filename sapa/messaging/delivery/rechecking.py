@@ -1,0 +1,43 @@
+"""Once more when everything is decided and nothing committed: numbers and templates may have been stopped meanwhile.
+
+Who stops one afterwards waits for this commit, so nothing is marked as being sent after the stop is written.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sapa.base.rows import fetch
+from sapa.base.scope import current_workspace_id
+from sapa.messaging.delivery.asking import Asking
+from sapa.messaging.schemas import Letter
+from sapa.messaging.selectors.templates import unusable
+
+NUMBERS = """
+SELECT stopped FROM messaging_channel WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
+ORDER BY id FOR SHARE
+"""
+TEMPLATES = """
+SELECT id FROM messaging_template WHERE workspace_id = %(workspace)b AND name = ANY(%(names)b::text[])
+ORDER BY id FOR SHARE
+"""
+
+
+class StoppedMeanwhile(Exception):
+    """To be decided anew."""
+
+
+def recheck(leaving: Sequence[tuple[Asking, Letter]], now: datetime) -> None:
+    """Last of all that a transaction locks. Raises StoppedMeanwhile."""
+    given = {"workspace": current_workspace_id(), "ids": sorted({one.channel.pk for one, _ in leaving})}
+    if leaving and any(stopped for (stopped,) in fetch(NUMBERS, given)):
+        raise StoppedMeanwhile
+    needed = {(one.channel.pk, letter.template) for one, letter in leaving if _needs_it(one, letter, now)}
+    if needed:
+        fetch(TEMPLATES, {"workspace": current_workspace_id(), "names": sorted({name for _, name in needed})})
+    if unusable(needed):
+        raise StoppedMeanwhile
+
+
+def _needs_it(one: Asking, letter: Letter, now: datetime) -> bool:
+    """As in holding.py: with the window open the provider's word counts."""
+    return bool(letter.template) and not one.window_is_open(now)
