@@ -43,7 +43,7 @@ def bubble(message: Message, authors: Mapping[int, str], file: Media | None, kin
     return {
         "way": message.direction,
         "at": message.at,
-        "text": "" if part and not message.text else _words(message),
+        "text": "" if part and (not message.text or _says(part, message.text)) else _words(message),
         "part": part,
         "reactions": _reactions(message),
         "same_person": "same_person" in message.payload,
@@ -53,8 +53,16 @@ def bubble(message: Message, authors: Mapping[int, str], file: Media | None, kin
         if message.direction == "out"
         else "",
         "reasons": message.reasons if message.state in {"cancelled", "expired"} else [],
+        "waits": message.reasons if message.state == "planned" else [],
+        "next_at": message.not_before,
         "trouble": explained(message, kind) if _tick(message) == "failed" and message.error else None,
     }
+
+
+def _says(part: Mapping[str, Any], text: str) -> bool:
+    """A place tells its name and address itself."""
+    told = [part.get("name"), part.get("address")] if part["kind"] == "place" else []
+    return text == ", ".join(filter(None, told))
 
 
 def _words(message: Message) -> str:

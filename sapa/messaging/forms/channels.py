@@ -49,7 +49,9 @@ class ConnectForm(forms.Form):
         _("App secret"), _("In the app at Meta under Settings › Basic. It proves that webhooks are real.")
     )
     test_mode = forms.BooleanField(
-        label=_("Begin in test mode: only listed phones receive anything"), required=False, initial=True
+        label=_("Begin in test mode: only listed phones receive anything"),
+        required=False,
+        help_text=_("It holds for all numbers of the shop, until it is switched off under Channels."),
     )
 
 

@@ -51,14 +51,15 @@ def list_context(**forms: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @requires(Capability.CHANNELS_MANAGE)
 def connect(request: HttpRequest) -> HttpResponse:
-    form = ConnectForm(request.POST or None)
+    form = ConnectForm(request.POST or None, initial={"test_mode": not channels()})
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "messaging/channel_connect.html", {"form": form}, status=status)
     told, now = dict(form.cleaned_data), business_now()
-    if told.pop("test_mode"):
-        switch_test_mode(on=True, phones=current_test_mode().phones, now=now)
+    in_test_mode = told.pop("test_mode")
     made = connect_number(**told, now=now)
+    if in_test_mode:
+        switch_test_mode(on=True, phones=current_test_mode().phones, now=now)
     messages.success(request, _("Kept. Now follow the check list until every line is green."))
     return redirect("messaging:channel", made.public_id)
 

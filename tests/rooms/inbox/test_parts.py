@@ -159,3 +159,18 @@ def test_after_24_hours_no_file_goes_out_either(budi: Client, dewi: Conversation
     Conversation.objects.update(last_inbound_at=business_now() - timedelta(hours=24))
     assert sent(budi, dewi, JPEG, "foto.jpg") == 409
     assert not Media.objects.exists()
+
+
+def test_a_place_with_a_name_says_it_once(budi: Client, dewi: Conversation) -> None:
+    place = {"latitude": -6.2, "longitude": 106.8, "name": "Rumah", "address": "Jl. Kenanga 7"}
+    wrote(dewi, business_now(), "Rumah, Jl. Kenanga 7", type="location", payload={"data": place})
+    assert page(budi, dewi).count("Jl. Kenanga 7") == 1
+
+
+def test_an_answer_that_waits_says_why_in_the_talk_and_behind_its_question(
+    budi: Client, dewi: Conversation
+) -> None:
+    told = {"state": "planned", "reasons": ["test_mode"], "by": "agent", "klass": "reply"}
+    answer = wrote(dewi, business_now(), "Besok, Kak.", direction="out", **told)
+    assert "mode uji" in page(budi, dewi).lower()
+    assert "mode uji" in budi.get(f"/tindak-lanjut/kenapa/pesan/{answer.public_id}/").content.decode().lower()

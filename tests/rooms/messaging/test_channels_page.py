@@ -103,6 +103,18 @@ def test_a_new_number_may_begin_in_test_mode(budi: Client) -> None:
     assert current_test_mode().on
 
 
+def test_a_number_that_was_refused_leaves_test_mode_alone(budi: Client, channel: Channel) -> None:
+    known = {**NEW, "external_id": channel.external_id}
+    assert press(budi, "connect_channel", **known, test_mode="on").status_code == 409
+    assert not current_test_mode().on
+
+
+def test_only_the_first_number_begins_in_test_mode_unasked(shop: Workspace, channel: Channel) -> None:
+    assert "checked" not in page(browser(shop), "connect_channel")
+    Channel.objects.all().delete()
+    assert "checked" in page(browser(shop), "connect_channel")
+
+
 def test_the_check_list_asks_again_by_itself_until_it_is_green(budi: Client, channel: Channel) -> None:
     assert 'hx-trigger="every 6s"' in page(budi, "channel_checks", channel.public_id)
     press(budi, "channel_look", channel.public_id)
