@@ -24,10 +24,8 @@ chaos: $(VENV)/.dev
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-
 types: $(VENV)/.dev
 	$(BIN)/mypy sapa simulator tests
-
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 unit: $(VENV)/.dev
