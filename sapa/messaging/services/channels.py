@@ -107,22 +107,25 @@ def hold_channel(
     channels = Channel.objects.filter(id=channel_id)
     if whole_account and (account_id := channels.values_list("account_id", flat=True).get()):
         channels = Channel.objects.filter(account_id=account_id)
-    for channel in channels.filter(stopped="").order_by("id").select_for_update():
+    for channel in channels.filter(stopped="").order_by("id").select_for_update(no_key=True):
         stop = {"stopped": code, "stopped_at": now, "stopped_detail": detail[:LONGEST_DETAIL]}
         change_channel(channel=channel, values=stop, source=source, now=now, detail=detail)
 
 
 @transaction.atomic
 def resume_channel(*, channel_id: int, now: datetime, source: str = "user") -> None:
-    """What was held on the number is due again, slowly at first; the gate decides each message anew."""
-    channel = Channel.objects.select_for_update().get(id=channel_id)
-    free = {"stopped": "", "stopped_at": None, "stopped_detail": ""}
-    change_channel(channel=channel, values=free, source=source, now=now)
+    """What was held on the number is due again, slowly at first; the gate decides each message anew.
+
+    Messages, pace, number: locked in the order of the final gate.
+    """
     held = Message.objects.filter(
         channel_id=channel_id, state=Message.State.PLANNED, reasons__contains=[HELD]
     )
     held.update(not_before=now, reasons=[])
     Pace.objects.filter(channel_id=channel_id).update(opened_at=Now(), closed_until=None, closings=0)
+    channel = Channel.objects.select_for_update(no_key=True).get(id=channel_id)
+    free = {"stopped": "", "stopped_at": None, "stopped_detail": ""}
+    change_channel(channel=channel, values=free, source=source, now=now)
 
 
 def change_channel(
