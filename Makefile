@@ -14,7 +14,6 @@ dev: $(VENV)/.run
 	$(BIN)/sapa demo --reload
 
 check: lint types imports unit
-
 test: check
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile
