@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TYPED_TITLES = frozenset(
     re.findall(
@@ -59,16 +60,21 @@ def default_form(segment: str, gender: str) -> str:
 
 def usable_words(name: str) -> list[str]:
     """The words of a name that can be said: no titles, masks, numbers or decoration; capitals are calmed."""
+    return list(_usable_words(name))
+
+
+@lru_cache(maxsize=4096)
+def _usable_words(name: str) -> tuple[str, ...]:
     if is_masked(name) or "@" in name:
-        return []
+        return ()
     words = [undecorated(word) for word in name.split()]
     words = [word for word in words if any(sign.isalpha() for sign in word)]
     words = without_titles(words)
     if any(sign.isdecimal() for word in words for sign in word):
-        return []
+        return ()
     if " ".join(words).casefold() in NO_NAME:
-        return []
-    return starting_with_a_name(calmed(words))
+        return ()
+    return tuple(starting_with_a_name(calmed(words)))
 
 
 def is_masked(name: str) -> bool:

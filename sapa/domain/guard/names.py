@@ -50,8 +50,8 @@ def firm_forms(name: str) -> tuple[str, ...]:
 
 def product_names(case: GuardCase) -> tuple[str, ...]:
     """What the context names; a bare `promo` is a subject and no name."""
-    values = (" ".join(value.split()) for value in case.context)
-    return tuple(value for value in values if value and value.casefold() not in LISTS["discount"])
+    values = [" ".join(value.split()) for value in case.context]
+    return tuple([value for value in values if value and value.casefold() not in LISTS["discount"]])
 
 
 def own_names(case: GuardCase) -> tuple[str, ...]:
@@ -67,12 +67,18 @@ def own_places(text: str, case: GuardCase) -> list[Span]:
 
 def places(text: str, names: Iterable[str]) -> list[Span]:
     smooth = smoothed(text)
-    return [span for name in names for span in found(smooth, name)]
+    return [span for name in names if form_of(name) in smooth for span in found(smooth, name)]
+
+
+@lru_cache(maxsize=1024)
+def form_of(name: str) -> str:
+    """Kept apart from texts, which would push them out."""
+    return smooth_letters(" ".join(name.split()))
 
 
 def found(smooth: str, name: str) -> Iterator[Span]:
     """A name as whole words, also with -nya and its like behind it. Plain search: names are too many to compile."""
-    wanted, start = smoothed(" ".join(name.split())), -1
+    wanted, start = form_of(name), -1
     while wanted and (start := smooth.find(wanted, start + 1)) >= 0:
         end = start + len(wanted)
         behind = BEHIND.match(smooth, end) if wanted[-1].isalnum() else None
@@ -84,6 +90,10 @@ def found(smooth: str, name: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=256)
 def smoothed(text: str) -> str:
+    return smooth_letters(text)
+
+
+def smooth_letters(text: str) -> str:
     """Small letters, plain blanks and apostrophes, every sign in its place."""
     small = text.lower()
     if len(small) != len(text):
@@ -91,11 +101,16 @@ def smoothed(text: str) -> str:
     return small.translate(PLAIN)
 
 
+@lru_cache(maxsize=1024)
+def pairs_of(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple(pairwise(WORD.findall(name.lower())))
+
+
 def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
     """`Sikat giginya` of the product `sikat gigi bambu`."""
-    pairs = {pair for name in names for pair in pairwise(WORD.findall(name.lower()))}
-    smooth = text.lower()
-    pairs = {pair for pair in pairs if pair[0] in smooth and pair[1] in smooth}
+    pairs = {pair for name in names for pair in pairs_of(name)}
+    flat = " ".join(text.lower().split())
+    pairs = {pair for pair in pairs if " ".join(pair) in flat}
     words = list(WORD.finditer(text)) if pairs else []
     for one, two in pairwise(words):
         second = two[0].lower()
@@ -107,11 +122,12 @@ def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
 def stands(name: str, text: str, others: Iterable[str]) -> bool:
     """Whether the name stands in the text by itself, not only inside a longer own name."""
     smooth = smoothed(text)
-    spans = list(found(smooth, name))
+    spans = list(found(smooth, name)) if form_of(name) in smooth else []
     if not spans:
         return False
-    around = Places(span for other in others if len(other) > len(name) for span in found(smooth, other))
-    return any(not around.hold(*span) for span in spans)
+    longer = [other for other in others if len(other) > len(name) and form_of(other) in smooth]
+    around = Places(span for other in longer for span in found(smooth, other))
+    return not longer or any(not around.hold(*span) for span in spans)
 
 
 def allowed_capitals(case: GuardCase) -> frozenset[str]:

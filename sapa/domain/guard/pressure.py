@@ -1,10 +1,11 @@
 """Does it shout or press: pressure phrases, capitals, exclamation marks, emoji, questions, links."""
 
 import re
+from string import ascii_lowercase, ascii_uppercase
 
 from sapa.domain.guard.names import allowed_capitals
 from sapa.domain.guard.reading import VARIABLE, Hit, Reading
-from sapa.domain.guard.words import END, LISTS, START, Places, covered, listed, whole
+from sapa.domain.guard.words import COVER, END, LISTS, START, Places, covered, listed, listed_with
 
 MATERIAL = "|".join(map(re.escape, LISTS["materials"]))
 FILLER = "|".join(map(re.escape, LISTS["before_a_material"]))
@@ -14,6 +15,7 @@ AFTER_A_MATERIAL = re.compile(
 )
 SHOUTED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 CAPITAL, SMALL = re.compile(r"[^\W\d_a-z]"), re.compile("[a-z]+")
+PLAIN_CAPITALS, PLAIN_SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 CAPITALS = re.compile(r"(?:[^\W\d_a-z]-?){4}")
 EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|(?:[\u2190-\u25ff\u00a9\u00ae\u2122\u203c\u2049]\ufe0f"
@@ -34,7 +36,7 @@ NEARBY = 80
 
 
 def hard_sell(reading: Reading) -> Hit | None:
-    said = reading.said(whole((*LISTS["pressure"], *reading.case.pressure_words)))
+    said = reading.said(listed_with("pressure", reading.case.pressure_words))
     if not said:
         return None
     things = Places(one.span() for one in listed("not_pressure").finditer(reading.linkless))
@@ -72,9 +74,22 @@ def caps(reading: Reading) -> Hit | None:
 
 def is_quiet(text: str) -> bool:
     """Most texts: no four capitals in a row, and capitals far below the share that shouts."""
-    capitals = len(CAPITAL.findall(text))
-    small = len(text) - len(SMALL.sub("", text))
-    return capitals <= 0.3 * small and "{" not in text and not CAPITALS.search(text)
+    capitals, small = letter_counts(text)
+    shouts = capitals > 0.3 * small or (capitals > 3 and CAPITALS.search(text))
+    return not shouts and "{" not in text
+
+
+def letter_counts(text: str) -> tuple[int, int]:
+    """Capitals, with letters that have no case, and small letters from a to z."""
+    plain = text.replace(COVER, "")
+    if plain.isascii():
+        signs = plain.encode()
+        without_capitals, without_small = (
+            signs.translate(None, PLAIN_CAPITALS),
+            signs.translate(None, PLAIN_SMALL),
+        )
+        return len(signs) - len(without_capitals), len(signs) - len(without_small)
+    return len(CAPITAL.findall(text)), len(text) - len(SMALL.sub("", text))
 
 
 def is_allowed(word: str, allowed: frozenset[str]) -> bool:

@@ -17,6 +17,7 @@ LINK = re.compile(
     r"(?:[/?#](?:\S*[^\s.,;:!?)\]}'\"])?)?",
     re.IGNORECASE,
 )
+MAY_HOLD_A_LINK = re.compile(r"(?<!\S)[^\s.:]*+[.:]\S+")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 VARIABLE = re.compile(r"\{\{\s*(?:\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
 SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?=\s|$)|\n+")
@@ -49,7 +50,9 @@ class Reading:
 
     @cached_property
     def links(self) -> tuple[re.Match[str], ...]:
-        return tuple(LINK.finditer(self.text))
+        """Only in words with a dot or colon inside: an address has no blank, and looking for one is slow."""
+        words = MAY_HOLD_A_LINK.finditer(self.text)
+        return tuple(link for word in words for link in LINK.finditer(self.text, *word.span()))
 
     @cached_property
     def linkless(self) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
@@ -34,15 +34,29 @@ class Phrases:
         signs = "|".join(expression(one, suffix) for one in longest_first if not one[0].isalpha())
         parts = [f"{START}(?:{words})" if words else "", signs]
         self.pattern = re.compile("|".join(filter(None, parts)) or NOTHING, re.IGNORECASE)
-        self.beginnings = tuple({re.split("['’]", one.split()[0].lower())[0] for one in longest_first})
+        self.begun_by: dict[str, list[list[str]]] = {}
+        for phrase in longest_first:
+            first, *others = [re.split("['’]", word)[0] for word in folded(phrase).split()]
+            self.begun_by.setdefault(first, []).append(others)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Most texts hold none: looking for their first words is ten times faster than the expression."""
-        lowered = text.lower()
-        return self.pattern.finditer(text) if any(map(lowered.__contains__, self.beginnings)) else iter(())
+        """Most texts hold none: looking for their words is ten times faster than the expression."""
+        return self.pattern.finditer(text) if self.may_stand(folded(text)) else iter(())
+
+    def may_stand(self, text: str) -> bool:
+        """`text` in small letters: whether it holds all words of a phrase, wherever they are."""
+        begun = filter(text.__contains__, self.begun_by)
+        return any(all(map(text.__contains__, others)) for first in begun for others in self.begun_by[first])
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)
+
+
+@lru_cache(maxsize=64)
+def folded(text: str) -> str:
+    """Small letters, as expressions compare them: the long s is an s, and every i an i."""
+    small = text.lower()
+    return small if small.isascii() else small.replace("ſ", "s").replace("ı", "i").replace("i̇", "i")
 
 
 @lru_cache(maxsize=512)
@@ -58,8 +72,15 @@ def expression(phrase: str, suffix: str) -> str:
     return start + body + end
 
 
+@cache
 def listed(name: str) -> Phrases:
     return whole(LISTS[name])
+
+
+@lru_cache(maxsize=512)
+def listed_with(name: str, more: tuple[str, ...]) -> Phrases:
+    """A list and a shop's own phrases."""
+    return whole((*LISTS[name], *more))
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
