@@ -97,6 +97,7 @@ def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
         "identities": selectors.identities_of(chosen.pk),
         "consents": selectors.consents_of(chosen.pk),
         "opt_outs": selectors.opt_outs_of(chosen.pk),
+        "stopped_at_whatsapp": selectors.stopped_at_whatsapp(chosen.pk),
         "clock": selectors.clock_of_contact(chosen, business=_zone(request), now=business_now()),
         "spoken": panggilan(chosen.name, chosen.segment, chosen.gender, chosen.preferred_address),
     }

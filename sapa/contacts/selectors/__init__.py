@@ -12,6 +12,7 @@ from sapa.contacts.selectors.people import (
     opt_outs_of,
     roots,
     search,
+    stopped_at_whatsapp,
     zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
@@ -36,6 +37,7 @@ __all__ = [
     "opt_outs_of",
     "roots",
     "search",
+    "stopped_at_whatsapp",
     "tickets",
     "tickets_of",
     "zones_of",

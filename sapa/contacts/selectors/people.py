@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from sapa.accounts.selectors import settings_in_force
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
-from sapa.contacts.models import Consent, Contact, Identity, OptOut
+from sapa.contacts.models import Consent, Contact, ContactState, Identity, OptOut
 from sapa.domain.phones import normalise
 from sapa.domain.zones import ZoneSet, resolve
 
@@ -101,6 +101,12 @@ def consents_of(contact_id: int) -> QuerySet[Consent]:
 
 def opt_outs_of(contact_id: int) -> QuerySet[OptOut]:
     return OptOut.objects.filter(contact_id__in=members([contact_id])).order_by("-at", "-pk")
+
+
+def stopped_at_whatsapp(contact_id: int) -> ContactState | None:
+    """Who stopped offers in WhatsApp itself, and since when."""
+    states = ContactState.objects.filter(contact_id__in=members([contact_id]), wa_marketing_stopped=True)
+    return states.order_by("wa_marketing_at").last()
 
 
 def merged_into(contact_id: int) -> QuerySet[Contact]:

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from sapa.domain import formats
 from sapa.domain.graph_versions import end_of, standing
 from sapa.events.models import RefusedDelivery
 from sapa.messaging.models import Channel, Errand, Message, Template
 from sapa.messaging.services.connecting import SUBSCRIBE, TEST_KIND
 from sapa.messaging.services.numbers import address_of
 from sapa.messaging.services.restraint import TestMode, current_test_mode
+from sapa.web.templatetags.formats import language
 
 State = Literal["green", "amber", "red", "wait"]
 INVALID_TOKEN = ("0", "190")
@@ -249,7 +251,7 @@ def _allowed(case: Situation) -> Check | None:
 def _version(case: Situation) -> Check:
     version = settings.SAPA.graph_version
     found, remedy = end_of(version), _("Update Sapa, or set SAPA_GRAPH_VERSION to a newer version.")
-    values = {"version": version, "day": found.ends.isoformat() if found else ""}
+    values = {"version": version, "day": formats.day(found.ends, language()) if found else ""}
     match standing(version, case.today):
         case "dead":
             sentence = _("Version %(version)s of WhatsApp's interface ended on %(day)s.")

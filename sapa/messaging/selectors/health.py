@@ -276,6 +276,8 @@ def _change(channel: Channel, row: ChannelHistory) -> str:
 def _value(what: str, told: str) -> str:
     if what == "quality" and told in QUALITY:
         return str(QUALITY[told][1])
+    if what == "limit" and told == UNLIMITED:
+        return str(_("without limit"))
     if what == "limit" and (limit := rules_of.limit_of(told)):
         return formats.number(limit, language())
     return told

@@ -12,6 +12,7 @@ from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact, LedgerEntry
 from sapa.contacts.selectors import newer, newest, search
 from sapa.contacts.services import Person, find_or_make, merge, opt_out, write_ledger
+from sapa.contacts.services.consents import stop_wa_marketing
 from sapa.domain.phones import normalise
 from tests.conftest import found_shop
 from tests.rooms.pages import browser, stand_alone
@@ -92,6 +93,14 @@ def test_a_customer_page_tells_identities_wishes_and_contacts(
     assert "csv:C-2222" in page
     assert f"/pesanan/pelanggan/{dewi.public_id}/" in page
     assert "whatsapp" in page
+
+
+def test_who_stopped_offers_in_whatsapp_is_seen(cast: dict[str, Contact], ani: Client, now: datetime) -> None:
+    dewi = cast["Dewi Lestari"]
+    address = f"/pelanggan/{dewi.public_id}/"
+    assert ani.get(address).context["stopped_at_whatsapp"] is None
+    stop_wa_marketing(contact_id=dewi.pk, stopped=True, now=now)
+    assert ani.get(address).context["stopped_at_whatsapp"].wa_marketing_at == now
 
 
 def test_a_name_is_never_taken_for_markup(shop: Workspace, ani: Client, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
 from sapa.inbox.models import Handoff
-from sapa.messaging.models import Conversation, Message
+from sapa.messaging.models import Channel, Conversation, Message
 from tests.rooms.journeys.rows import contact, held, talk, wrote
 
 HTMX = {"HX-Request": "true"}
@@ -74,6 +74,13 @@ def test_after_24_hours_the_composer_gives_way_to_the_reason(budi: Client, dewi:
     assert "Jendela tertutup" in page
     assert "<textarea" not in page
     assert budi.post(at(dewi, "balas/"), {"text": "Halo", "client_id": "1"}).status_code == 409
+
+
+def test_a_stopped_number_is_told_before_anybody_writes(budi: Client, dewi: Conversation) -> None:
+    Channel.objects.update(stopped="190")
+    page = budi.get(at(dewi)).content.decode()
+    assert "Boleh dikirim sekarang" not in page
+    assert 'href="/saluran/"' in page.split('class="composer"')[1]
 
 
 def test_taking_over_and_closing(budi: Client, dewi: Conversation) -> None:
