@@ -49,7 +49,5 @@ def lock_free(*, contact_ids: Iterable[int]) -> set[int]:
     """As `lock`, but leaves out whom somebody else holds: root contacts in, those that are now held out."""
     wanted = sorted(set(contact_ids))
     given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": wanted}
-    taken = fetch(TAKE_FREE, given)
-    if len(taken) < len(wanted) and fetch(MAKE, given):
-        taken = fetch(TAKE_FREE, given)
-    return {contact_id for (contact_id,) in taken}
+    fetch(MAKE, given)  # while nothing is held: who makes the same gates may wait for one of these
+    return {contact_id for (contact_id,) in fetch(TAKE_FREE, given)}
