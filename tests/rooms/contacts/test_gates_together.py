@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sapa.accounts.models import Workspace
+from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import ContactGate
 from sapa.contacts.services import gates
@@ -22,7 +23,7 @@ def test_who_takes_what_is_free_makes_missing_gates_first(
         both = [customer(f"+628123450000{n}", "", now) for n in range(2)]
         ContactGate.objects.filter(contact_id=both[1]).delete()
         gates.lock(contact_ids=both[:1])
-    taken, fetch = Event(), gates.fetch
+    taken = Event()
 
     def slow(sql: str, given: Any) -> Any:
         rows = fetch(sql, given)
