@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sapa.accounts.models import User
+from sapa.domain import formats
 from sapa.messaging import selectors as messaging
 from sapa.messaging.models import Conversation
 
@@ -38,7 +39,7 @@ def rows(tab: str, *, user: User, before: messaging.Cursor | None, current: int 
 def _row(one: Conversation, tab: str, current: int | None) -> dict[str, Any]:
     return {
         "url": reverse("inbox:conversation", args=[one.public_id]) + f"?tab={tab}",
-        "name": str(one.contact) or _("Unknown"),
+        "name": formats.phone(str(one.contact)) or _("Unknown"),
         "at": one.last_message_at,
         "preview": PREVIEWS.get(one.preview, one.preview),
         "unread": one.unread,

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
+from sapa.contacts.models import Contact
 from sapa.inbox.models import Handoff
 from sapa.messaging.models import Channel, Conversation, Message
 from tests.rooms.journeys.rows import contact, held, talk, wrote
@@ -81,6 +82,11 @@ def test_a_stopped_number_is_told_before_anybody_writes(budi: Client, dewi: Conv
     page = budi.get(at(dewi)).content.decode()
     assert "Boleh dikirim sekarang" not in page
     assert 'href="/saluran/"' in page.split('class="composer"')[1]
+
+
+def test_a_customer_without_name_and_number_is_called_unknown(budi: Client, dewi: Conversation) -> None:
+    Contact.objects.update(name="", phone="")
+    assert "<h2>Tidak diketahui</h2>" in budi.get(at(dewi)).content.decode()
 
 
 def test_taking_over_and_closing(budi: Client, dewi: Conversation) -> None:
