@@ -5,8 +5,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from sapa.accounts.models import Membership, SettingsVersion, Workspace
+from sapa.accounts.models import Membership, Workspace
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id, user_scope
+
+IN_FORCE = """
+SELECT number, data FROM accounts_settingsversion WHERE workspace_id = %(workspace)b ORDER BY number DESC LIMIT 1
+"""
 
 
 def membership_of(*, user_id: int, workspace_id: int | None) -> Membership | None:
@@ -41,5 +46,5 @@ def workspace_ids() -> list[int]:
 
 def settings_in_force() -> tuple[int, dict[str, Any]]:
     """(version number, settings); (0, {}) before anything was changed."""
-    newest = SettingsVersion.objects.order_by("-number").first()
-    return (newest.number, newest.data) if newest else (0, {})
+    newest = fetch(IN_FORCE, {"workspace": current_workspace_id()})
+    return (newest[0][0], newest[0][1]) if newest else (0, {})

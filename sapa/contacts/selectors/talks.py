@@ -15,7 +15,8 @@ TicketRef = tuple[int, int]
 
 
 def interactions(ids: Iterable[int]) -> dict[int, InteractionFacts]:
-    return {row.pk: _talk(row) for row in Interaction.objects.filter(pk__in=set(ids))}
+    wanted = set(ids)
+    return {row.pk: _talk(row) for row in Interaction.objects.filter(pk__in=wanted)} if wanted else {}
 
 
 def interactions_of(contact_ids: Iterable[int]) -> dict[int, list[InteractionFacts]]:

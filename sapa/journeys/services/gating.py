@@ -144,8 +144,9 @@ def _hold_switches(messages: Sequence[Message]) -> None:
 def _reopen(messages: Sequence[Message]) -> None:
     """A message that comes to the gate again did not leave: its follow-up is decided anew."""
     again = [one.follow_up_id for one in messages if one.attempts and one.follow_up_id]
-    sent = FollowUp.objects.filter(pk__in=again, state=FollowUp.State.SENT)
-    sent.update(state=FollowUp.State.QUEUED, finished_at=None)
+    if again:
+        sent = FollowUp.objects.filter(pk__in=again, state=FollowUp.State.SENT)
+        sent.update(state=FollowUp.State.QUEUED, finished_at=None)
 
 
 def _decide_reply(

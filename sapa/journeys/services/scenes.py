@@ -73,6 +73,8 @@ def speaks_of_last_order(wanted: Wanted) -> bool:
 def _last_orders(contact_ids: Iterable[int]) -> dict[int, Order]:
     """By root: the newest order that was not cancelled."""
     root = members(contact_ids)
+    if not root:
+        return {}
     rows = Order.objects.filter(contact_id__in=root, cancelled_at__isnull=True).order_by("placed_at", "pk")
     return {root[row.contact_id]: row for row in rows}
 
@@ -85,7 +87,8 @@ def _parcels(order_ids: Iterable[int]) -> dict[int, Any]:
 
 
 def _messages(ids: Iterable[int]) -> dict[tuple[str, int], Reply]:
-    rows = Message.objects.filter(pk__in=list(ids), direction="in")
+    wanted = list(ids)
+    rows = Message.objects.filter(pk__in=wanted, direction="in") if wanted else ()
     return {("message", row.id): Reply(row.text, row.at) for row in rows}
 
 
@@ -101,7 +104,10 @@ def _tickets(scenes: Iterable[Wanted]) -> dict[tuple[str, int], Any]:
 
 def newest_replies(contact_ids: Iterable[int]) -> dict[int, Reply]:
     """The last thing that each of them wrote."""
-    rows = Message.objects.filter(contact_id__in=set(contact_ids), direction="in")
+    wanted = set(contact_ids)
+    if not wanted:
+        return {}
+    rows = Message.objects.filter(contact_id__in=wanted, direction="in")
     newest = rows.order_by("contact_id", "-at", "-pk").distinct("contact_id")
     return {row.contact_id: Reply(row.text, row.at) for row in newest}
 
