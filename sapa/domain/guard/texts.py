@@ -26,6 +26,7 @@ CONTEXT = (
     "kirim.resi",
     "fitur.nama",
 )
+CONTEXT_PARAMETERS = tuple(path.replace(".", "_") for path in CONTEXT)
 OF_THE_SOURCE = ("too_long", "placeholder", "utility_with_promo", "wa_edges")
 
 
@@ -86,7 +87,7 @@ def context_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def context_of_parameters(parameters: Mapping[str, str]) -> tuple[str, ...]:
     """The same, of the parameters of a WhatsApp template: `pesanan_nomor`."""
-    return distinct(parameters.get(path.replace(".", "_"), "") for path in CONTEXT)
+    return distinct(parameters[name] for name in CONTEXT_PARAMETERS if name in parameters)
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:

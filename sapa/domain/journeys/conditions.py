@@ -92,6 +92,8 @@ def is_date(text: str) -> bool:
 def with_settings(definition: Definition, scene: Scene, previous: Outcome | None = None) -> Scene:
     """The scene as facts look at it: settings over their defaults, and the journey itself."""
     settings = definition.with_defaults(scene.settings)
+    if scene.definition is definition and scene.previous is previous and scene.settings == settings:
+        return scene
     return replace(scene, settings=settings, definition=definition, previous=previous)
 
 

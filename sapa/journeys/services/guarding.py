@@ -38,7 +38,7 @@ class Guarded:
         if not self.findings.items:
             return kept
         found = [[one.code, one.severity, dict(one.values)] for one in self.findings.items]
-        noted = {**kept, "trace": _written({**json.loads(kept["trace"]), "guard": found})}
+        noted = {**kept, "trace": _added(kept["trace"], "guard", found)}
         return (
             {**noted, "action": "drop", "reasons": _written([BLOCKED]), "until": None}
             if self.blocked
@@ -47,6 +47,11 @@ class Guarded:
 
 
 UNASKED = Guarded(Findings(), blocked=False)
+
+
+def _added(document: Written, name: str, value: object) -> Written:
+    """A member more in a written object that is not empty and has none of that name."""
+    return Written(f'{document[:-1]},"{name}":{json.dumps(value)}}}')
 
 
 def _written(value: object) -> Written:
@@ -102,7 +107,7 @@ def _other_words(
     """An approved template's own words cannot be changed here; its parameters and free text can."""
     fresh = reword()
     if not fresh.missing and fresh.text != message.text:
-        yield fresh.text, fresh.parameters or {}
+        yield fresh.text, dict(fresh.parameters or {})
     greeting = found.of("greeting_time")
     is_free = form == "freeform" or not message.payload.get("template")
     if greeting and greeting.fix and is_free:
