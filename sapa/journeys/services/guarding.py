@@ -50,8 +50,9 @@ UNASKED = Guarded(Findings(), blocked=False)
 
 
 def _added(document: Written, name: str, value: object) -> Written:
-    """A member more in a written object that is not empty and has none of that name."""
-    return Written(f'{document[:-1]},"{name}":{json.dumps(value)}}}')
+    """A member more in a written object that has none of that name."""
+    joint = "" if document == "{}" else ","
+    return Written(f'{{"{name}":{json.dumps(value)}{joint}{document[1:]}')
 
 
 def _written(value: object) -> Written:
