@@ -16,6 +16,7 @@ log = logging.getLogger("sapa.worker")
 
 IDLE_SECONDS = 0.5
 SLOWEST_SECONDS = 30.0
+BROKEN_SECONDS = 2.0
 
 
 class Step(Protocol):
@@ -99,6 +100,16 @@ async def _sleep(stop: asyncio.Event, seconds: float) -> None:
 
 
 async def _chores(stop: asyncio.Event) -> None:
+    """Procrastinate's worker ends when the database goes away: another one follows it."""
+    while not stop.is_set():
+        try:
+            await _chores_until(stop)
+        except Exception as error:
+            log.error("The chores failed and go on: %s", type(error).__name__)
+        await _sleep(stop, BROKEN_SECONDS)
+
+
+async def _chores_until(stop: asyncio.Event) -> None:
     """Imports and other coarse work; Procrastinate keeps them, one at a time in this process."""
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -108,11 +119,13 @@ async def _chores(stop: asyncio.Event) -> None:
         await chores.open_async()
         worker = asyncio.create_task(chores.run_worker_async(install_signal_handlers=False, concurrency=1))
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({worker, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        worker.cancel()
-        stopped.cancel()
-        await asyncio.gather(worker, stopped, return_exceptions=True)
-        await chores.close_async()
+        try:
+            await asyncio.wait({worker, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            worker.cancel()
+            stopped.cancel()
+            await asyncio.gather(worker, stopped, return_exceptions=True)
+            await chores.close_async()
 
 
 def main(install: Callable[[asyncio.Event], None]) -> None:

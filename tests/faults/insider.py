@@ -153,11 +153,23 @@ def reasons(batch: str) -> dict[str, int]:
     return Counter(code for codes in rows for code in codes)
 
 
+def chores(_: str) -> int:
+    """How many workers of the chores said in the last seconds that they live."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '12 seconds'"
+        )
+        return int(cursor.fetchone()[0])
+
+
 KNOWN: dict[str, Callable[[str], Any]] = {
     "states": states,
     "let_leases_run_out": let_leases_run_out,
     "resume": resume,
     "calm": calm,
+    "chores": chores,
     "books": books,
     "let_grace_run_out": let_grace_run_out,
     "switch_on": switch_on,

@@ -123,3 +123,4 @@ def test_a_database_that_dies_in_the_middle_of_a_batch_comes_back_and_nothing_is
     place.inside("let_leases_run_out")
     until(lambda: place.settled(batch, "unknown"))
     assert set(place.received(batch).values()) == {1}
+    until(lambda: place.inside("chores"))
