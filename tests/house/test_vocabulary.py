@@ -1,6 +1,8 @@
 """The house keeps its shape: files by vocabulary, none too long, clocks read only at edges."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,3 +116,29 @@ def test_the_repository_names_no_registry_and_no_machine_path() -> None:
 
 def test_the_makefile_stays_short() -> None:
     assert len((HOUSE / "Makefile").read_text().splitlines()) < 50
+
+
+def test_no_words_are_translated_while_a_module_is_read() -> None:
+    """Whoever imports it first would choose the language for everybody."""
+    assert not [f"{path}:{line}" for path in python_files() for line in translated_at_import(path)]
+
+
+def translated_at_import(path: Path) -> list[int]:
+    tree = ast.parse(path.read_text())
+    eager = {
+        name.asname or name.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.name in {"gettext", "ngettext", "pgettext"}
+    }
+    return [call.lineno for call in calls_outside_functions(tree) if getattr(call.func, "id", "") in eager]
+
+
+def calls_outside_functions(node: ast.AST) -> Iterator[ast.Call]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call):
+            yield child
+        yield from calls_outside_functions(child)

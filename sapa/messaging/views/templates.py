@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from sapa.base.clock import business_now
@@ -24,8 +25,8 @@ from sapa.web.errors import Refused, refusal
 
 TEMPLATE_IN_USE = refusal(
     "template_in_use",
-    _("A journey that is live goes out with this template."),
-    _("Switch the journey off first, then delete the template."),
+    gettext_lazy("A journey that is live goes out with this template."),
+    gettext_lazy("Switch the journey off first, then delete the template."),
 )
 APPEAL = "https://business.facebook.com/business-support-home/"
 PAGE = 60
