@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from sapa.domain.journeys.definition import Definition, MessageStep
 from sapa.journeys.models import Journey
-from sapa.journeys.selectors.words import all_definitions
-from sapa.journeys.selectors.words import language
+from sapa.journeys.selectors.words import all_definitions, language
 from sapa.journeys.services.approved import template_name
 from sapa.messaging.schemas.templates import TemplateUse
 

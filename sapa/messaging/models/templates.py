@@ -21,7 +21,10 @@ class Template(TenantModel):
     buttons = models.JSONField(default=list, help_text="[{type, text, url | phone | code, example}]")
     fallbacks = models.JSONField(default=dict, help_text="parameter name to the words used when it is empty")
     origin = models.CharField(
-        max_length=8, default="shop", db_default="shop", help_text="recipe: a journey's text; shop; meta: adopted"
+        max_length=8,
+        default="shop",
+        db_default="shop",
+        help_text="recipe: a journey's text; shop; meta: adopted",
     )
     parameter_format = models.CharField(max_length=10, default="named", db_default="named")
     wanted_category = models.CharField(max_length=20, blank=True, help_text="what the shop asked for")

@@ -54,7 +54,8 @@ def test_when_the_window_was_closed_it_goes_once_more_as_its_template(dewi: Cont
     approve(first, "APPROVED", now)
     take_back(events=[failed(first, now)], now=now)
     row.refresh_from_db()
-    again = Message.objects.get(pk=row.message_id)
+    again = Message.objects.get(follow_up_id=row.pk, state="planned")
+    assert row.message_id == again.pk
     assert (row.state, again.state, again.payload) == ("queued", "planned", payload | {"form": "template"})
 
 

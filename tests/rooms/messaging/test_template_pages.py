@@ -121,7 +121,7 @@ def test_the_words_of_a_journey_stay_the_journeys(budi: Client, flipped: Templat
 
 
 def test_the_owner_agrees_to_another_category(budi: Client, flipped: Template) -> None:
-    assert "marketing" in text_of(budi, f"/templat/{flipped.pk}/")
+    assert "pemasaran" in text_of(budi, f"/templat/{flipped.pk}/")
     budi.post(f"/templat/{flipped.pk}/setujui/")
     flipped.refresh_from_db()
     assert flipped.accepted_category == "marketing"

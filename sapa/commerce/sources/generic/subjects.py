@@ -114,7 +114,8 @@ def person_of(values: Values, source: str, as_of: datetime) -> Person | None:
         phone = None
     if not (phone or number or email):
         return None
-    details = {name: values.get(name, "") for name in CUSTOMER if name not in ("phone", "email", "country")}
+    own = [name for name in CUSTOMER if name not in ("phone", "email", "country")]
+    details: dict[str, Any] = {name: values.get(name, "") for name in own}
     consent = cells.CONSENT_WORDS.get(cells.plain_word(values.get("promo_consent", "")), "unknown")
     return Person(
         phone=phone,
