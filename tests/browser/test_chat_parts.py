@@ -95,8 +95,9 @@ def said(where: Conversation, at: datetime, kind: str, text: str, payload: objec
 def test_every_part_of_a_bubble_fits_and_loads(visit: Visit, talk: str, width: int, scheme: str) -> None:
     watched = visit(talk, width, scheme)
     expect(watched.page.locator(".part-picture img")).to_be_visible()
+    watched.page.locator(".part-picture img").scroll_into_view_if_needed()
 
-    assert watched.page.evaluate("document.querySelector('.part-picture img').naturalWidth") == 40
+    watched.page.wait_for_function("document.querySelector('.part-picture img').naturalWidth === 40")
     assert whole(watched) == []
 
 

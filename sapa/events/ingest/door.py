@@ -113,7 +113,7 @@ class Desk:
     """
 
     def __init__(self) -> None:
-        self.sources, self.url, self.largest = sources(), settings.SAPA.url, settings.SAPA.max_body
+        self.sources, self.url = sources(), settings.SAPA.url
         self._writer, self._reader = Line(), Line()
         self.storage = Storage(self._writer)
         self.directory = Directory(self._reader)
@@ -146,7 +146,7 @@ class Call(NamedTuple):
         if address is None:
             return UNKNOWN
         try:
-            raw = await read_body(self.scope, receive, limit=self.desk.largest, seconds=patience)
+            raw = await read_body(self.scope, receive, limit=settings.SAPA.max_body, seconds=patience)
         except TooLarge:
             return self._refuse(address, "too_large", LARGE)
         except TooSlow:

@@ -90,7 +90,7 @@ def test_a_phone_is_switched_off_and_on_and_the_shop_blocked(talk: Program, open
     page.get_by_text("Pesan menunggu sampai dinyalakan").wait_for()
     talk.send(to=DEWI, type="text", text={"body": "Nanti terbaca"})
     page.get_by_role("button", name="Nyalakan", exact=True).click()
-    page.get_by_text("Nanti terbaca").first.wait_for()
+    page.locator("text=Nanti terbaca >> visible=true").first.wait_for()
     page.get_by_label("Ponsel ini").click()
     page.get_by_role("button", name="Blokir toko").click()
     page.get_by_text("Pelanggan ini memblokir toko").wait_for()
