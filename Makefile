@@ -16,7 +16,7 @@ dev: $(VENV)/.run
 check: lint types imports unit
 test: check
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest tests --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile
+	$(BIN)/pytest tests/faults tests/routes tests --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile
 
 chaos: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m chaos

@@ -1,6 +1,6 @@
 """Everything at once (reliability.md CRASH-02, CRASH-03, SEND-06, SEND-16): the phones are the oracle.
 
-One short seed runs with the other tests; `make chaos` runs the rest. Each run prints one line of figures.
+`make chaos` runs it. Each run prints one line of figures.
 """
 
 import random
@@ -167,6 +167,7 @@ def _grace_is_over(place: Place, count: int) -> bool:
     return all_told(place, "K", count) and not states(place, "K")["unknown"]
 
 
+@pytest.mark.chaos
 def test_workers_killed_amid_a_faulty_provider_double_nothing_and_forget_nobody(
     place: Place, tell: Tell
 ) -> None:
