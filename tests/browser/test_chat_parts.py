@@ -94,10 +94,11 @@ def said(where: Conversation, at: datetime, kind: str, text: str, payload: objec
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_every_part_of_a_bubble_fits_and_loads(visit: Visit, talk: str, width: int, scheme: str) -> None:
     watched = visit(talk, width, scheme)
-    expect(watched.page.locator(".part-picture img")).to_be_visible()
-    watched.page.locator(".part-picture img").scroll_into_view_if_needed()
+    picture_shown = watched.page.locator(".part-picture img")
+    expect(picture_shown).to_be_visible()
+    picture_shown.scroll_into_view_if_needed()
 
-    watched.page.wait_for_function("document.querySelector('.part-picture img').naturalWidth === 40")
+    expect(picture_shown).to_have_js_property("naturalWidth", 40)
     assert whole(watched) == []
 
 

@@ -100,8 +100,8 @@ def test_offers_are_stopped_a_number_is_hidden_and_changed(talk: Program, open_p
     page = open_page(f"{talk.url}/phones/{DEWI[1:]}").page
     for button in ("Hentikan promosi", "Sembunyikan nomor"):
         page.get_by_label("Ponsel ini").click()
-        page.get_by_role("button", name=button).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
     page.get_by_text("@pelanggan.0011").wait_for()
     page.get_by_label("Ponsel ini").click()
     page.get_by_role("button", name="Terima promosi lagi").wait_for()
