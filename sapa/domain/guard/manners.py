@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sapa.domain.guard.reading import Hit, Pattern, Reading
-from sapa.domain.guard.words import END, LISTS, START, Places, listed, whole
+from sapa.domain.guard.words import END, LISTS, START, Places, folded, listed, whole
 
 BANDS = (("pagi", 4), ("siang", 11), ("sore", 15), ("malam", 18))
 SAME = {"petang": "sore"}
@@ -16,6 +17,8 @@ DOUBLED = re.compile(
 )
 KAK, BAPAK_IBU = whole(("kak", "kakak")), whole(("bapak", "ibu"))
 KAMU, ANDA = whole(("kamu",)), whole(("anda",))
+# Of a text in small letters; several times faster than the expression itself.
+MAY_BE_DOUBLED = re.compile(r"[kus]\s+(?:kak|bapak|ibu|mas|mbak|pak|bu)")
 DRAWN_OUT = {"wkwk": r"wk(?:wk)+w?", "hehe": r"he(?:he)+"}
 
 
@@ -46,9 +49,13 @@ def greeting_time(reading: Reading) -> Hit | None:
 
 def honorific(reading: Reading) -> Hit | None:
     b2b = reading.case.segment == "b2b"
-    found = first(reading, DOUBLED) or mixture(reading) or (first(reading, KAK) if b2b else None)
+    found = doubled(reading) or mixture(reading) or (first(reading, KAK) if b2b else None)
     forms = "Bapak/Ibu" if b2b else "Kak"
     return Hit(found.span(), strong=b2b, values={"forms": forms}) if found else None
+
+
+def doubled(reading: Reading) -> re.Match[str] | None:
+    return first(reading, DOUBLED) if MAY_BE_DOUBLED.search(folded(reading.linkless)) else None
 
 
 def first(reading: Reading, wanted: Pattern) -> re.Match[str] | None:
@@ -73,9 +80,14 @@ def over_familiar(reading: Reading) -> Hit | None:
     case = reading.case
     if case.klass == "reply" and case.segment != "b2b":
         return None
-    chosen = {word.casefold().strip() for word in case.brand_words}
     lowered = reading.text.casefold()
-    words = [word for word in LISTS["familiar"] if word not in chosen and word in lowered]
+    words = [word for word in familiar_but(case.brand_words) if word in lowered]
     said = "|".join(DRAWN_OUT.get(word, word) for word in words)
     found = reading.said(re.compile(rf"{START}(?:{said}){END}", re.IGNORECASE)) if words else []
     return Hit(found[0].span(), strong=case.segment == "b2b") if found else None
+
+
+@lru_cache(maxsize=64)
+def familiar_but(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    own = {word.casefold().strip() for word in chosen}
+    return tuple(word for word in LISTS["familiar"] if word not in own)

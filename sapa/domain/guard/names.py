@@ -66,8 +66,8 @@ def own_places(text: str, case: GuardCase) -> list[Span]:
 
 
 def places(text: str, names: Iterable[str]) -> list[Span]:
-    smooth = smoothed(text)
-    return [span for name in names if form_of(name) in smooth for span in found(smooth, name)]
+    searched = searched_of(text)
+    return [span for name in names for span in searched.spans(name)]
 
 
 @lru_cache(maxsize=1024)
@@ -76,21 +76,47 @@ def form_of(name: str) -> str:
     return smooth_letters(" ".join(name.split()))
 
 
-def found(smooth: str, name: str) -> Iterator[Span]:
+class Searched:
+    """A text in which each name is looked for once."""
+
+    __slots__ = ("known", "smooth")
+
+    def __init__(self, text: str) -> None:
+        self.smooth = smooth_letters(text)
+        self.known: dict[str, list[Span]] = {}
+
+    def spans(self, name: str) -> list[Span]:
+        spans = self.known.get(name)
+        if spans is None:
+            spans = self.known[name] = found(self.smooth, form_of(name))
+        return spans
+
+
+def found(smooth: str, wanted: str) -> list[Span]:
     """A name as whole words, also with -nya and its like behind it. Plain search: names are too many to compile."""
-    wanted, start = form_of(name), -1
-    while wanted and (start := smooth.find(wanted, start + 1)) >= 0:
-        end = start + len(wanted)
-        behind = BEHIND.match(smooth, end) if wanted[-1].isalnum() else None
-        if (behind or not wanted[-1].isalnum()) and not (
-            wanted[0].isalnum() and smooth[max(start - 1, 0) : start].isalnum()
-        ):
-            yield start, behind.end() if behind else end
+    spans: list[Span] = []
+    start = smooth.find(wanted) if wanted else -1
+    while start >= 0:
+        begins = start == 0 or not (smooth[start - 1].isalnum() and wanted[0].isalnum())
+        if begins and (end := end_of(smooth, start, wanted)):
+            spans.append((start, end))
+        start = smooth.find(wanted, start + 1)
+    return spans
 
 
-@lru_cache(maxsize=256)
-def smoothed(text: str) -> str:
-    return smooth_letters(text)
+def end_of(smooth: str, start: int, wanted: str) -> int:
+    """Behind the name and its clitic; 0 where the word goes on."""
+    end = start + len(wanted)
+    behind = smooth[end : end + 1]
+    if not (behind == "-" or behind.isalnum()) or not wanted[-1].isalnum():
+        return end
+    clitic = BEHIND.match(smooth, end)
+    return clitic.end() if clitic else 0
+
+
+@lru_cache(maxsize=64)
+def searched_of(text: str) -> Searched:
+    return Searched(text)
 
 
 def smooth_letters(text: str) -> str:
@@ -98,7 +124,7 @@ def smooth_letters(text: str) -> str:
     small = text.lower()
     if len(small) != len(text):
         small = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
-    return small.translate(PLAIN)
+    return small if small.isascii() and small.isprintable() else small.translate(PLAIN)
 
 
 @lru_cache(maxsize=1024)
@@ -121,13 +147,15 @@ def runs(text: str, names: Iterable[str]) -> Iterator[Span]:
 
 def stands(name: str, text: str, others: Iterable[str]) -> bool:
     """Whether the name stands in the text by itself, not only inside a longer own name."""
-    smooth = smoothed(text)
-    spans = list(found(smooth, name)) if form_of(name) in smooth else []
+    searched, length = searched_of(text), len(name)
+    spans = searched.spans(name)
     if not spans:
         return False
-    longer = [other for other in others if len(other) > len(name) and form_of(other) in smooth]
-    around = Places(span for other in longer for span in found(smooth, other))
-    return not longer or any(not around.hold(*span) for span in spans)
+    longer = [span for other in others if len(other) > length for span in searched.spans(other)]
+    if not longer:
+        return True
+    around = Places(longer)
+    return any(not around.hold(*span) for span in spans)
 
 
 def allowed_capitals(case: GuardCase) -> frozenset[str]:

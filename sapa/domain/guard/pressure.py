@@ -16,7 +16,7 @@ AFTER_A_MATERIAL = re.compile(
 SHOUTED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 CAPITAL, SMALL = re.compile(r"[^\W\d_a-z]"), re.compile("[a-z]+")
 PLAIN_CAPITALS, PLAIN_SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
-CAPITALS = re.compile(r"(?:[^\W\d_a-z]-?){4}")
+CAPITALS, FEW_CAPITALS = (re.compile(rf"{sign}(?:-?{sign}){{3}}") for sign in (r"[^\W\d_a-z]", "[A-Z]"))
 EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|(?:[\u2190-\u25ff\u00a9\u00ae\u2122\u203c\u2049]\ufe0f"
     "|[\U0001f000-\U0001f1e5\U0001f200-\U0001f3fa\U0001f400-\U0001faff"
@@ -74,16 +74,17 @@ def caps(reading: Reading) -> Hit | None:
 
 def is_quiet(text: str) -> bool:
     """Most texts: no four capitals in a row, and capitals far below the share that shouts."""
+    text = text.replace(COVER, " ")
     capitals, small = letter_counts(text)
-    shouts = capitals > 0.3 * small or (capitals > 3 and CAPITALS.search(text))
+    in_a_row = FEW_CAPITALS if text.isascii() else CAPITALS
+    shouts = capitals > 0.3 * small or (capitals > 3 and in_a_row.search(text))
     return not shouts and "{" not in text
 
 
 def letter_counts(text: str) -> tuple[int, int]:
     """Capitals, with letters that have no case, and small letters from a to z."""
-    plain = text.replace(COVER, "")
-    if plain.isascii():
-        signs = plain.encode()
+    if text.isascii():
+        signs = text.encode()
         without_capitals, without_small = (
             signs.translate(None, PLAIN_CAPITALS),
             signs.translate(None, PLAIN_SMALL),
@@ -133,5 +134,7 @@ def host(address: str) -> str:
 
 
 def multi_ask(reading: Reading) -> Hit | None:
+    if reading.text.count("?") + reading.text.count("？") < 3:
+        return None
     marks = [one.span() for one in re.finditer("[?？]", reading.linkless)]
     return Hit(marks[2]) if len(marks) > 2 else None

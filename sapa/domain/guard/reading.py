@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sapa.domain.guard.names import own_places
 from sapa.domain.guard.types import GuardCase
-from sapa.domain.guard.words import Places, covered
+from sapa.domain.guard.words import Places, covered, folded
 
 TOP_LEVEL = "com|co|id|net|org|ly|me|link|store|shop|app|io|gg|at|gd|gy|gl|biz|xyz|my|sg|cc|page|bio"
 LINK = re.compile(
@@ -17,7 +17,8 @@ LINK = re.compile(
     r"(?:[/?#](?:\S*[^\s.,;:!?)\]}'\"])?)?",
     re.IGNORECASE,
 )
-MAY_HOLD_A_LINK = re.compile(r"(?<!\S)[^\s.:]*+[.:]\S+")
+OF_A_LINK = re.compile(rf"://|www\.|\.(?:{TOP_LEVEL})")
+MAY_BE_A_LINK = re.compile(r"(?<!\S)[^\s.:]*+[.:]\S+")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 VARIABLE = re.compile(r"\{\{\s*(?:\d+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
 SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+(?=\s|$)|\n+")
@@ -47,18 +48,8 @@ class Reading:
     def __init__(self, case: GuardCase) -> None:
         self.case = case
         self.text = case.text
-
-    @cached_property
-    def links(self) -> tuple[re.Match[str], ...]:
-        """Only in words with a dot or colon inside: an address has no blank, and looking for one is slow."""
-        words = MAY_HOLD_A_LINK.finditer(self.text)
-        return tuple(link for word in words for link in LINK.finditer(self.text, *word.span()))
-
-    @cached_property
-    def linkless(self) -> str:
-        """Without addresses of pages and mailboxes."""
-        mails = [found.span() for found in MAIL.finditer(self.text)] if "@" in self.text else []
-        return covered(self.text, [*(link.span() for link in self.links), *mails])
+        self.links = links_in(case.text)
+        self.linkless = without_addresses(case.text, self.links)
 
     @cached_property
     def own(self) -> tuple[tuple[int, int], ...]:
@@ -87,6 +78,20 @@ class Reading:
         if not self.case.wa_category:
             return self.bare
         return covered(self.bare, [found.span() for found in VARIABLE.finditer(self.text)])
+
+
+def links_in(text: str) -> tuple[re.Match[str], ...]:
+    """Only in words with a dot or colon inside: an address has no blank, and looking for one is slow."""
+    if not OF_A_LINK.search(folded(text)):
+        return ()
+    words = MAY_BE_A_LINK.finditer(text)
+    return tuple([link for word in words for link in LINK.finditer(text, *word.span())])
+
+
+def without_addresses(text: str, links: tuple[re.Match[str], ...]) -> str:
+    """Without addresses of pages and mailboxes."""
+    mails = [found.span() for found in MAIL.finditer(text)] if "@" in text else []
+    return covered(text, [*[link.span() for link in links], *mails]) if links or mails else text
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ GAP = re.compile(
     re.IGNORECASE,
 )
 # Of a text in small letters; several times faster than the expression itself.
-MAY_BE_A_GAP = re.compile(r"[{\[]|\b(?:none|null|undefined|nan)|_(?:none|null|undefined|nan)|\s,")
+MAY_BE_A_GAP = re.compile(r"\{|\[|,(?<=\s,)|n(?<![^\W_]n)(?:one|ull|an)|u(?<![^\W_]u)ndefined")
 POETIC_NAN = re.compile(r"(?!(?:kak|bapak|ibu|rp|total|nomor|no)\b)\b[a-z]{3,}\s+$")
 ADJECTIVE = re.compile(r"\s+[a-z]{3,}")
 
