@@ -8,14 +8,12 @@ longer applies [code]. Instants are microseconds since 1970.
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sapa.domain.policy.trace import CheckTrace, RuleTrace, Trace
 
 EDITION = 2
-MOST_KEPT = 20_000
-SMALL = 100_000
-_known: dict[tuple[Any, ...], str] = {}
 
 
 class Check(NamedTuple):
@@ -51,8 +49,8 @@ class Opened(NamedTuple):
 
 
 def packed(trace: Trace) -> str:
-    checks = ",".join([_text(check) for check in trace.checks if check[1]])
-    channels = ",".join([_text(pair) for pair in trace.channels])
+    checks = ",".join([_check(check) for check in trace.checks if check[1]])
+    channels = ",".join(map(_pair, trace.channels))
     steps: list[str] = []
     before: tuple[RuleTrace, ...] = ()
     for step in trace.steps:
@@ -63,46 +61,40 @@ def packed(trace: Trace) -> str:
 
 def _changed(rules: tuple[RuleTrace, ...], before: tuple[RuleTrace, ...]) -> str:
     if not before:
-        return ",".join([_text(rule) for rule in rules if rule[1]])
+        return ",".join([_rule(rule) for rule in rules if rule[1]])
     pairs = zip(rules, before, strict=True)
-    return ",".join([_text(rule) for rule, old in pairs if rule is not old and rule != old])
+    return ",".join([_rule(rule) for rule, old in pairs if rule is not old and rule != old])
 
 
-def _text(row: tuple[Any, ...]) -> str:
-    """Most rows are the same for many customers; those with an instant of their own are not kept."""
-    found = _known.get(row)
-    if found is None:
-        found = _written(row)
-        if not any(value.__class__ is int and value > SMALL for value in row):
-            if len(_known) >= MOST_KEPT:
-                _known.clear()
-            _known[row] = found
-    return found
-
-
-def _written(row: tuple[Any, ...]) -> str:
-    if isinstance(row, RuleTrace):
-        return _rule(row)
-    if isinstance(row, CheckTrace):
-        return f'["{row.code}",{_plain(row.saw)}{",1" if row.matched else ""}]'
-    return json.dumps(row)
+def _check(row: CheckTrace) -> str:
+    code, _, matched, saw = row
+    return f'["{code}",{_plain(saw)}{",1" if matched else ""}]'
 
 
 def _rule(row: RuleTrace) -> str:
-    if not row.applicable:
-        return f'["{row.code}"]'
-    if not row.violated:
-        return f'["{row.code}",{_plain(row.saw)}]'
-    free = "null" if row.next is None else row.next
-    return f'["{row.code}",{_plain(row.saw)},{free}{",1" if row.lifted else ""}]'
+    code, applicable, violated, lifted, saw, free = row
+    if not applicable:
+        return f'["{code}"]'
+    if not violated:
+        return f'["{code}",{_plain(saw)}]'
+    return f'["{code}",{_plain(saw)},{_plain(free)}{",1" if lifted else ""}]'
 
 
 def _plain(value: object) -> str:
-    if value is None:
-        return "null"
+    """Most values are instants and counts, which are written faster than looked up."""
     if value.__class__ is int:
         return str(value)
+    return "null" if value is None else _told(value)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _told(value: object) -> str:
     return json.dumps(value if isinstance(value, str | int | float) else str(value))
+
+
+@lru_cache(maxsize=256)
+def _pair(pair: tuple[str, str]) -> str:
+    return json.dumps(pair)
 
 
 def opened(stored: object) -> Opened:

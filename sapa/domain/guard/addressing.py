@@ -29,16 +29,11 @@ def missing_name(reading: Reading) -> Hit | None:
 
 def missing_sender(reading: Reading) -> Hit | None:
     case = reading.case
-    others = own_names(case)
-    if any(
-        stands(form, reading.text, others_than_sender(case.shop, others)) for form in firm_forms(case.shop)
-    ):
+    ours = firm_forms(case.shop)
+    others = [name for name in own_names(case) if name not in ours]
+    if any(stands(form, reading.text, others) for form in ours):
         return None
     return Hit(strong=case.first_contact)
-
-
-def others_than_sender(shop: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name not in firm_forms(shop))
 
 
 def missing_context(reading: Reading) -> Hit | None:

@@ -50,6 +50,8 @@ def check(case: GuardCase) -> Findings:
     """What is wrong with the text, each with a whole corrected text where one can be given."""
     reading = Reading(case)
     found = found_in(reading)
+    if not found.items:
+        return found
     return Findings(tuple(with_fix(one, reading, found) for one in found.items))
 
 

@@ -98,6 +98,7 @@ OWN = (
     ),
 )
 LANGUAGE_FACTS: Mapping[str, Fact] = MappingProxyType({fact.name: fact for fact in OWN})
+KNOWN: Mapping[str, Fact] = MappingProxyType({**FACTS, **LANGUAGE_FACTS})
 KINDS: Mapping[str, Words] = MappingProxyType(
     {
         "yes_no": Words("ya atau tidak", "a yes or no"),
@@ -114,7 +115,7 @@ def fact_named(name: str, settings: tuple[Setting, ...] = ()) -> Fact | None:
         path = name.removeprefix(SETTINGS)
         setting = next((one for one in settings if one.path == path), None)
         return setting_fact(setting) if setting and setting.kind in KINDS_OF_SETTINGS else None
-    return LANGUAGE_FACTS.get(name) or FACTS.get(name)
+    return KNOWN.get(name)
 
 
 def setting_fact(setting: Setting) -> Fact:
@@ -126,7 +127,7 @@ def read(name: str, scene: Scene) -> Any:
     """What is known under this name, or None; a blank text is not known."""
     if name.startswith(SETTINGS):
         return chosen(name.removeprefix(SETTINGS), scene.settings)
-    fact = LANGUAGE_FACTS.get(name) or FACTS.get(name)
+    fact = KNOWN.get(name)
     found = fact.read(scene) if fact else None
     return None if found == "" else found
 

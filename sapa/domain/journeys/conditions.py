@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,12 +32,15 @@ ORDER: Mapping[str, Compare] = MappingProxyType(
 
 def failing(conditions: Iterable[Condition], scene: Scene) -> str | None:
     """The code of the first condition that does not hold, or None."""
-    return next((code_of(one) for one in conditions if not holds(one, scene)), None)
+    for one in conditions:
+        if not holds(one, scene):
+            return code_of(one)
+    return None
 
 
 def asked_at(moment: str, conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     """Those asked at planning, while waiting, or at sending."""
-    return tuple(one for one in conditions if one.only in ("", moment))
+    return tuple([one for one in conditions if one.only in ("", moment)])
 
 
 def still_wanted(
@@ -49,9 +53,9 @@ def still_wanted(
     `scene.key` is its key, `scene.person.follow_ups` say what the steps before it came to.
     """
     asked = asked_at(moment, (*definition.conditions, *definition.message(step_id).when))
-    asked = tuple(one for one in asked if not asks_about(one, "trigger"))
+    asked = tuple([one for one in asked if prefix_of(one.fact) != "trigger"])
     earlier = None
-    if any(looks_back(one) for one in asked):
+    if any(map(looks_back, asked)):
         earlier = before(definition, step_id, outcomes_of(definition, scene))
     seen = with_settings(definition, scene, previous=earlier)
     return failing(asked, seen) or lacking(definition, seen)
@@ -60,7 +64,9 @@ def still_wanted(
 def looks_back(condition: Condition) -> bool:
     """Whether it is about the step before."""
     value = condition.value
-    return asks_about(condition, "previous") or (isinstance(value, Moment) and value.anchor == "previous")
+    return prefix_of(condition.fact) == "previous" or (
+        isinstance(value, Moment) and value.anchor == "previous"
+    )
 
 
 def lacking(definition: Definition, scene: Scene) -> str | None:
@@ -90,10 +96,14 @@ def is_date(text: str) -> bool:
 
 
 def with_settings(definition: Definition, scene: Scene, previous: Outcome | None = None) -> Scene:
-    """The scene as facts look at it: settings over their defaults, and the journey itself."""
-    settings = definition.with_defaults(scene.settings)
-    if scene.definition is definition and scene.previous is previous and scene.settings == settings:
+    """The scene as facts look at it: settings over their defaults, and the journey itself.
+
+    A scene that names its journey has its settings put together already.
+    """
+    known = scene.definition is definition
+    if known and scene.previous is previous:
         return scene
+    settings = scene.settings if known else definition.with_defaults(scene.settings)
     return replace(scene, settings=settings, definition=definition, previous=previous)
 
 
@@ -113,12 +123,12 @@ def holds(condition: Condition, scene: Scene) -> bool:
     found = read(condition.fact, scene)
     if condition.op in ("known", "unknown"):
         return (found is None) == (condition.op == "unknown")
+    if condition.op == "is":
+        return found is not None and bool(found) is bool(wanted)
     if isinstance(wanted, date | Moment):
         return holds_in_time(condition, read_instant(condition.fact, scene), scene)
     if found is None:
         return False
-    if condition.op == "is":
-        return bool(found) is bool(wanted)
     if condition.op == "contains":
         return str(wanted).casefold() in str(found).casefold()
     if condition.op == "in":
@@ -162,7 +172,12 @@ def as_number(value: Any) -> float | int | None:
 
 
 def asks_about(condition: Condition, *prefixes: str) -> bool:
-    return condition.fact.split(".", 1)[0] in prefixes
+    return prefix_of(condition.fact) in prefixes
+
+
+@lru_cache(maxsize=1024)
+def prefix_of(fact: str) -> str:
+    return fact.partition(".")[0]
 
 
 def hears_reply(case: Case) -> bool:

@@ -118,7 +118,9 @@ def _other_words(
 def _look(case: GuardCase) -> Findings:
     """Where nothing is known that could be named, nothing is missing."""
     found = check(case)
-    return Findings(tuple(one for one in found.items if case.context or one.code != "missing_context"))
+    if case.context or not found.items:
+        return found
+    return Findings(tuple(one for one in found.items if one.code != "missing_context"))
 
 
 def _case(
