@@ -6,6 +6,7 @@ is for what spans connections: the worker's loops, other roles, real processes.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,18 @@ from sapa.base.postgres import running_database
 from sapa.base.scope import workspace_scope
 
 TEST_DATABASE = "test_sapa"
+LONGEST_FIRST = ("faults", "rooms/lab", "browser", "routes", "rooms/journeys", "rooms/isolation", "rooms", "")
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files are given out in this order, so no worker begins a long one when the other has nothing left."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    folder = item.path.parent.relative_to(Path(__file__).parent).as_posix()
+    return next(turn for turn, prefix in enumerate(LONGEST_FIRST) if f"{folder}/".startswith(prefix))
 
 
 @pytest.fixture(scope="session")
