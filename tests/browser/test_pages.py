@@ -211,7 +211,8 @@ def test_on_a_phone_the_list_and_the_conversation_take_turns(visit: Visit) -> No
 def test_english_is_complete_on_the_first_pages(visit: Visit) -> None:
     page = visit("/akun/").page
     page.get_by_label("Bahasa").select_option("en")
-    page.get_by_role("button", name="Simpan").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Simpan").click()
     for path, words in (
         ("/", "Needs attention"),
         ("/tindak-lanjut/", "Goes out"),

@@ -34,6 +34,8 @@ def sapa(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     from contextlib import nullcontext
 
     monkeypatch.setattr("sapa.base.postgres.running_database", nullcontext)
+    # Django stands already; set up again, it would log into what this test captures long after its end.
+    monkeypatch.setattr("django.setup", lambda: None)
     settings.SAPA = settings.SAPA.model_copy(update={"home": tmp_path})
 
     def run(*words: str | Path) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import WatchedPage
 from tests.simulator.screens.conftest import ACCOUNT, Program
@@ -56,16 +57,22 @@ def test_every_page_fits_a_small_phone_and_has_no_barrier(
     assert (watched.overflow(), watched.troubles, watched.barriers()) == (0, [], [])
 
 
+def press(page: Page, name: str) -> None:
+    """Until it is answered: the answer closes every sheet, also one that is opened meanwhile."""
+    with page.expect_response(lambda one: one.request.method == "POST" and not one.url.endswith("/read")):
+        page.get_by_role("button", name=name).click()
+
+
 def test_a_customer_taps_picks_reacts_and_sends(talk: Program, open_page: Open) -> None:
     page = open_page(f"{talk.url}/phones/{DEWI[1:]}", width=360).page
-    page.get_by_role("button", name="Ada yang kurang").click()
+    press(page, "Ada yang kurang")
     page.get_by_text("Lihat pilihan").click()
-    page.get_by_role("button", name="Barang rusak").click()
-    page.get_by_role("button", name="Kirim lokasi").click()
+    press(page, "Barang rusak")
+    press(page, "Kirim lokasi")
     page.get_by_label("Reaksi atau balas").first.click()
-    page.get_by_role("button", name="🙏").click()
+    press(page, "🙏")
     page.get_by_label("Lampirkan").click()
-    page.get_by_role("button", name="Kontak").click()
+    press(page, "Kontak")
     page.get_by_label("Tulis sebagai pelanggan").fill("Terima kasih ya")
     page.get_by_label("Tulis sebagai pelanggan").press("Enter")
     page.locator(".mine", has_text="Terima kasih ya").wait_for()
@@ -86,10 +93,12 @@ def test_an_answer_quotes_the_message_it_belongs_to(talk: Program, open_page: Op
 def test_a_phone_is_switched_off_and_on_and_the_shop_blocked(talk: Program, open_page: Open) -> None:
     page = open_page(f"{talk.url}/phones/{DEWI[1:]}", width=360).page
     page.get_by_label("Ponsel ini").click()
-    page.get_by_role("button", name="Matikan ponsel").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Matikan ponsel").click()
     page.get_by_text("Pesan menunggu sampai dinyalakan").wait_for()
     talk.send(to=DEWI, type="text", text={"body": "Nanti terbaca"})
-    page.get_by_role("button", name="Nyalakan", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Nyalakan", exact=True).click()
     page.locator("text=Nanti terbaca >> visible=true").first.wait_for()
     page.get_by_label("Ponsel ini").click()
     page.get_by_role("button", name="Blokir toko").click()
