@@ -87,7 +87,7 @@ def context_of(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 def context_of_parameters(parameters: Mapping[str, str]) -> tuple[str, ...]:
     """The same, of the parameters of a WhatsApp template: `pesanan_nomor`."""
-    return distinct(parameters[name] for name in CONTEXT_PARAMETERS if name in parameters)
+    return distinct([parameters[name] for name in CONTEXT_PARAMETERS if name in parameters])
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from sapa.domain.policy.trace import Trace
@@ -176,6 +177,7 @@ class HistoryEvent:
 
 
 PER_USER_LIMIT = "131049"
+STAMP = attrgetter("stamp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class History:
     by_class: dict[str, list[int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        ordered = sorted(self.contacts, key=lambda contact: contact.stamp)
+        ordered = sorted(self.contacts, key=STAMP)
         counted = [contact for contact in ordered if contact.status != "failed"]
         sent = tuple(contact for contact in counted if contact.direction == "out")
         received = [contact for contact in counted if contact.direction == "in"]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -146,15 +147,18 @@ def intent_of(
         created_at=row.created_at,
         due_at=row.due_at,
         expires_at=row.expires_at,
-        channels=tuple(one for one in row.channels or BUILT if one in BUILT),
+        channels=tuple([one for one in row.channels or BUILT if one in BUILT]),
         wa_template=True,
         order_id=about(row),
         exit_on=tuple(row.exits),
-        recipe_cap=policy.RecipeCap(**row.recipe_cap) if row.recipe_cap else None,
+        recipe_cap=_cap(**row.recipe_cap) if row.recipe_cap else None,
         priority=row.priority,
         customer_initiated=row.customer_initiated and own.echoes(row.created_at, now),
         holiday_relevant=row.holiday_relevant,
     )
+
+
+_cap = lru_cache(maxsize=256)(policy.RecipeCap)
 
 
 def decide(situation: Situation, given: Rules, *, now: datetime) -> dict[int, policy.Decision]:

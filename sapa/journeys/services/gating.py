@@ -87,17 +87,17 @@ class Round:
     def judge(self, message: Message) -> None:
         root = self.roots[message.contact_id]
         self.asking[root] -= 1
-        row = next((one for one in self.found[root].follow_ups if one.pk == message.follow_up_id), None)
+        row = next((one for one in self.found[root].follow_ups if one.id == message.follow_up_id), None)
         if message.follow_up_id is None:
             self._of_person(message, root)
         elif row is None:
-            self.verdicts[message.pk] = GateVerdict("drop", ["superseded"])
+            self.verdicts[message.id] = GateVerdict("drop", ["superseded"])
         else:
             self._of_journey(message, row, root)
 
     def _of_person(self, message: Message, root: int) -> None:
         answer = _decide_reply(message, self.found[root], self.rules, self.now)
-        self.verdicts[message.pk] = _verdict(answer)
+        self.verdicts[message.id] = _verdict(answer)
         kept = deciding.kept_of_message(message, answer, version=self.rules.version, now=self.now)
         self.decisions.append(kept)
 
@@ -108,13 +108,13 @@ class Round:
         reason = reason or look.reason or (REHEARSED if decision.action == "send" and row.dry else None)
         held = decision.action == "send" and is_undecided(row, decision.form, self.rules.approved)
         verdict = _checked(decision, reason, held)
-        self.verdicts[message.pk] = verdict
+        self.verdicts[message.id] = verdict
         _put(row, verdict, decision, self.now)
         if verdict.action == "send":
             _rename(message, row, self.rules.approved)
         self.changed.append(row)
         told = deciding.kept(row, decision, stage="gate", version=self.rules.version, now=self.now)
-        self.decisions.append(look.told(told | {"message_id": message.pk}))
+        self.decisions.append(look.told(told | {"message_id": message.id}))
         if self.asking[root]:
             self.found[root] = _after(self.found[root], row, message, self.now)
 

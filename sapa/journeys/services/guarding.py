@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -136,17 +137,23 @@ def _case(
         text=message.text,
         klass=message.klass,
         segment=person.segment,
-        at=now.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None),
+        at=_wall_clock(now, person.zone),
         name=_spoken_name(person),
         shop=shop.name,
         company=person.company,
         context=context_of_parameters(message.payload.get("parameters") or {}),
-        recent=tuple(one.klass for one in reversed(ours) if one.klass in NUDGES),
+        recent=tuple([one.klass for one in reversed(ours) if one.klass in NUDGES]),
         first_contact=not ours,
         brand_words=chosen.brand_words,
         pressure_words=chosen.pressure_words,
         promo_streak=chosen.promo_streak,
     )
+
+
+@lru_cache(maxsize=64)
+def _wall_clock(now: datetime, zone: str) -> datetime:
+    """The same for all messages of a batch in this zone."""
+    return now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def _spoken_name(person: journeys.PersonFacts) -> str:
