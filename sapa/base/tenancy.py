@@ -75,6 +75,8 @@ def public_id() -> "models.UUIDField[Any, Any]":
 class TenantTable(Operation):
     """Row security (enabled and forced), UNIQUE (workspace_id, id) and composite foreign keys for one model.
 
+    A row that must point into its workspace needs no key to the workspace itself: every insert would check it twice.
+
     `dispatch` and `search` name the privileges that the cross-workspace roles get, `ingest` the same for the
     webhook door ("INSERT"). `also_visible` is one more condition under which sapa_app sees a row.
     """
@@ -126,9 +128,9 @@ class TenantTable(Operation):
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY workspace ON {table} TO sapa_app USING ({using}) WITH CHECK ({visible})",
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_workspace_id_key UNIQUE (workspace_id, id)",
-            f"ALTER TABLE {table} ADD FOREIGN KEY (workspace_id) REFERENCES accounts_workspace (id)"
-            " DEFERRABLE INITIALLY DEFERRED",
         ]
+        if not any(_is_tenant(field.related_model) and not field.null for field in _references(model)):
+            statements.append(_foreign_key(table, model._meta.get_field("workspace")))
         for role, privileges in (
             ("dispatch", self.dispatch),
             ("ingest", self.ingest),
@@ -164,9 +166,13 @@ def _references(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.local_fields if field.many_to_one and field.name != "workspace"]
 
 
+def _is_tenant(model: type[models.Model]) -> bool:
+    return any(field.name == "workspace" for field in model._meta.local_fields)
+
+
 def _foreign_key(table: str, field: Any) -> str:
     target = field.related_model._meta
-    tenant = any(candidate.name == "workspace" for candidate in target.local_fields)
+    tenant = _is_tenant(field.related_model)
     ours, theirs = (f"workspace_id, {field.column}", "workspace_id, id") if tenant else (field.column, "id")
     return (
         f"ALTER TABLE {table} ADD FOREIGN KEY ({ours}) REFERENCES {target.db_table} ({theirs})"

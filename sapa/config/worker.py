@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import django
 
 from sapa.base.instance import instance
-from sapa.base.process import spare_collector
+from sapa.base.process import run_fast, spare_collector
 
 log = logging.getLogger("sapa.worker")
 
@@ -138,14 +138,4 @@ def main(install: Callable[[asyncio.Event], None]) -> None:
         install(stop)
         await run(stop)
 
-    _run(_main())
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    """The faster loop where there is one."""
-    try:
-        from uvloop import run as run_fast
-    except ImportError:
-        asyncio.run(work)
-    else:
-        run_fast(work)
+    run_fast(_main())

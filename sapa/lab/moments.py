@@ -14,7 +14,7 @@ SELECT EXISTS (SELECT 1 FROM events_rawdelivery WHERE state = 'new' AND next_at 
     OR EXISTS (SELECT 1 FROM events_eventdelivery WHERE state = 'waiting' AND next_at <= %(now)s)
     OR EXISTS (SELECT 1 FROM journeys_followup WHERE state = 'waiting' AND next_at <= %(now)s)
     OR EXISTS (SELECT 1 FROM messaging_message WHERE state = 'planned' AND not_before <= %(now)s)
-    OR EXISTS (SELECT 1 FROM messaging_message WHERE state IN ('claimed', 'sending'))
+    OR EXISTS (SELECT 1 FROM messaging_message WHERE state = 'sending')
 """
 NEXT = """
 SELECT least(

@@ -34,7 +34,7 @@ SELECT
            ORDER BY last_message_at DESC, id DESC LIMIT %(newest)s) AS c),
     (SELECT json_build_array(
         (SELECT count(*) FROM messaging_message WHERE workspace_id = %(workspace)s
-            AND state IN ('claimed', 'sending', 'unknown')),
+            AND state IN ('sending', 'unknown')),
         (SELECT count(*) FROM messaging_message WHERE workspace_id = %(workspace)s AND state = 'planned'),
         (SELECT max(id) FROM events_event WHERE workspace_id = %(workspace)s)))
 """

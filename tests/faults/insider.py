@@ -25,9 +25,7 @@ def let_leases_run_out(_: str) -> None:
     from sapa.messaging.delivery import sweep
 
     with connections["dispatch"].cursor() as cursor:
-        cursor.execute(
-            "UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE state IN ('claimed', 'sending')"
-        )
+        cursor.execute("UPDATE messaging_message SET lease_until = '2000-01-01Z' WHERE state = 'sending'")
     sweep(business_now())
 
 

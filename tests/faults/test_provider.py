@@ -119,7 +119,7 @@ def test_a_database_that_dies_in_the_middle_of_a_batch_comes_back_and_nothing_is
     batch = ordered(place)
     until(lambda: len(place.received(batch)) >= 5)
     place.kill_database()
-    until(lambda: place.settled(batch, "claimed", "sending"))
+    until(lambda: place.settled(batch, "sending"))
     place.inside("let_leases_run_out")
     until(lambda: place.settled(batch, "unknown"))
     assert set(place.received(batch).values()) == {1}

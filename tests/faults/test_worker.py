@@ -31,7 +31,7 @@ def test_kill_9_while_sending_doubles_nothing_and_forgets_nobody(place: Place, s
     killed = place.worker()
     os.kill(killed, signal.SIGKILL)
     until(lambda: place.worker() not in {0, killed})
-    until(lambda: place.settled("K", "claimed", "sending"))
+    until(lambda: place.settled("K", "sending"))
     place.inside("let_leases_run_out")
     until(lambda: place.settled("K", "unknown"))
     assert set(place.received("K").values()) == {1}

@@ -10,7 +10,7 @@ from sapa.contacts.services.facts import (
     withdraw_sent,
     write_ledger,
 )
-from sapa.contacts.services.gates import lock, lock_free
+from sapa.contacts.services.gates import hold_free, lock, lock_free, make_gates
 from sapa.contacts.services.identities import (
     Moved,
     give_up_ended,
@@ -44,9 +44,11 @@ __all__ = [
     "end_opt_outs",
     "find_or_make",
     "give_up_ended",
+    "hold_free",
     "join_hidden",
     "lock",
     "lock_free",
+    "make_gates",
     "merge",
     "move_identity",
     "new_ticket_ids",

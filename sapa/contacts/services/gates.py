@@ -22,6 +22,11 @@ WHERE g.workspace_id = %(workspace)b AND g.contact_id IN (SELECT coalesce(c.root
     FROM contacts_contact c WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[]))
 ORDER BY g.contact_id FOR UPDATE OF g
 """
+TAKE_FREE_OF = """
+SELECT c.id FROM contacts_contactgate g JOIN contacts_contact c
+    ON c.workspace_id = g.workspace_id AND coalesce(c.root_id, c.id) = g.contact_id
+WHERE g.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[]) FOR UPDATE OF g SKIP LOCKED
+"""
 TAKE_FREE = """
 SELECT contact_id FROM contacts_contactgate
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[])
@@ -51,3 +56,19 @@ def lock_free(*, contact_ids: Iterable[int]) -> set[int]:
     given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": wanted}
     fetch(MAKE, given)  # while nothing is held: who makes the same gates may wait for one of these
     return {contact_id for (contact_id,) in fetch(TAKE_FREE, given)}
+
+
+def hold_free(*, contact_ids: Iterable[int]) -> set[int]:
+    """As `lock`, for who holds other rows already and must not wait: of these contacts those that it holds now.
+
+    Whoever has no gate yet is left out: `make_gates` in a transaction of its own.
+    """
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": sorted(set(contact_ids))}
+    return {contact_id for (contact_id,) in fetch(TAKE_FREE_OF, given)} if given["ids"] else set()
+
+
+def make_gates(*, contact_ids: Iterable[int]) -> set[int]:
+    """Those of these contacts that had no gate until now; a merged one has its root's."""
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "ids": sorted(set(contact_ids))}
+    made = {root for (root,) in fetch(MAKE, given)}
+    return {pk for pk, root in roots(given["ids"]).items() if root in made}

@@ -36,8 +36,8 @@ FROM messaging_message m
 JOIN messaging_conversation v ON v.workspace_id = m.workspace_id AND v.id = m.conversation_id
 JOIN contacts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
 JOIN contacts_contact r ON r.workspace_id = c.workspace_id AND r.id = coalesce(c.root_id, c.id)
-WHERE m.workspace_id = %(workspace)b AND m.id = ANY(%(ids)b::bigint[]) AND m.state = 'claimed'
-ORDER BY m.id FOR UPDATE OF m
+WHERE m.workspace_id = %(workspace)b AND m.id = ANY(%(ids)b::bigint[])
+ORDER BY m.priority, m.not_before, m.id
 """  # noqa: S608 (our own columns)
 HIDDEN = """
 SELECT coalesce(c.root_id, c.id), i.value
@@ -74,13 +74,12 @@ class Asking:
 
 
 def asking(message_ids: Iterable[int]) -> list[Asking]:
-    """Those that are still claimed, held by this transaction; the more urgent first."""
+    """The more urgent first; the caller holds the messages and their customers."""
     given = {"workspace": current_workspace_id(), "ids": list(message_ids)}
     rows = fetch(ASKING, given)
     place = NAMES.index("channel_id")
     channels = channels_of({row[place] for row in rows})
     found = [_asking(row, channels) for row in rows]
-    found.sort(key=lambda one: (one.message.priority, one.message.not_before, one.message.pk))
     _find_hidden([one for one in found if not one.phone])
     return found
 

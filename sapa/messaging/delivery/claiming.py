@@ -1,19 +1,32 @@
-"""Taking due messages of all workspaces, by the dispatcher's role. Leases are machine time (decisions.md 22)."""
+"""Which numbers have something due, found by the dispatcher's role, and taking it inside a workspace.
 
-from collections import Counter
+Nothing is written: whoever decides holds messages and contacts by row locks until the decision is committed, and
+others pass them by.
+"""
+
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, transaction
 
 from sapa.base.clock import boot_clock
 from sapa.base.rows import fetch
+from sapa.base.scope import current_workspace_id
 from sapa.messaging.delivery import pacing
 from sapa.messaging.delivery.pacing import ROLE, Slots
 
-__all__ = ["LEASE_SECONDS", "MARGIN_SECONDS", "boot_clock", "claim", "next_due"]
+__all__ = [
+    "LEASE_SECONDS",
+    "MARGIN_SECONDS",
+    "boot_clock",
+    "claim",
+    "claim_paced",
+    "next_due",
+    "take",
+    "waiting",
+]
 LEASE_SECONDS = 60
 MARGIN_SECONDS = 20
 FEWEST = 32
@@ -29,33 +42,50 @@ WITH RECURSIVE busy (channel_id, workspace_id) AS (
 )
 SELECT channel_id, workspace_id FROM busy
 """
-CLAIM = """
-WITH due AS (
-    SELECT m.id FROM unnest(%(channels)b::bigint[], %(slots)b::bigint[]) AS free (channel_id, slots), LATERAL (
-        SELECT id, priority, not_before FROM messaging_message
-        WHERE channel_id = free.channel_id AND state = 'planned' AND not_before <= %(now)b
-        ORDER BY priority, not_before, id LIMIT free.slots) AS m
-    ORDER BY m.priority, m.not_before, m.id LIMIT %(limit)b
-), held AS MATERIALIZED (
-    SELECT id FROM messaging_message WHERE id IN (SELECT id FROM due) AND state = 'planned' FOR UPDATE SKIP LOCKED
-)
-UPDATE messaging_message m SET state = 'claimed', lease_until = clock_timestamp() + %(lease)b::int * interval '1 second'
-FROM held WHERE m.id = held.id RETURNING m.workspace_id, m.id, m.contact_id, m.channel_id
+DUE = """
+SELECT free.channel_id, count(*), min(m.priority), min(m.not_before)
+FROM unnest(%(channels)b::bigint[], %(slots)b::bigint[]) AS free (channel_id, slots), LATERAL (
+    SELECT priority, not_before FROM messaging_message
+    WHERE channel_id = free.channel_id AND state = 'planned' AND not_before <= %(now)b
+    ORDER BY priority, not_before, id LIMIT free.slots) AS m
+GROUP BY free.channel_id ORDER BY min(m.priority), min(m.not_before), free.channel_id
 """
+HOLD = """
+SELECT m.id, m.contact_id
+FROM unnest(%(channels)b::bigint[], %(counts)b::bigint[]) AS free (channel_id, count), LATERAL (
+    SELECT id, contact_id, priority, not_before FROM messaging_message
+    WHERE workspace_id = %(workspace)b AND channel_id = free.channel_id AND state = 'planned'
+        AND not_before <= %(now)b
+    ORDER BY priority, not_before, id LIMIT free.count FOR UPDATE SKIP LOCKED) AS m
+ORDER BY m.priority, m.not_before, m.id
+"""
+HOLD_THESE = """
+SELECT id, contact_id FROM messaging_message
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) AND state = 'planned' AND not_before <= %(now)b
+ORDER BY id FOR UPDATE SKIP LOCKED
+"""
+WAITING = "SELECT count(*) FROM messaging_message WHERE state = 'planned' AND not_before <= %(now)b"
 NEXT = "SELECT min(not_before) FROM messaging_message WHERE state = 'planned'"
 
 
+Wanted = Mapping[int, int] | Sequence[int]
+"""How many of which number, or messages by their ids."""
+
+
 class Taken(NamedTuple):
-    workspace_id: int
+    """A message that this transaction holds."""
+
     id: int
     contact_id: int
-    channel_id: int
 
 
 class Claim(NamedTuple):
-    """Messages by workspace; `slots` by number, none when nobody counts them; `busy` workspaces have a queue."""
+    """How many messages of which number may be taken, by workspace, the number with the most urgent first.
 
-    batches: Sequence[tuple[int, Sequence[Taken]]] = ()
+    `slots` by number, none when nobody counts them; `busy` workspaces have a queue.
+    """
+
+    due: Mapping[int, Mapping[int, int]] = {}
     slots: Mapping[int, Slots] = {}
     busy: frozenset[int] = frozenset()
 
@@ -64,7 +94,7 @@ def claim(*, now: datetime, limit: int) -> Claim:
     """Everything that is due, most urgent first for `limit`, whatever the numbers' paces say."""
     busy = _busy()
     return Claim(
-        _by_workspace(_claimed(dict.fromkeys(busy, limit), now, limit)), {}, frozenset(busy.values())
+        _by_workspace(_due(dict.fromkeys(busy, limit), now, limit), busy), {}, frozenset(busy.values())
     )
 
 
@@ -77,13 +107,28 @@ def claim_paced(*, now: datetime, limit: int) -> Claim:
         paces = {pace.channel_id: pace for pace in pacing.take(list(busy))}
         most = max(FEWEST, 2 * limit // len(busy))
         free = {pk: min(pacing.free_slots(pace), most) for pk, pace in paces.items()}
-        taken = _claimed({pk: count for pk, count in free.items() if count}, now, limit)
-        counts = Counter(one.channel_id for one in taken)
+        counts = _due({pk: count for pk, count in free.items() if count}, now, limit)
         slots = {pk: pacing.reserved(paces[pk], count) for pk, count in counts.items()}
         pacing.reserve(slots.values())
     if new := {workspace_id for pk, workspace_id in busy.items() if pk not in paces}:
         pacing.tend(new)
-    return Claim(_by_workspace(taken), slots, frozenset(busy.values()))
+    return Claim(_by_workspace(counts, busy), slots, frozenset(busy.values()))
+
+
+def take(wanted: Wanted, now: datetime) -> list[Taken]:
+    """Holds messages of the workspace in scope, the more urgent first; waits for nobody: what is held comes again."""
+    given: dict[str, Any] = {"workspace": current_workspace_id(), "now": now}
+    if isinstance(wanted, Mapping):
+        rows = fetch(HOLD, given | {"channels": list(wanted), "counts": list(wanted.values())})
+    else:
+        rows = fetch(HOLD_THESE, given | {"ids": list(wanted)})
+    return [Taken(*row) for row in rows]
+
+
+def waiting(*, now: datetime) -> int:
+    """How many messages are due in all workspaces."""
+    [(count,)] = fetch(WAITING, {"now": now}, using=ROLE)
+    return int(count)
 
 
 def next_due() -> datetime | None:
@@ -99,19 +144,20 @@ def _busy() -> dict[int, int]:
     return dict(fetch(BUSY, using=ROLE))
 
 
-def _claimed(slots: Mapping[int, int], now: datetime, limit: int) -> list[Taken]:
+def _due(slots: Mapping[int, int], now: datetime, limit: int) -> dict[int, int]:
+    """What is due for each of these numbers, up to `limit` in all."""
     if not slots or limit <= 0:
-        return []
-    given = {
-        "channels": list(slots),
-        "slots": list(slots.values()),
-        "now": now,
-        "limit": limit,
-        "lease": LEASE_SECONDS,
-    }
-    return [Taken(*row) for row in fetch(CLAIM, given, using=ROLE)]
+        return {}
+    given = {"channels": list(slots), "slots": list(slots.values()), "now": now}
+    found: dict[int, int] = {}
+    for channel_id, count, _priority, _since in fetch(DUE, given, using=ROLE):
+        if room := min(count, limit - sum(found.values())):
+            found[channel_id] = room
+    return found
 
 
-def _by_workspace(rows: Sequence[Taken]) -> list[tuple[int, list[Taken]]]:
-    grouped = groupby(sorted(rows), key=lambda row: row.workspace_id)
-    return [(workspace_id, list(some)) for workspace_id, some in grouped]
+def _by_workspace(counts: Mapping[int, int], busy: Mapping[int, int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for channel_id, count in counts.items():
+        found[busy[channel_id]][channel_id] = count
+    return dict(found)

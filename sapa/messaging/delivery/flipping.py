@@ -3,7 +3,7 @@ are marked as being sent, each with its attempt, before any request is made (rel
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from django.utils.module_loading import import_string
 from sapa.base.failpoint import failpoint
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import SealError
-from sapa.contacts.services import lock
+from sapa.contacts.services import hold_free, make_gates
 from sapa.messaging.delivery.asking import Asking, asking
-from sapa.messaging.delivery.claiming import LEASE_SECONDS, Taken, boot_clock
+from sapa.messaging.delivery.claiming import LEASE_SECONDS, Taken, Wanted, boot_clock, take
 from sapa.messaging.delivery.holding import Hold, holds
 from sapa.messaging.delivery.marking import mark
 from sapa.messaging.delivery.rechecking import StoppedMeanwhile, recheck
@@ -56,36 +56,53 @@ class Sorted:
         self.settle(one, State.PLANNED, reasons=hold.reasons, error=one.message.error)
 
 
-def flip(*, workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Ready]:
-    """What leaves now, the more urgent first. When something breaks, message by message, so that only the poison
-    row is put aside.
+def flip(*, workspace_id: int, wanted: Wanted, now: datetime) -> list[Ready]:
+    """What leaves now of what is `wanted`, the more urgent first. When something breaks, message by message, so that
+    only the poison row is put aside.
 
-    Raises only when the database cannot be reached; the lease brings such messages back.
+    Raises only when the database cannot be reached: then nothing was written and they are due as before.
     """
+    taken: list[Taken] = []
     try:
-        return _flip(workspace_id, taken, now)
+        ready, without_gate = _flip(workspace_id, wanted, taken, now)
+        return ready + (flip(workspace_id=workspace_id, wanted=without_gate, now=now) if without_gate else [])
     except (OperationalError, InterfaceError):
         raise
     except StoppedMeanwhile:
-        return flip(workspace_id=workspace_id, taken=taken, now=now)
+        return flip(workspace_id=workspace_id, wanted=wanted, now=now)
     except Exception as error:
+        if not taken:
+            raise
         if len(taken) == 1:
             _put_aside(workspace_id, taken[0].id, error, now)
             return []
-    return [ready for one in taken for ready in flip(workspace_id=workspace_id, taken=[one], now=now)]
+    return [ready for one in taken for ready in flip(workspace_id=workspace_id, wanted=[one.id], now=now)]
 
 
-def _flip(workspace_id: int, taken: Sequence[Taken], now: datetime) -> list[Ready]:
+def _flip(
+    workspace_id: int, wanted: Wanted, taken: list[Taken], now: datetime
+) -> tuple[list[Ready], list[int]]:
+    """What leaves, and messages to customers who have only now got a gate; `taken` is filled for the caller."""
     lease_ends = boot_clock() + LEASE_SECONDS
     with workspace_scope(workspace_id):
-        lock(contact_ids={one.contact_id for one in taken})
-        messages = asking([one.id for one in taken])
+        taken += take(wanted, now)
+        held = hold_free(contact_ids={one.contact_id for one in taken})
+        messages = asking([one.id for one in taken if one.contact_id in held])
         senders = _senders({one.channel.pk: one.channel for one in messages}, now)
         result = _sort(messages, now, lease_ends)
         mark(leaving=result.leaving, changed=result.changed, now=now)
         recheck(result.leaving, now)
         failpoint("delivery.deciding")
-    return [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
+    left = [one for one in taken if one.contact_id not in held]
+    made = _made_gates(workspace_id, {one.contact_id for one in left}) if left else set()
+    ready = [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
+    return ready, [one.id for one in left if one.contact_id in made]
+
+
+def _made_gates(workspace_id: int, contact_ids: Collection[int]) -> set[int]:
+    """Apart from what holds rows, as making a gate may wait for others."""
+    with workspace_scope(workspace_id):
+        return make_gates(contact_ids=contact_ids)
 
 
 def _senders(channels: Mapping[int, Channel], now: datetime) -> dict[int, Sender]:
@@ -175,7 +192,6 @@ def _put_aside(workspace_id: int, message_id: int, error: Exception, now: dateti
     """Tried once more a minute later, then failed and shown: a broken row must not stop the others."""
     logger.error("message %s: %s while deciding", message_id, type(error).__name__, exc_info=settings.DEBUG)
     with workspace_scope(workspace_id):
-        claimed = Message.objects.filter(id=message_id, state=State.CLAIMED)
-        failed = claimed.filter(error=INTERNAL).update(state=State.FAILED, failed_at=now, lease_until=None)
-        if not failed:
-            claimed.update(state=State.PLANNED, error=INTERNAL, not_before=now + SECOND_TRY, lease_until=None)
+        broken = Message.objects.filter(id=message_id, state=State.PLANNED, not_before__lte=now)
+        if not broken.filter(error=INTERNAL).update(state=State.FAILED, failed_at=now):
+            broken.update(error=INTERNAL, not_before=now + SECOND_TRY)

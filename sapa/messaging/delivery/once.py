@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sapa.messaging.delivery.claiming import claim
+from sapa.messaging.delivery.claiming import claim, waiting
 from sapa.messaging.delivery.flipping import Ready, flip
 from sapa.messaging.delivery.outcomes import Result
 from sapa.messaging.delivery.results import record_results
@@ -14,11 +14,13 @@ def deliver_once(*, now: datetime, transport: Transport, limit: int = 500) -> in
     """Sends everything that is due at `now`; returns how many requests were made. Not within a scope."""
     sweep(now)
     made = 0
-    while claimed := claim(now=now, limit=limit).batches:
-        for workspace_id, taken in claimed:
-            ready = flip(workspace_id=workspace_id, taken=taken, now=now)
+    left, before = waiting(now=now), -1
+    while left and left != before:
+        for workspace_id, wanted in claim(now=now, limit=limit).due.items():
+            ready = flip(workspace_id=workspace_id, wanted=wanted, now=now)
             record_results([Result(one.letter, _send(one, transport), one.sender.kind) for one in ready], now)
             made += len(ready)
+        left, before = waiting(now=now), left
     return made
 
 

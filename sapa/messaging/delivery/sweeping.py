@@ -13,11 +13,6 @@ from sapa.messaging.models import Channel, Message
 from sapa.messaging.services.channels import hold_channel
 from sapa.messaging.services.conversations import tell
 
-# Claimed only: no request was made, so it simply is due again.
-RELEASE = """
-UPDATE messaging_message SET state = 'planned', lease_until = NULL
-WHERE state = 'claimed' AND lease_until < clock_timestamp()
-"""
 LOSE = """
 WITH lost AS (
     UPDATE messaging_message SET state = 'unknown', error = 'interrupted',
@@ -63,7 +58,6 @@ RETURNING m.conversation_id
 def sweep(now: datetime) -> None:
     """To be called every 15 seconds or so, by any number of workers."""
     with connections[ROLE].cursor() as cursor:
-        cursor.execute(RELEASE)
         cursor.execute(LOSE, {"grace": GRACE_SECONDS})
         cursor.execute(HASTEN, {"now": now})
         cursor.execute(OVERDUE)

@@ -90,14 +90,14 @@ class Turns:
     def _claimed(self, now: datetime, free: int) -> list[Timed]:
         """What was marked as being sent is sent even if the database goes away meanwhile."""
         claimed, clock = claim_paced(now=now, limit=free), time.monotonic()
-        if claimed.batches:
+        if claimed.due:
             failpoint("delivery.claimed")
         self._busy |= claimed.busy
         self._breaker.probing |= {pk for pk, slots in claimed.slots.items() if slots.probing}
         ready: list[Ready] = []
-        for workspace_id, taken in claimed.batches:
+        for workspace_id, wanted in claimed.due.items():
             try:
-                ready += flip(workspace_id=workspace_id, taken=taken, now=now)
+                ready += flip(workspace_id=workspace_id, wanted=wanted, now=now)
             except (OperationalError, InterfaceError) as error:
                 logger.error("delivery: %s at the gate", type(error).__name__)
         if ready:

@@ -9,7 +9,6 @@ class Message(TenantModel):
 
     class State(models.TextChoices):
         PLANNED = "planned"
-        CLAIMED = "claimed"
         SENDING = "sending"
         ACCEPTED = "accepted"
         UNKNOWN = "unknown"
@@ -75,7 +74,7 @@ class Message(TenantModel):
             ),
             models.Index(
                 fields=["lease_until"],
-                condition=models.Q(state__in=["claimed", "sending", "unknown"]),
+                condition=models.Q(state__in=["sending", "unknown"]),
                 name="message_leased",
             ),
             models.Index(fields=["workspace", "conversation", "-at", "-id"], name="message_of_conversation"),

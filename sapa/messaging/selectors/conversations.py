@@ -99,10 +99,9 @@ def home_counts(*, since: datetime) -> HomeCounts:
     """Outbound messages by what became of them since then, and conversations that wait for an answer."""
     state = Message.State
     out = Message.objects.filter(direction="out")
-    open_states = Q(state__in=[state.PLANNED, state.CLAIMED])
-    open_ends = [state.PLANNED, state.CLAIMED, state.SENDING, state.UNKNOWN, state.QUARANTINED]
+    open_ends = [state.PLANNED, state.SENDING, state.UNKNOWN, state.QUARANTINED]
     counted = out.filter(Q(at__gte=since) | Q(accepted_at__gte=since) | Q(state__in=open_ends)).aggregate(
-        planned=Count("id", filter=open_states),
+        planned=Count("id", filter=Q(state=state.PLANNED)),
         sent=Count("id", filter=Q(state=state.ACCEPTED, accepted_at__gte=since) & ~Q(delivery="failed")),
         failed=Count("id", filter=(Q(state=state.FAILED) | Q(delivery="failed")) & Q(failed_at__gte=since)),
         unknown=Count("id", filter=Q(state__in=[state.UNKNOWN, state.SENDING])),

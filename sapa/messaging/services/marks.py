@@ -66,7 +66,7 @@ def _send_some(workspace_id: int) -> int:
 
 def _due() -> list[Mark]:
     answering = Message.objects.filter(
-        conversation_id=OuterRef("pk"), direction="out", by="assistant", state__in=["planned", "claimed"]
+        conversation_id=OuterRef("pk"), direction="out", by="assistant", state="planned"
     )
     rows = Conversation.objects.exclude(seen_wamid=F("marked_wamid")).filter(
         channel__stopped="", channel__standby=False

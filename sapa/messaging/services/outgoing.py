@@ -17,7 +17,6 @@ from sapa.messaging.services.channels import DISCONNECTED, NO_CHANNEL
 from sapa.messaging.services.conversations import open_conversations, tell
 from sapa.web.errors import Refused
 
-WITHDRAWABLE = (Message.State.PLANNED, Message.State.CLAIMED)
 LONGEST_TEXT = 4096
 AUTHENTICATION = "authentication"
 FORBIDDEN = re.compile(r"\s*[\n\r\t\v\f\u2028\u2029]\s*| {5,}")
@@ -55,7 +54,7 @@ def queue(*, outgoing: Sequence[Outgoing], now: datetime) -> list[int]:
 @transaction.atomic
 def cancel(*, message_ids: Iterable[int], reasons: Sequence[str], now: datetime) -> int:
     """Only what has not left yet; returns how many. The caller holds the contacts' locks."""
-    waiting = Message.objects.filter(id__in=list(message_ids), state__in=WITHDRAWABLE).order_by("id")
+    waiting = Message.objects.filter(id__in=list(message_ids), state=Message.State.PLANNED).order_by("id")
     rows = list(waiting.select_for_update().values_list("id", "conversation_id"))
     Message.objects.filter(id__in=[pk for pk, _ in rows]).update(
         state=Message.State.CANCELLED, reasons=list(reasons), lease_until=None, failed_at=now

@@ -33,7 +33,7 @@ KEPT: dict[str, Any] = {"action": "send", "reasons": Written("[]"), "until": Non
 def leaving(shop: Workspace, text: str, klass: str = "care", template: str = "t") -> Message:
     payload = {"template": template, "parameters": PARAMETERS}
     where = talk(contact("Dewi Lestari", MORNING), MORNING)
-    told: dict[str, Any] = {"direction": "out", "by": "system", "state": "claimed"}
+    told: dict[str, Any] = {"direction": "out", "by": "system", "state": "planned"}
     return wrote(where, MORNING, text, klass=klass, payload=payload, **told)
 
 

@@ -20,8 +20,8 @@ CAME = pytest.mark.parametrize("delivery_class", ["must", "once"])
 def under_way(post: Post, contact_id: int, now: datetime, delivery_class: str) -> Letter:
     """The request is made; meanwhile another worker calls the message lost."""
     post.queue(now, wanted(contact_id, delivery_class=delivery_class))
-    [(workspace_id, taken)] = claim(now=now, limit=10).batches
-    [ready] = flip(workspace_id=workspace_id, taken=taken, now=now)
+    [(workspace_id, due)] = claim(now=now, limit=10).due.items()
+    [ready] = flip(workspace_id=workspace_id, wanted=due, now=now)
     leases_run_out()
     sweep(now)
     return ready.letter

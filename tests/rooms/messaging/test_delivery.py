@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import pytest
@@ -6,9 +7,11 @@ import pytest
 from sapa.contacts.models import LedgerEntry
 from sapa.events.models import Event
 from sapa.messaging.delivery import sweep
+from sapa.messaging.delivery.claiming import take
 from sapa.messaging.models import Channel, Conversation, Message, Template
 from sapa.messaging.schemas import GateVerdict, Letter, Outcome
 from sapa.messaging.services import resume_channel, webhook_seen
+from tests.rooms.journeys.crowd import at_once
 from tests.rooms.messaging import wiring
 from tests.rooms.messaging.bodies import DEWI, status
 from tests.rooms.messaging.conftest import wanted
@@ -98,14 +101,14 @@ def test_a_kill_between_commit_and_answer_doubles_nothing(
     assert len(post.wire.letters) == 1
 
 
-def test_a_claim_of_a_dead_worker_is_simply_due_again(
+def test_what_one_worker_is_deciding_another_passes_by(
     post: Post, customers: Customers, now: datetime
 ) -> None:
-    [pk] = post.queue(now, wanted(customers[0]))
+    held, free = post.queue(now, wanted(customers[0], "a"), wanted(customers[1], "b"))
     with post.inside():
-        Message.objects.filter(id=pk).update(state="claimed", lease_until=now)
-    leases_run_out()
-    assert post.deliver(now) == 1
+        assert [one.id for one in take([held], now)] == [held]
+        assert at_once(partial(post.deliver, now)) == [1]
+    assert (post.message(free).state, post.deliver(now)) == ("accepted", 1)
 
 
 def test_a_status_that_overtakes_the_answer_wins(post: Post, customers: Customers, now: datetime) -> None:

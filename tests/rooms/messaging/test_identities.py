@@ -41,7 +41,6 @@ def hidden(wamid: str, user_id: str, at: datetime) -> dict[str, object]:
 def where(dewi: int, now: datetime) -> tuple[str, str]:
     """The phone, else the user id, to which a message to Dewi would go now."""
     [pk] = queue(outgoing=[wanted(dewi, f"followup:{now}")], now=now)
-    Message.objects.filter(pk=pk).update(state="claimed")
     [one] = asking([pk])
     return one.phone, one.user_id
 

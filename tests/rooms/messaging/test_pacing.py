@@ -59,7 +59,7 @@ def crowd(post: Post, now: datetime, size: int) -> None:
 
 
 def taken(claim: Claim) -> int:
-    return sum(len(some) for _, some in claim.batches)
+    return sum(sum(counts.values()) for counts in claim.due.values())
 
 
 def kept(post: Post) -> Pace:

@@ -10,7 +10,6 @@ from unittest.mock import patch
 import pytest
 
 from sapa.messaging.delivery import flipping, pacing, portfolio
-from sapa.messaging.delivery.claiming import Taken, claim
 from sapa.messaging.delivery.flipping import flip
 from sapa.messaging.delivery.marking import mark
 from sapa.messaging.models import Channel, Conversation, Reach
@@ -81,15 +80,14 @@ def test_two_workers_with_a_number_each_share_the_last_place(
         Channel.objects.update(limit_tier="TIER_250", portfolio_id="P1")
         Reach.objects.bulk_create([Reach(portfolio="P1", contact_id=pk, at=now) for pk in people[:2]])
     pacing.tend([post.workspace_id])
-    post.queue(now, wanted(people[2], "a"), wanted(people[3], "b", channel_id=second.pk))
-    [(workspace_id, taken)] = claim(now=now, limit=10).batches
+    both = post.queue(now, wanted(people[2], "a"), wanted(people[3], "b", channel_id=second.pk))
 
-    def counting(one: Taken) -> int:
+    def counting(pk: int) -> int:
         portfolio.COUNTS.clear()
-        return len(flip(workspace_id=workspace_id, taken=[one], now=now))
+        return len(flip(workspace_id=post.workspace_id, wanted=[pk], now=now))
 
     with patch.object(flipping, "mark", slowly(mark)):
-        left = at_once(*[partial(counting, one) for one in taken])
+        left = at_once(*[partial(counting, one) for one in both])
     assert sum(left) == 1
 
 

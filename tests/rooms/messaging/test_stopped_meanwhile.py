@@ -43,9 +43,8 @@ def scoped(workspace_id: int, work: Callable[[], Any]) -> None:
 
 
 def flipped(post: Post, now: datetime) -> int:
-    return sum(
-        len(flip(workspace_id=pk, taken=taken, now=now)) for pk, taken in claim(now=now, limit=50).batches
-    )
+    due = claim(now=now, limit=50).due
+    return sum(len(flip(workspace_id=pk, wanted=wanted, now=now)) for pk, wanted in due.items())
 
 
 def test_a_number_stopped_while_the_gate_decides_sends_nothing(

@@ -19,7 +19,7 @@ from sapa.lab.bench.rows import count_on, dice, insert
 from sapa.lab.bench.settle.due import tidy
 from sapa.lab.bench.settle.measuring import settle_rate
 from sapa.lab.bench.settle.people import NAMES, found_shop
-from sapa.messaging.models import Channel, Conversation, Message, Template
+from sapa.messaging.models import Attempt, Channel, Conversation, Message, Template, Wamid
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.services import create_channel, open_conversations, queue
 
@@ -63,7 +63,7 @@ class Shop:
     def plan_follow_ups(self, workers: int, count: int) -> int:
         """Follow-ups of `count` customers, settled by the workers of `sapa bench settle`; returns how many wait."""
         with workspace_scope(self.workspace_id):
-            _empty()
+            _empty(self._given())
             _put_due(self._given() | {"contacts": min(count, self.contacts)})
         tidy()
         connections.close_all()
@@ -77,10 +77,10 @@ class Shop:
     def plan_replies(self, count: int) -> int:
         """`count` answers by a person, in turn to all customers, each of whom has just written."""
         with workspace_scope(self.workspace_id):
-            _empty()
+            _empty(self._given())
             pairs = [(i, self.numbers[i % len(self.numbers)]) for i in range(1, self.contacts + 1)]
             open_conversations(pairs=pairs, now=self.now)
-            Conversation.objects.update(last_inbound_at=self.now, last_message_at=self.now)
+            Conversation.objects.filter(open=True).update(last_inbound_at=self.now, last_message_at=self.now)
             asked = {"contact_id": "i", "at": "%(now)s", "fact": "'received'", "channel": "'whatsapp'",
                      "klass": "'inbound'", "by": "'customer'", "message_id": f"{PAST // 2} + i"}  # fmt: skip
             insert(LedgerEntry, EVERYBODY, asked, **self._given())
@@ -198,13 +198,31 @@ def _spread(numbers: list[int]) -> None:
     with connection.cursor() as cursor:
         for table in ("messaging_conversation", "messaging_message"):
             cursor.execute(
-                f"UPDATE {table} SET channel_id = (%s::bigint[])[1 + contact_id %% %s]",  # noqa: S608 (our own words)
+                f"UPDATE {table} SET channel_id = (%s::bigint[])[1 + contact_id %% %s] WHERE id < {PAST}",  # noqa: S608 (our own words)
                 [numbers, len(numbers)],
             )
 
 
-def _empty() -> None:
-    """What an earlier measurement left would count for the policy."""
+def _empty(given: dict[str, Any]) -> None:
+    """What an earlier measurement left would count for the policy; what was sent long ago stays."""
     LedgerEntry.objects.filter(message_id__lt=PAST).delete()
     with connections["owner"].cursor() as cursor:
         cursor.execute("TRUNCATE journeys_followup, journeys_enrolment, messaging_conversation CASCADE")
+    _send_long_ago(given)
+
+
+def _send_long_ago(given: dict[str, Any]) -> None:
+    """One message to everybody, so that the planner knows tables as they are where a shop has been at work."""
+    at, of_number = "%(now)s - interval '60 days'", {"channel_id": "(SELECT min(id) FROM messaging_channel)"}
+    talk = of_number | {"id": f"{PAST} + i", "contact_id": "i", "last_message_at": at, "open": "false"}
+    insert(Conversation, EVERYBODY, talk, **given)
+    known = {"id": f"{PAST} + i", "conversation_id": f"{PAST} + i", "contact_id": "i", "direction": "'out'",
+             "klass": "'care'", "kind": "'panduan_pakai'", "by": "'system'", "state": "'accepted'", "at": at,
+             "not_before": at, "accepted_at": at, "attempts": "1", "wamid": "'wamid.past.' || i"}  # fmt: skip
+    insert(Message, EVERYBODY, of_number | known, **given)
+    tried = {"message_id": f"{PAST} + i", "n": "1", "token": "'past-' || i", "started_at": at, "finished_at": at,
+             "outcome": "'accepted'", "wamid": "'wamid.past.' || i", "settled_by": "'response'"}  # fmt: skip
+    insert(Attempt, EVERYBODY, tried, **given)
+    insert(
+        Wamid, EVERYBODY, of_number | {"message_id": f"{PAST} + i", "wamid": "'wamid.past.' || i"}, **given
+    )
