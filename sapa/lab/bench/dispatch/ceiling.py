@@ -40,7 +40,7 @@ def fresh(bodies: list[bytes], number: int) -> Iterator[bytes]:
 
 async def post(url: str, letters: list[bytes], in_flight: int) -> None:
     waiting = iter(letters)
-    async with egress_session() as session:
+    async with egress_session(limit=in_flight) as session:
 
         async def one_after_the_other() -> None:
             for letter in waiting:

@@ -15,6 +15,7 @@ WATCHED_SECONDS = 0.05
 STILL_SECONDS = 1.0  # the database is asked only at the end: looking must not cost what is measured
 PATIENCE_SECONDS = 60.0
 EARLY = 0.1
+MOST_REQUESTS = 100_000  # of the client alone: they are made beforehand
 BUSY = """
 SELECT EXISTS (SELECT 1 FROM messaging_message WHERE state = 'planned' AND channel_id > 0)
     OR EXISTS (SELECT 1 FROM messaging_message WHERE state = 'sending' AND lease_until > '-infinity')
@@ -113,7 +114,7 @@ def _states() -> dict[str, int]:
 
 def ceiling_rate(endpoint: Endpoint, messages: int, workers: int, bodies: list[str]) -> tuple[float, float]:
     """(requests per second, processor seconds) of as many processes of the client alone, with the same bodies."""
-    each = max(messages // workers, 1)
+    each = max(min(messages, MOST_REQUESTS) // workers, 1)
     url = f"http://{endpoint.address}/v1/1/messages"
     programs = [Program(f"{__package__}.ceiling", url, each, IN_FLIGHT, n + 1) for n in range(workers)]
     for program in programs:
