@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sapa.contacts.services import Person
+from sapa.domain.orders import OrderFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,29 @@ class Basket:
     order: str
     items: Sequence[Item]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTold:
+    """One statement about one order. `said_at`: since when it is so, where the source says it.
+
+    `partial`: it names only what changed, as marketplaces do; its `placed_at` and customer count for an order
+    that nobody has told before.
+    """
+
+    facts: OrderFacts
+    said_at: datetime | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one delivery says, by itself. `subjects`: (kind, statement), such as ("payment", …).
+
+    `ignored`: the code of why there is nothing in it.
+    """
+
+    orders: Sequence[OrderTold] = ()
+    subjects: Sequence[tuple[str, Told]] = ()
+    baskets: Sequence[Basket] = ()
+    ignored: str = ""
