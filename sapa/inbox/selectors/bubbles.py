@@ -14,7 +14,6 @@ from sapa.messaging.selectors.refusals import explained
 
 TICKS = {
     "planned": "sending",
-    "claimed": "sending",
     "sending": "sending",
     "unknown": "unknown",
     "quarantined": "unknown",
