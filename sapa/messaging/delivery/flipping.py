@@ -3,7 +3,7 @@ are marked as being sent, each with its attempt, before any request is made (rel
 """
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -64,25 +64,46 @@ def flip(*, workspace_id: int, wanted: Wanted, now: datetime) -> list[Ready]:
     """
     taken: list[Taken] = []
     try:
-        ready, without_gate = _flip(workspace_id, wanted, taken, now)
-        return ready + (flip(workspace_id=workspace_id, wanted=without_gate, now=now) if without_gate else [])
+        ready, left = _flip(workspace_id, wanted, taken, now)
     except (OperationalError, InterfaceError):
         raise
     except StoppedMeanwhile:
         return flip(workspace_id=workspace_id, wanted=wanted, now=now)
     except Exception as error:
-        if not taken:
-            raise
-        if len(taken) == 1:
-            _put_aside(workspace_id, taken[0].id, error, now)
-            return []
-    return [ready for one in taken for ready in flip(workspace_id=workspace_id, wanted=[one.id], now=now)]
+        if len(taken) > 1:
+            return _apart(workspace_id, [[one.id] for one in taken], now)
+        logger.error("workspace %s: %s at the gate", workspace_id, type(error).__name__)
+        for one in taken:
+            _put_aside(workspace_id, one.id, error, now)
+        return []
+    return ready + (_apart(workspace_id, [_with_new_gates(workspace_id, left)], now) if left else [])
+
+
+def _apart(workspace_id: int, batches: Iterable[Wanted], now: datetime) -> list[Ready]:
+    """What one batch has marked as being sent leaves, whatever becomes of the next."""
+    ready: list[Ready] = []
+    try:
+        for wanted in batches:
+            ready += flip(workspace_id=workspace_id, wanted=wanted, now=now) if wanted else []
+    except (OperationalError, InterfaceError) as error:
+        logger.error("delivery: %s at the gate", type(error).__name__)
+    return ready
+
+
+def _with_new_gates(workspace_id: int, left: Sequence[Taken]) -> list[int]:
+    """Messages whose customers have a gate only now: apart from what holds rows, as making one may wait."""
+    try:
+        with workspace_scope(workspace_id):
+            made = make_gates(contact_ids={one.contact_id for one in left})
+    except (OperationalError, InterfaceError):
+        return []
+    return [one.id for one in left if one.contact_id in made]
 
 
 def _flip(
     workspace_id: int, wanted: Wanted, taken: list[Taken], now: datetime
-) -> tuple[list[Ready], list[int]]:
-    """What leaves, and messages to customers who have only now got a gate; `taken` is filled for the caller."""
+) -> tuple[list[Ready], list[Taken]]:
+    """What leaves, and what is left because its customer is not held; `taken` is filled for the caller."""
     lease_ends = boot_clock() + LEASE_SECONDS
     with workspace_scope(workspace_id):
         taken += take(wanted, now)
@@ -93,16 +114,8 @@ def _flip(
         mark(leaving=result.leaving, changed=result.changed, now=now)
         recheck(result.leaving, now)
         failpoint("delivery.deciding")
-    left = [one for one in taken if one.contact_id not in held]
-    made = _made_gates(workspace_id, {one.contact_id for one in left}) if left else set()
     ready = [Ready(senders[one.channel.pk], letter) for one, letter in result.leaving]
-    return ready, [one.id for one in left if one.contact_id in made]
-
-
-def _made_gates(workspace_id: int, contact_ids: Collection[int]) -> set[int]:
-    """Apart from what holds rows, as making a gate may wait for others."""
-    with workspace_scope(workspace_id):
-        return make_gates(contact_ids=contact_ids)
+    return ready, [one for one in taken if one.contact_id not in held]
 
 
 def _senders(channels: Mapping[int, Channel], now: datetime) -> dict[int, Sender]:

@@ -1,12 +1,15 @@
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 
 from sapa.contacts.models import LedgerEntry
+from sapa.contacts.services import lock
 from sapa.events.models import Event
-from sapa.messaging.delivery import sweep
+from sapa.messaging.delivery import flipping, sweep
 from sapa.messaging.delivery.claiming import take
 from sapa.messaging.models import Channel, Conversation, Message, Template
 from sapa.messaging.schemas import GateVerdict, Letter, Outcome
@@ -109,6 +112,18 @@ def test_what_one_worker_is_deciding_another_passes_by(
         assert [one.id for one in take([held], now)] == [held]
         assert at_once(partial(post.deliver, now)) == [1]
     assert (post.message(free).state, post.deliver(now)) == ("accepted", 1)
+
+
+def test_what_is_marked_leaves_although_the_next_gate_cannot_be_made(
+    post: Post, customers: Customers, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = post.queue(now, wanted(customers[0], "a"), wanted(customers[1], "b"))
+    with post.inside():
+        lock(contact_ids=[customers[0]])
+    with monkeypatch.context() as patch:
+        patch.setattr(flipping, "make_gates", Mock(side_effect=OperationalError))
+        assert (post.deliver(now), post.message(first).state) == (1, "accepted")
+    assert (post.deliver(now), post.message(second).state) == (1, "accepted")
 
 
 def test_a_status_that_overtakes_the_answer_wins(post: Post, customers: Customers, now: datetime) -> None:
