@@ -12,7 +12,7 @@ from sapa.accounts.selectors import settings_in_force
 from sapa.base.scope import current_scope, current_workspace_id
 from sapa.commerce.importers.uploads import FileTooLargeError, drop, keep, open_upload
 from sapa.commerce.models import ColumnMapping, ImportRun
-from sapa.domain.csvorders import Mapping, UnreadableFileError, guess_mapping, open_sheet
+from sapa.domain.csvorders import Mapping, UnreadableFileError, guess_mapping, open_sheet, refuse_damaged
 from sapa.web.errors import Refused, refusal
 
 FILE_TOO_LARGE = refusal(
@@ -36,6 +36,7 @@ def keep_upload(*, chunks: Iterable[bytes], filename: str, now: datetime) -> Imp
         raise Refused(FILE_TOO_LARGE) from None
     try:
         with open_upload(kept.name) as stream:
+            refuse_damaged(stream)
             header = open_sheet(stream).header
     except UnreadableFileError:
         drop(kept.name)

@@ -1,10 +1,12 @@
 """Order files: from bytes to rows, from columns to fields, from a row to order facts or a reason why not."""
 
 from sapa.domain.csvorders.columns import FIELDS, REQUIRED, Mapping, guess_mapping
+from sapa.domain.csvorders.failures import UnreadableFileError
+from sapa.domain.csvorders.opening import open_sheet, refuse_damaged
 from sapa.domain.csvorders.orders import Note
 from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
-from sapa.domain.csvorders.sheet import Row, Sheet, UnreadableFileError, open_sheet, safe_cell
+from sapa.domain.csvorders.sheet import Row, Sheet, safe_cell
 
 __all__ = [
     "FIELDS",
@@ -22,6 +24,7 @@ __all__ = [
     "UnreadableFileError",
     "guess_mapping",
     "open_sheet",
+    "refuse_damaged",
     "safe_cell",
     "sentence",
 ]

@@ -1,7 +1,7 @@
 """One cell at a time: dates, amounts and words as people and exports write them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -29,17 +29,21 @@ MONTHS = {
     for name in names.split()
 }
 DAY_FIRST = re.compile(
-    r"(?:[a-z]+,? )?(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[a-z]+)[-/. ](?P<year>\d{4})"
-    r"(?:[ ,t]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?)?"
+    r"(?:[a-z]+,? )?(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2}|[a-z]+)[-/. ](?P<year>\d{4}|\d{2})"
+    r"(?:[ ,t]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?: ?(?P<half>[ap]m))?)?"
     r"(?: ?(?P<zone>wib|wita|wit))?"
 )
 ISO_LIKE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[t ].*)?")
+SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 day 0 of a spreadsheet, in whatever zone the file was written
 ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 CURRENCY_WORDS = re.compile(
     r"^(?:rp|idr|usd|us\$|\$|sgd|s\$|myr|rm|eur|€)\.?\s*|\s*(?:idr|rupiah|,-)$", re.IGNORECASE
 )
 DIGITS_AND_MARKS = re.compile(r"\d[\d.,]*")
+NEGATIVE = re.compile(r"(?:[a-z$€. ]*[-−–]\W*\d.*|\(.*\d.*\)|.*\d-)", re.IGNORECASE)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+LARGEST_AMOUNT = Decimal(10**15)
 
 STATUS_WORDS = {
     word: status
@@ -83,15 +87,29 @@ def plain_word(text: str) -> str:
 
 
 def instant(text: str, zone: ZoneInfo) -> datetime | None:
-    """ISO 8601 or day first (`26/11/2026 14.05`, `26 Nov 2026`); a time without offset is in `zone`."""
+    """ISO 8601, day first (`26/11/2026 14.05`, `26 Nov 26`) or the day number of a spreadsheet (`46352.5`).
+
+    A time without offset is in `zone`.
+    """
     if not text:
         return None
     try:
-        found = _iso(text) if ISO_LIKE.fullmatch(text.casefold()) else _day_first(text.casefold())
+        found = _written(text)
         aware = found if found.tzinfo else found.replace(tzinfo=zone)
         return _plausible(aware.astimezone(UTC))
     except (ValueError, KeyError, OverflowError) as error:
         raise CellError("bad_date") from error
+
+
+def _written(text: str) -> datetime:
+    if SERIAL.fullmatch(text):
+        return _serial(text)
+    return _iso(text) if ISO_LIKE.fullmatch(text.casefold()) else _day_first(text.casefold())
+
+
+def _serial(text: str) -> datetime:
+    seconds = round(float(text.replace(",", ".")) * 86_400)
+    return SERIAL_ZERO + timedelta(seconds=seconds)
 
 
 def _iso(text: str) -> datetime:
@@ -108,8 +126,17 @@ def _day_first(text: str) -> datetime:
     month = found["month"]
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     number = int(month) if month.isdecimal() else MONTHS[month]
+    year = int(found["year"]) if len(found["year"]) == 4 else 2000 + int(found["year"])
+    if found["half"]:
+        hour = _of_two_halves(hour, found["half"])
     zone = ZoneInfo(ZONES[found["zone"]]) if found["zone"] else None
-    return datetime(int(found["year"]), number, int(found["day"]), hour, minute, second, tzinfo=zone)
+    return datetime(year, number, int(found["day"]), hour, minute, second, tzinfo=zone)
+
+
+def _of_two_halves(hour: int, half: str) -> int:
+    if not 1 <= hour <= 12:
+        raise CellError("bad_date")
+    return hour % 12 + (12 if half == "pm" else 0)
 
 
 def _plausible(at: datetime) -> datetime:
@@ -122,13 +149,18 @@ def amount(text: str) -> Decimal | None:
     """`Rp1.250.000`, `1,250,000.00`, `860220`: the last mark is a decimal one unless three digits follow."""
     if not text:
         return None
+    if NEGATIVE.fullmatch(text.strip().removesuffix(",-")):
+        raise CellError("negative_amount")
     bare = CURRENCY_WORDS.sub("", CURRENCY_WORDS.sub("", text.strip())).replace(" ", "").replace("\u00a0", "")
     if not DIGITS_AND_MARKS.fullmatch(bare):
         raise CellError("bad_amount")
     try:
-        return Decimal(_decimal_text(bare))
+        value = Decimal(_decimal_text(bare))
     except InvalidOperation as error:
         raise CellError("bad_amount") from error
+    if value >= LARGEST_AMOUNT:
+        raise CellError("bad_amount")
+    return value
 
 
 def _decimal_text(bare: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders import cells
 from sapa.domain.csvorders.cells import CellError
+from sapa.domain.currencies import CURRENCIES
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import OVER, Money, OrderFacts
 from sapa.domain.orders.facts import COD_WORDS, Consent
@@ -122,11 +123,10 @@ class RowOrder:
 
     def _money(self, name: str) -> Money:
         currency = self._text("currency").upper()
+        if currency not in CURRENCIES:
+            raise RowRefusedError("bad_currency", "currency", currency)
         value = self._guarded(name, lambda text: cells.amount(text)) or Decimal(0)
-        try:
-            return Money(minor_units(value, currency), currency)
-        except ValueError as error:
-            raise RowRefusedError("bad_currency", "currency", currency) from error
+        return Money(minor_units(value, currency), currency)
 
     def _links(self, external_id: str) -> dict[str, str]:
         links = {name: self._text(f"{name}_link").replace("{order_id}", external_id) for name in LINKS}

@@ -6,8 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders.columns import Mapping
+from sapa.domain.csvorders.failures import UnreadableFileError
 from sapa.domain.csvorders.orders import HAPPENED, LONGEST, USUAL_LONGEST, Note, RowOrder, RowRefusedError
-from sapa.domain.csvorders.sheet import Row, Sheet, UnreadableFileError
+from sapa.domain.csvorders.seen import SeenOrders, SeenPhones
+from sapa.domain.csvorders.sheet import Row, Sheet
 from sapa.domain.orders import OrderFacts
 
 LONGEST_SHOWN = 80
@@ -48,8 +50,8 @@ class OrderReader:
     zone: ZoneInfo
     now: datetime | None
     places: dict[str, int] = field(init=False)
-    orders: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
-    phones: dict[str, str] = field(init=False, default_factory=dict)
+    orders: SeenOrders = field(init=False, default_factory=SeenOrders)
+    phones: SeenPhones = field(init=False, default_factory=SeenPhones)
 
     def __post_init__(self) -> None:
         missing = self.mapping.missing(self.sheet.header)
@@ -109,16 +111,17 @@ class OrderReader:
 
     def _seen(self, row: Row, facts: OrderFacts) -> int:
         """Line of the same row read before, 0 when the order is new; other content is refused."""
-        content = hash(row.cells)
-        line, before = self.orders.setdefault(facts.external_id, (row.line, content))
+        line, same = self.orders.before(facts.external_id, row.line, row.cells)
         if line == row.line:
             return 0
-        if before != content:
+        if not same:
             raise RowRefusedError("duplicate_order", "order_id", facts.external_id)
         return line
 
     def _shared_phone(self, facts: OrderFacts) -> tuple[Note, ...]:
-        first = self.phones.setdefault(facts.phone, facts.customer_id)
+        if not facts.phone:
+            return ()
+        first = self.phones.owner(facts.phone, facts.customer_id)
         return (Note("shared_phone", first),) if facts.customer_id and first != facts.customer_id else ()
 
 

@@ -3,8 +3,18 @@
 FILE_REASONS = {
     "empty_file": ("Berkas kosong: tidak ada baris judul.", "The file is empty: it has no header line."),
     "not_a_csv_file": (
-        "Ini bukan berkas CSV. Simpan dahulu dari Excel sebagai CSV, lalu unggah lagi.",
-        "This is not a CSV file. Save it as CSV from your spreadsheet and upload it again.",
+        "Ini bukan berkas CSV atau Excel (.xlsx). Simpan dahulu sebagai salah satunya tanpa kata sandi, "
+        "lalu unggah lagi.",
+        "This is not a CSV file or a workbook (.xlsx). Save it as one of them without a password "
+        "and upload it again.",
+    ),
+    "broken_workbook": (
+        "Berkas Excel ini rusak. Buka dan simpan ulang, lalu unggah lagi.",
+        "This workbook is damaged. Open it, save it again and upload it.",
+    ),
+    "workbook_too_large": (
+        "Isi berkas Excel ini terlalu besar untuk dibuka dengan aman. Simpan sebagai CSV, lalu unggah lagi.",
+        "What this workbook holds is too large to be opened safely. Save it as CSV and upload it again.",
     ),
     "missing_columns": (
         "Kolom yang diperlukan tidak ada: {details}.",
@@ -21,6 +31,10 @@ ROW_REASONS = {
         "This happened before the order was placed.",
     ),
     "bad_amount": ("Jumlah uang ini tidak bisa dibaca.", "This amount of money cannot be read."),
+    "negative_amount": (
+        "Jumlah uang ini kurang dari nol.",
+        "This amount of money is below zero.",
+    ),
     "bad_currency": ("Mata uang ini tidak dikenal.", "This currency is not known."),
     "bad_quantity": (
         "Jumlah barang harus bilangan bulat mulai dari 1.",

@@ -9,21 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from sapa.domain.csvorders.failures import UnreadableFileError
+
 HEAD = 65_536
 LONGEST_CELL = 1_000_000
 DELIMITERS = ",;\t|"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-FOREIGN_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
+ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
+FOREIGN_FILES = (*ZIPS, b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-class UnreadableFileError(Exception):
-    """The whole file is refused: `code` of FILE_REASONS, `details` such as the missing columns."""
-
-    def __init__(self, code: str, details: tuple[str, ...] = ()) -> None:
-        super().__init__(f"{code}: {', '.join(details)}" if details else code)
-        self.code = code
-        self.details = details
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class Sheet:
     rows: Iterator[Row] = field(repr=False)
 
 
-def open_sheet(stream: BinaryIO) -> Sheet:
+def open_text(stream: BinaryIO) -> Sheet:
     """Reads the header now and the rows as they are asked for; the stream must be seekable and stay open."""
     head = stream.read(HEAD)
     stream.seek(0)
@@ -63,7 +57,7 @@ def open_sheet(stream: BinaryIO) -> Sheet:
     header = next(rows, Row(0, ()))
     if not any(header.cells):
         raise UnreadableFileError("empty_file")
-    return Sheet(_unique(header.cells), encoding, delimiter, rows)
+    return Sheet(unique_names(header.cells), encoding, delimiter, rows)
 
 
 def safe_cell(text: str) -> str:
@@ -183,7 +177,7 @@ class Lines:
         self.number -= len(self.taken) - 1
 
 
-def _unique(header: tuple[str, ...]) -> tuple[str, ...]:
+def unique_names(header: tuple[str, ...]) -> tuple[str, ...]:
     """Names of columns; a repeated one is told apart as `Nama (2)`."""
     seen: Counter[str] = Counter()
     names = []
