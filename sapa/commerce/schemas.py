@@ -1,12 +1,44 @@
 """What sources say beside orders: one shape for all of it, however the sender writes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
 
 from sapa.contacts.services import Person
+from sapa.domain.csvorders import cells
 from sapa.domain.orders import OrderFacts
+from sapa.events.schemas import Unreadable
+
+CLOCK_SLACK = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a body came in and how its times are read. `slack`: how far a sender's clock may run ahead."""
+
+    zone: ZoneInfo
+    received_at: datetime
+    slack: timedelta
+
+    def instant(self, text: str) -> datetime | None:
+        try:
+            return cells.instant(text, self.zone)
+        except cells.CellError as error:
+            raise Unreadable(str(error)) from None
+
+    def said_at(self, text: str) -> datetime | None:
+        """When the sender says it spoke; never later than it was heard."""
+        at = self.instant(text)
+        return at and min(at, self.received_at)
+
+    def past(self, text: str) -> datetime | None:
+        """Of something that has happened: a clock a little ahead is forgiven, a real future refused."""
+        at = self.instant(text)
+        if at and at - self.received_at > self.slack:
+            raise Unreadable("future_date")
+        return at and min(at, self.received_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +100,7 @@ class Heard:
     subjects: Sequence[tuple[str, Told]] = ()
     baskets: Sequence[Basket] = ()
     ignored: str = ""
+
+
+Parse: TypeAlias = Callable[[bytes, Mapping[str, str], Moment], Heard]
+"""(body, headers by lower-case name, when and where it was received); pure. Raises only Unreadable."""

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
+from sapa.commerce.schemas import Parse
+from sapa.commerce.services import hearing
 from sapa.commerce.sources import generic
-from sapa.events.schemas import Source
+from sapa.events.schemas import Source, Verify
 from sapa.messaging.channels import whatsapp
 
+SHOPS: Mapping[str, tuple[Verify, Parse, frozenset[str]]] = {}
+"""Pure kinds: verify, parse, and the headers that parse reads."""
+
+PARSERS: Mapping[str, Parse] = {kind: parse for kind, (_verify, parse, _headers) in SHOPS.items()}
 SOURCES: Mapping[str, Source] = {
     "generic": Source(generic.verify, generic.apply),
     "whatsapp": Source(whatsapp.verify, whatsapp.apply, whatsapp.challenge),
+    **{
+        kind: Source(verify, hearing(kind, parse), headers=headers)
+        for kind, (verify, parse, headers) in SHOPS.items()
+    },
 }

@@ -2,6 +2,7 @@
 
 from sapa.commerce.models.imports import ColumnMapping, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
+from sapa.commerce.models.payments import Payment
 from sapa.commerce.models.products import Feature, OrderLine, Product
 from sapa.commerce.models.subjects import Invoice, Return, Shipment, Subject, Subscription
 
@@ -13,6 +14,7 @@ __all__ = [
     "Invoice",
     "Order",
     "OrderLine",
+    "Payment",
     "Product",
     "Return",
     "Shipment",

@@ -54,6 +54,12 @@ class Order(TenantModel):
         indexes = [
             models.Index(fields=["workspace", "contact", "-placed_at"], name="order_of_contact"),
             models.Index(fields=["workspace", "-placed_at", "-id"], name="order_newest"),
+            models.Index(fields=["workspace", "number"], name="order_by_number"),
+            models.Index(
+                fields=["workspace", "external_id"],
+                condition=~models.Q(external_id=models.F("number")),
+                name="order_by_other_number",
+            ),
         ]
 
     def __str__(self) -> str:

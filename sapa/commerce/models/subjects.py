@@ -64,6 +64,11 @@ class Shipment(Subject):
                 condition=models.Q(order__isnull=True),
                 name="shipment_without_order",
             ),
+            models.Index(
+                fields=["workspace", "tracking_number"],
+                condition=~models.Q(tracking_number=""),
+                name="shipment_by_tracking",
+            ),
         ]
 
 

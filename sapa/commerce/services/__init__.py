@@ -2,11 +2,15 @@
 
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.features import apply_features
+from sapa.commerce.services.happenings import happenings, of_order
+from sapa.commerce.services.hearing import apply_heard, by_endpoint, hearing, moment_of
 from sapa.commerce.services.invoices import apply_invoices
 from sapa.commerce.services.opinions import apply_reviews, apply_surveys
-from sapa.commerce.services.orders import Applied, apply_orders
+from sapa.commerce.services.orders import Applied, apply_orders, apply_told_orders
+from sapa.commerce.services.payments import apply_payments, link_waiting
 from sapa.commerce.services.people import (
     Chat,
+    apply_customers,
     apply_interactions,
     note_first_chats,
     note_interaction,
@@ -21,10 +25,13 @@ __all__ = [
     "Applied",
     "Chat",
     "apply_baskets",
+    "apply_customers",
     "apply_features",
+    "apply_heard",
     "apply_interactions",
     "apply_invoices",
     "apply_orders",
+    "apply_payments",
     "apply_products",
     "apply_returns",
     "apply_reviews",
@@ -32,7 +39,14 @@ __all__ = [
     "apply_subscriptions",
     "apply_surveys",
     "apply_tickets",
+    "apply_told_orders",
+    "by_endpoint",
+    "happenings",
+    "hearing",
+    "link_waiting",
+    "moment_of",
     "note_first_chats",
     "note_interaction",
+    "of_order",
     "record_consent",
 ]

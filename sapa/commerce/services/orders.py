@@ -1,16 +1,18 @@
 """Orders as facts become rows and events: gather, merge, write, by set."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 
 from sapa.base.rows import update_rows
-from sapa.commerce.models import Order, Shipment
+from sapa.commerce.models import Order, Payment, Shipment
+from sapa.commerce.schemas import OrderTold
 from sapa.commerce.selectors import columns_of, facts_of
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
+from sapa.commerce.services.settling import link, waiting_payments, with_payments
 from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
 from sapa.domain.orders import OrderFacts, events_of, merged
 from sapa.domain.phones import normalise
@@ -37,9 +39,9 @@ class Known:
     before: OrderFacts | None
     facts: OrderFacts
     parcels: list[Shipment] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
 
 
-@transaction.atomic
 def apply_orders(
     *,
     facts: Sequence[OrderFacts],
@@ -47,22 +49,39 @@ def apply_orders(
     now: datetime,
     said_at: Sequence[datetime | None] | None = None,
 ) -> list[Applied]:
+    """As `apply_told_orders`, of orders that are told whole."""
+    times = said_at or [None] * len(facts)
+    told = [OrderTold(one, at) for one, at in zip(facts, times, strict=True)]
+    return apply_told_orders(told=told, source=source, now=now)
+
+
+@transaction.atomic
+def apply_told_orders(*, told: Sequence[OrderTold], source: str, now: datetime) -> list[Applied]:
     """One result for each statement, in order; what is known already writes nothing.
 
-    `said_at`: when the source made each statement, where it says so; an older statement only fills blanks.
+    `said_at`: when the source made each statement, where it says so; an older statement only fills blanks. What
+    is told in part keeps the customer that is known, and the earliest time of the order.
     """
-    times = said_at or [None] * len(facts)
-    found = find_or_make(people=[_person(one, source) for one in facts], source=source, now=now)
-    known = _known(facts, found, source)
-    outcomes = [
-        _take(known, one, person, source, at, now)
-        for one, person, at in zip(facts, found, times, strict=True)
-    ]
-    _write(list(known.values()), source, now)
+    found = _people(told, source, now)
+    known = _known(told, found, source)
+    outcomes = [_take(known, one, person, source, now) for one, person in zip(told, found, strict=True)]
+    _write(list(known.values()), now)
+    rows = [known[one.facts.external_id].row for one in told]
     return [
-        Applied(known[one.external_id].row.pk, known[one.external_id].row.contact_id, outcome, person.notes)
-        for one, person, outcome in zip(facts, found, outcomes, strict=True)
+        Applied(row.pk, row.contact_id, outcome, person.notes)
+        for row, person, outcome in zip(rows, found, outcomes, strict=True)
     ]
+
+
+def amend_orders(
+    *, order_ids: Collection[int], amend: Callable[[Order, OrderFacts], OrderFacts], now: datetime
+) -> None:
+    """What others than its shop know of an order. Call while the contacts are held."""
+    known = []
+    for row in Order.objects.filter(pk__in=order_ids).order_by("pk").select_for_update():
+        before = facts_of(row)
+        known.append(Known(row, before, amend(row, before)))
+    _write(known, now)
 
 
 def _person(facts: OrderFacts, source: str) -> Person:
@@ -86,23 +105,39 @@ def _person(facts: OrderFacts, source: str) -> Person:
     )
 
 
-def _known(facts: Sequence[OrderFacts], found: Sequence[Found], source: str) -> dict[str, Known]:
+def _people(told: Sequence[OrderTold], source: str, now: datetime) -> list[Found]:
+    """Whom each statement names. What is told in part names nobody where the order is known better."""
+    known = _owners({one.facts.external_id for one in told if one.partial}, source)
+    whole = {one.facts.external_id for one in told if not one.partial}
+    asked = [one for one in told if not one.partial or one.facts.external_id not in whole | known.keys()]
+    found = find_or_make(people=[_person(one.facts, source) for one in asked], source=source, now=now)
+    if len(asked) == len(told):
+        return found
+    owners = known | {
+        one.facts.external_id: person.contact_id for one, person in zip(asked, found, strict=True)
+    }
+    answers = {id(one): person for one, person in zip(asked, found, strict=True)}
+    return [answers.get(id(one)) or Found(owners[one.facts.external_id], created=False) for one in told]
+
+
+def _owners(numbers: Collection[str], source: str) -> dict[str, int]:
+    if not numbers:
+        return {}
+    rows = Order.objects.filter(source=source, external_id__in=numbers)
+    return dict(rows.values_list("external_id", "contact_id"))
+
+
+def _known(told: Sequence[OrderTold], found: Sequence[Found], source: str) -> dict[str, Known]:
     """The orders that exist, locked after their contacts (decisions.md 31)."""
-    orders = Order.objects.filter(source=source, external_id__in=[one.external_id for one in facts])
+    orders = Order.objects.filter(source=source, external_id__in=[one.facts.external_id for one in told])
     owners = set(orders.values_list("contact_id", flat=True))
     lock(contact_ids=owners | {person.contact_id for person in found})
     rows = orders.order_by("pk").select_for_update()
     return {row.external_id: Known(row, facts_of(row), facts_of(row)) for row in rows}
 
 
-def _take(
-    known: dict[str, Known],
-    facts: OrderFacts,
-    person: Found,
-    source: str,
-    said_at: datetime | None,
-    now: datetime,
-) -> Outcome:
+def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, now: datetime) -> Outcome:
+    facts, said_at = told.facts, told.said_at
     order = known.get(facts.external_id)
     if order is None:
         row = Order(
@@ -112,35 +147,42 @@ def _take(
         return "created"
     stale = bool(said_at and order.row.said_at and said_at < order.row.said_at)
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
+    if stale or told.partial:
+        after = replace(after, placed_at=min(facts.placed_at, order.facts.placed_at))
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
     return "updated" if changed else "unchanged"
 
 
-def _write(known: list[Known], source: str, now: datetime) -> None:
-    _meet_parcels([order for order in known if order.before is None], source)
+def _write(known: list[Known], now: datetime) -> None:
+    new = [order for order in known if order.before is None]
+    _meet(new)
     for order in known:
         for name, value in columns_of(order.facts).items():
             setattr(order.row, name, value)
-    new = [order for order in known if order.before is None]
     changed = [
         order for order in known if order.before and columns_of(order.facts) != columns_of(order.before)
     ]
     Order.objects.bulk_create([order.row for order in new])
     for order in filter(lambda one: one.parcels, new):
         Shipment.objects.filter(pk__in=[parcel.pk for parcel in order.parcels]).update(order=order.row)
+    link({payment.pk: order.row for order in new for payment in order.payments})
     update_rows(Order, [_changes(order, now) for order in changed])
     note_paid(paid=[paid for order in new + changed if (paid := _newly_paid(order))], now=now)
-    record(events=[event for order in new + changed for event in _new_events(order, source)], now=now)
+    record(events=[event for order in new + changed for event in _new_events(order)], now=now)
 
 
-def _meet_parcels(new: list[Known], source: str) -> None:
-    """Parcels that were told before their order have told its departure and arrival already."""
-    parcels = waiting(source, [order.facts.external_id for order in new])
+def _meet(new: list[Known]) -> None:
+    """Parcels told before their order have told its departure and arrival already; payments have told nothing."""
+    if not new:
+        return
+    parcels = waiting(new[0].row.source, [order.facts.external_id for order in new])
+    payments = waiting_payments([order.facts for order in new])
     for order in new:
         order.parcels = parcels.get(order.facts.external_id, [])
-        order.facts = with_parcels(order.facts, order.parcels)
+        order.payments = payments.get(order.facts.external_id, [])
+        order.facts = with_payments(with_parcels(order.facts, order.parcels), order.payments)
 
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
@@ -154,13 +196,15 @@ def _newly_paid(order: Known) -> Paid | None:
     return Paid(order.row.contact_id, order.row.pk, order.facts.paid_at)
 
 
-def _new_events(order: Known, source: str) -> list[NewEvent]:
+def _new_events(order: Known) -> list[NewEvent]:
     told = {event.key_suffix for event in events_of(order.before)} if order.before else set()
     for moment, state in MOMENTS:
         if any(getattr(parcel, moment) for parcel in order.parcels):
             told.add(f"shipment:{order.facts.external_id}:{state}")
     return [
-        NewEvent(event.name, f"{source}:{event.key_suffix}", event.at, order.row.contact_id, order.row.pk)
+        NewEvent(
+            event.name, f"{order.row.source}:{event.key_suffix}", event.at, order.row.contact_id, order.row.pk
+        )
         for event in events_of(order.facts)
         if event.key_suffix not in told
     ]

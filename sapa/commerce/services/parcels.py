@@ -16,10 +16,13 @@ GONE = frozenset({Shipment.Status.CANCELLED, Shipment.Status.LOST, Shipment.Stat
 MOMENTS = (("shipped_at", "shipped"), ("delivered_at", "delivered"))
 
 
-def order_told(source: str, numbers: Iterable[str]) -> set[tuple[str, str]]:
-    """(order, shipped or delivered) that the order's own statements have recorded already."""
+def order_told(order_ids: Collection[int]) -> set[tuple[int, str]]:
+    """(order, shipped or delivered) that the orders' own statements have recorded already."""
+    orders = Order.objects.filter(pk__in=order_ids).values_list("pk", "source", "external_id")
     keys = {
-        f"{source}:shipment:{number}:{state}": (number, state) for number in numbers for _, state in MOMENTS
+        f"{source}:shipment:{number}:{state}": (pk, state)
+        for pk, source, number in orders
+        for _, state in MOMENTS
     }
     return {keys[key] for key in by_key(keys)} if keys else set()
 

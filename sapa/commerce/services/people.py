@@ -1,6 +1,7 @@
 """What people do and say beside buying, told to the log: the contacts' own room stands below it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -74,6 +75,18 @@ def record_consent(
     if contacts.record_consent(contact_id=contact_id, state=state, source=source, at=at):
         key = f"{source}:consent:{contact_id}:{state}@{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         record(events=[NewEvent("consent.changed", key, at, contact_id, None, {"promo": state})], now=now)
+
+
+@transaction.atomic
+def apply_customers(*, told: Sequence[Told], source: str, now: datetime) -> None:
+    """What a shop says about people beside their orders; a new answer about offers is `consent.changed`."""
+    named = [(one, one.person) for one in told if one.person]
+    silent = [replace(person, consent=None) for _, person in named]
+    found = contacts.find_or_make(people=silent, source=source, now=now)
+    for (one, person), known in zip(named, found, strict=True):
+        if person.consent:
+            at = person.as_of or one.at
+            record_consent(contact_id=known.contact_id, state=person.consent, source=source, at=at, now=now)
 
 
 def _talk(told: Told, contact_id: int, source: str) -> Talk:

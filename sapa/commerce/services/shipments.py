@@ -1,11 +1,11 @@
 """Parcels on their way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from sapa.commerce.models import Shipment
+from sapa.commerce.models import Order, Shipment
 from sapa.commerce.schemas import Told
 from sapa.commerce.services.parcels import order_told, tell_orders
 from sapa.commerce.services.statements import Kind, Step, take
@@ -46,21 +46,25 @@ SHIPMENTS = Kind("shipment", Shipment, RANKS, _complete)
 
 
 @transaction.atomic
-def apply_shipments(*, told: Sequence[Told], source: str, now: datetime) -> list[Shipment]:
+def apply_shipments(
+    *, told: Sequence[Told], source: str, now: datetime, orders: Mapping[str, Order] | None = None
+) -> list[Shipment]:
     """One parcel for each statement, in order; its order learns when it left and arrived.
+
+    `orders`: those that the statements name, where they need not be of the same source.
 
     A departure or an arrival that the order itself has told already is not recorded a second time.
     """
-    steps = take(SHIPMENTS, told, source=source, now=now)
-    numbers = {step.row.order_number for step in steps if step.row.order_id}
-    known = order_told(source, numbers)
+    steps = take(SHIPMENTS, told, source=source, now=now, orders=orders)
+    order_ids = {step.row.order_id for step in steps if step.row.order_id}
+    known = order_told(order_ids)
     record(events=[event for step in steps for event in _events(step, known)], now=now)
-    tell_orders({step.row.order_id for step in steps if step.row.order_id}, now)
+    tell_orders(order_ids, now)
     return [step.row for step in steps]
 
 
-def _events(step: Step[Shipment], told_by_order: set[tuple[str, str]]) -> list[NewEvent]:
+def _events(step: Step[Shipment], told_by_order: set[tuple[int, str]]) -> list[NewEvent]:
     state = STATES.get(step.told.status) if step.counts else None
-    if state is None or (step.row.order_number, state) in told_by_order:
+    if state is None or (step.row.order_id, state) in told_by_order:
         return []
     return [step.event(f"shipment.{state}", state)]

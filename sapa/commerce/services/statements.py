@@ -20,9 +20,7 @@ from sapa.events.services import NewEvent
 
 Row = TypeVar("Row", bound=Subject)
 Values = Mapping[str, Any]
-BOOKKEEPING = frozenset(
-    {"id", "workspace_id", "public_id", "contact_id", "source", "external_id", "recorded_at"}
-)
+BOOKKEEPING = frozenset({"id", "workspace_id", "public_id", "source", "external_id", "recorded_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,14 @@ class Kind(Generic[Row]):
     """`ranks`: how far a status is; an undated statement never goes to a lower one.
 
     `complete` fills what a status implies, such as the time of arrival; it is called after each statement.
+    `waits`: its rows may stand without customer and order until the order is told.
     """
 
     name: str
     model: type[Row]
     ranks: Mapping[str, int]
     complete: Callable[[Row, Told], None] = lambda _row, _told: None
+    waits: bool = False
 
 
 class Step(NamedTuple, Generic[Row]):
@@ -63,13 +63,21 @@ class Step(NamedTuple, Generic[Row]):
         )
 
 
-def take(kind: Kind[Row], told: Sequence[Told], *, source: str, now: datetime) -> list[Step[Row]]:
+def take(
+    kind: Kind[Row],
+    told: Sequence[Told],
+    *,
+    source: str,
+    now: datetime,
+    orders: Mapping[str, Order] | None = None,
+) -> list[Step[Row]]:
     """One step for each statement, in order; rows are written, events are not.
 
+    `orders`: those that the statements name, where they need not be of the same source.
     Raises TooEarly (`unknown_order`) and Unreadable (`no_customer`) where nobody can be found to whom it
     belongs.
     """
-    orders = orders_by_number(told, source)
+    orders = orders_by_number(told, source) if orders is None else orders
     people = find_people(told, source, now)
     rows = _known(kind, told, people, orders, source)
     as_read = {pk: _columns(row) for pk, row in rows.items()}
@@ -120,7 +128,7 @@ def _known(
         source=source, external_id__in=[one.external_id for one in told]
     )
     owners = set(rows.values_list("contact_id", flat=True)) | {order.contact_id for order in orders.values()}
-    lock(contact_ids=owners | {person.contact_id for person in people if person})
+    lock(contact_ids=(owners | {person.contact_id for person in people if person}) - {None})
     held = cast("Iterable[Row]", rows.order_by("pk").select_for_update())
     return {row.external_id: row for row in held}
 
@@ -128,8 +136,9 @@ def _known(
 def _new(
     kind: Kind[Row], told: Told, person: Found | None, order: Order | None, source: str, now: datetime
 ) -> Row:
+    nobody = kind.waits and not (person or order)
     return kind.model(
-        contact_id=contact_of(told, person, order),
+        contact_id=None if nobody else contact_of(told, person, order),
         source=source,
         external_id=told.external_id,
         status_at=told.at,
@@ -145,6 +154,7 @@ def _merge(kind: Kind[Row], row: Row, told: Told, order: Order | None, *, is_new
     row.order_number = row.order_number or told.order
     if order and row.order_id is None:
         row.order_id = order.pk
+        row.contact_id = row.contact_id or order.contact_id
     return _take_status(kind, row, told, is_new=is_new)
 
 
@@ -153,7 +163,12 @@ def fill(row: Model, values: Values, names: Iterable[str], *, newer: bool) -> No
     for name in names:
         value = values.get(name)
         if not _is_blank(value) and (newer or _is_blank(getattr(row, name))):
-            setattr(row, name, value)
+            setattr(row, name, _fitting(row, name, value))
+
+
+def _fitting(row: Model, name: str, value: Any) -> Any:
+    longest = getattr(row._meta.get_field(name), "max_length", None)
+    return value[:longest] if longest and isinstance(value, str) else value
 
 
 def _is_blank(value: object) -> bool:
@@ -166,7 +181,8 @@ def _take_status(kind: Kind[Row], row: Any, told: Told, *, is_new: bool) -> bool
     back = kind.ranks[told.status] < kind.ranks[row.status]
     if back and not told.dated and not is_new:
         return False
-    if is_new or (told.at >= row.status_at and told.status != row.status):
+    said = (told.at, kind.ranks[told.status], told.status)
+    if is_new or said > (row.status_at, kind.ranks[row.status], row.status):
         row.status, row.status_at = told.status, told.at
     return True
 

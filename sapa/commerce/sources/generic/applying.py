@@ -1,48 +1,23 @@
 """Deliveries become orders and what belongs to them; one may say only what is new of an order that is known."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from sapa.accounts.selectors import workspace
-from sapa.commerce import services
 from sapa.commerce.models import ColumnMapping, Order
-from sapa.commerce.schemas import Basket, Told
+from sapa.commerce.schemas import Heard, Moment, OrderTold
 from sapa.commerce.selectors import facts_of as facts_of_row
+from sapa.commerce.services import apply_heard, by_endpoint, moment_of
 from sapa.commerce.sources.generic import bodies, subjects
-from sapa.commerce.sources.generic.bodies import CLOCK_SLACK, Said, Values
 from sapa.commerce.sources.generic.bodies import Mapping as Paths
-from sapa.commerce.sources.generic.fields import Moment
+from sapa.commerce.sources.generic.bodies import Values
 from sapa.domain.orders import OrderFacts
 from sapa.events.models import RawDelivery
 
 TIMES = ("placed_at", "paid_at", "shipped_at", "delivered_at", "payment_deadline")
-ANY_TIME = timedelta.max  # the clock of the demo is moved, the sender's is not
-APPLIERS: Mapping[str, Callable[..., Any]] = {
-    "shipment": services.apply_shipments,
-    "subscription": services.apply_subscriptions,
-    "invoice": services.apply_invoices,
-    "return": services.apply_returns,
-    "ticket": services.apply_tickets,
-    "interaction": services.apply_interactions,
-    "feature": services.apply_features,
-    "review": services.apply_reviews,
-    "survey": services.apply_surveys,
-}
-
-
-@dataclass(slots=True)
-class Heard:
-    """Everything that some deliveries of one sender say."""
-
-    orders: list[Said] = field(default_factory=list)
-    baskets: list[Basket] = field(default_factory=list)
-    subjects: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +36,9 @@ class Part:
 def apply(deliveries: Sequence[RawDelivery], now: datetime) -> None:
     """Raises Unreadable when one of them can never be read; the caller then tries them one by one."""
     zone = ZoneInfo(workspace().timezone)
-    for endpoint_id in sorted({delivery.endpoint_id for delivery in deliveries}):
-        of_endpoint = [delivery for delivery in deliveries if delivery.endpoint_id == endpoint_id]
-        _apply(_heard(of_endpoint, endpoint_id, zone), source_name(endpoint_id), now)
+    for endpoint_id, of_endpoint in by_endpoint(deliveries).items():
+        heard = _heard(of_endpoint, endpoint_id, zone)
+        apply_heard(heard=heard, source=source_name(endpoint_id), now=now)
 
 
 def source_name(endpoint_id: int) -> str:
@@ -83,55 +58,34 @@ def remember_mapping(*, endpoint_id: int, mapping: Paths, now: datetime) -> None
     )
 
 
-def _apply(heard: Heard, source: str, now: datetime) -> None:
-    """Products before orders, orders before what belongs to them."""
-    if products := heard.subjects.pop("product", []):
-        services.apply_products(told=products, source=source, now=now)
-    if heard.orders:
-        facts, times = [one.facts for one in heard.orders], [one.said_at for one in heard.orders]
-        services.apply_orders(facts=facts, source=source, now=now, said_at=times)
-    if heard.baskets:
-        services.apply_baskets(told=heard.baskets, source=source, now=now)
-    for kind, told in heard.subjects.items():
-        APPLIERS[kind](told=told, source=source, now=now)
-
-
-def _heard(deliveries: Sequence[RawDelivery], endpoint_id: int, zone: ZoneInfo) -> Heard:
+def _heard(deliveries: Sequence[RawDelivery], endpoint_id: int, zone: ZoneInfo) -> list[Heard]:
     parts = _parts(deliveries, mapping_of(endpoint_id), zone)
     known = _known({part.number for part in parts}, endpoint_id)
-    heard = Heard()
-    for part in parts:
-        if subjects.speaks_of_order(part.entry, part.values):
-            heard.orders.append(_order(part, known))
-        _hear_subjects(heard, part, source_name(endpoint_id))
-    return heard
+    return [_of_part(part, known, source_name(endpoint_id)) for part in parts]
+
+
+def _of_part(part: Part, known: dict[str, Values], source: str) -> Heard:
+    orders = [_order(part, known)] if subjects.speaks_of_order(part.entry, part.values) else []
+    said_at = part.moment.said_at(part.values.get("updated_at", ""))
+    basket = subjects.basket_of(part.entry, part.number, said_at or part.moment.received_at, part.moment)
+    context = subjects.Context(source, part.number, part.values, said_at, part.moment)
+    return Heard(orders, list(subjects.read(part.entry, context)), [basket] if basket else [])
 
 
 def _parts(deliveries: Iterable[RawDelivery], mapping: Paths, zone: ZoneInfo) -> list[Part]:
-    slack = ANY_TIME if settings.SAPA.demo else CLOCK_SLACK
     return [
-        Part(entry, bodies.values_of(entry, mapping), Moment(zone, delivery.received_at, slack))
+        Part(entry, bodies.values_of(entry, mapping), moment_of(delivery, zone))
         for delivery in deliveries
         for entry in bodies.entries(bytes(delivery.body), mapping)
     ]
 
 
-def _order(part: Part, known: dict[str, Values]) -> Said:
+def _order(part: Part, known: dict[str, Values]) -> OrderTold:
     whole = known.get(part.number, {}) | subjects.goods_of(part.entry) | part.values
     moment = part.moment
     said = bodies.facts_of(whole, zone=moment.zone, received_at=moment.received_at, slack=moment.slack)
     known[part.number] = _kept(said.facts, said.facts.phone, said.facts.country)
-    return said
-
-
-def _hear_subjects(heard: Heard, part: Part, source: str) -> None:
-    said_at = part.moment.said_at(part.values.get("updated_at", ""))
-    basket = subjects.basket_of(part.entry, part.number, said_at or part.moment.received_at, part.moment)
-    if basket:
-        heard.baskets.append(basket)
-    context = subjects.Context(source, part.number, part.values, said_at, part.moment)
-    for kind, told in subjects.read(part.entry, context):
-        heard.subjects[kind].append(told)
+    return OrderTold(said.facts, said.said_at)
 
 
 def _known(numbers: set[str], endpoint_id: int) -> dict[str, Values]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from sapa.commerce.schemas import CLOCK_SLACK
 from sapa.domain.csvorders import cells
 from sapa.domain.csvorders.orders import LONGEST, USUAL_LONGEST, RowOrder, RowRefusedError
 from sapa.domain.orders import OrderFacts
@@ -41,7 +42,6 @@ STATUS_TIMES = {
     **dict.fromkeys(("cancelled", "refunded", "expired", "failed"), "cancelled_at"),
 }
 HAPPENED = ("placed_at", "paid_at", "shipped_at", "delivered_at", "cancelled_at")
-CLOCK_SLACK = timedelta(minutes=15)
 MOST_ORDERS = 1000
 LARGEST_NUMBER = 10**15
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from sapa.commerce.schemas import Moment
 from sapa.commerce.sources.generic.bodies import LARGEST_NUMBER, text_of
 from sapa.domain.csvorders import cells
 from sapa.domain.formats import minor_units
@@ -14,33 +14,7 @@ from sapa.domain.orders import Money
 from sapa.events.schemas import Unreadable
 
 USUAL_LONGEST, LONGEST_AMOUNT = 200, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a body came in and how its times are read. `slack`: how far a sender's clock may run ahead."""
-
-    zone: ZoneInfo
-    received_at: datetime
-    slack: timedelta
-
-    def instant(self, text: str) -> datetime | None:
-        try:
-            return cells.instant(text, self.zone)
-        except cells.CellError as error:
-            raise Unreadable(str(error)) from None
-
-    def said_at(self, text: str) -> datetime | None:
-        """When the sender says it spoke; never later than it was heard."""
-        at = self.instant(text)
-        return at and min(at, self.received_at)
-
-    def past(self, text: str) -> datetime | None:
-        """Of something that has happened: a clock a little ahead is forgiven, a real future refused."""
-        at = self.instant(text)
-        if at and at - self.received_at > self.slack:
-            raise Unreadable("future_date")
-        return at and min(at, self.received_at)
+__all__ = ["Fields", "Moment"]
 
 
 @dataclass(frozen=True, slots=True)

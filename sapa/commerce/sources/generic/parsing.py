@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sapa.commerce.schemas import Told
+from sapa.commerce.schemas import CLOCK_SLACK, Told
 from sapa.commerce.services.shipments import STATES
 from sapa.commerce.sources.generic import subjects
-from sapa.commerce.sources.generic.bodies import CLOCK_SLACK, Said, entries, facts_of, values_of
 from sapa.commerce.sources.generic.bodies import Mapping as Paths
+from sapa.commerce.sources.generic.bodies import Said, entries, facts_of, values_of
 from sapa.commerce.sources.generic.fields import Moment
 
 NAMELESS = "generic"

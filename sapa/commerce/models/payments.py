@@ -1,0 +1,44 @@
+from django.db import models
+
+from sapa.base.tenancy import TenantModel, tenant_key
+from sapa.commerce.models.subjects import Subject
+
+
+class Payment(Subject):
+    """One attempt to pay, as the gateway numbers it; an order may have several.
+
+    The gateway knows no customer: until the order of `order_number` is told, by whatever shop, there is neither
+    `order` nor `contact`. `reference`: what the customer pays with, such as the number of a virtual account.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        CHALLENGED = "challenged"
+        FAILED = "failed"
+        EXPIRED = "expired"
+        CANCELLED = "cancelled"
+        PAID = "paid"
+        REFUNDED = "refunded"
+
+    contact = tenant_key("contacts.Contact", null=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    amount = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="IDR")
+    method = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=40, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="payment_once")
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "order"], name="payment_of_order"),
+            models.Index(
+                fields=["workspace", "order_number"],
+                condition=models.Q(order__isnull=True),
+                name="payment_without_order",
+            ),
+        ]
