@@ -12,9 +12,9 @@ from sapa.commerce.models import Order, Payment, Shipment
 from sapa.commerce.schemas import OrderTold
 from sapa.commerce.selectors import columns_of, facts_of
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
-from sapa.commerce.services.settling import link, waiting_payments, with_payments
+from sapa.commerce.services.settling import REVIVED, link, waiting_payments, with_payments
 from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
-from sapa.domain.orders import OrderFacts, events_of, merged
+from sapa.domain.orders import OVER, OrderFacts, events_of, merged
 from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
 
@@ -149,6 +149,8 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
     if stale or told.partial:
         after = replace(after, placed_at=min(facts.placed_at, order.facts.placed_at))
+    if REVIVED & {facts.status, order.facts.status} and after.status not in OVER:
+        after = replace(after, cancelled_at=None)
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
