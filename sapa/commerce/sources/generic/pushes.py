@@ -62,7 +62,7 @@ def happened(fields: Fields, *names: str) -> datetime | None:
 def partial_order(number: str, status: str, at: datetime | None, moment: Moment, **said: Any) -> OrderTold:
     """An order of which only the status is told: the status happened `at`, else when it was heard."""
     since = at or moment.received_at
-    times = {name: since} if (name := STATUS_TIMES.get(status)) else {}
+    times: dict[str, Any] = {name: since} if (name := STATUS_TIMES.get(status)) else {}
     facts = OrderFacts(number, since, status=status, number=number, **times, **said)
     return OrderTold(facts, at, partial=True)
 
