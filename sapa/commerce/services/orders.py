@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
 
 Outcome = Literal["created", "updated", "unchanged"]
+GUESSED = ("paid_at", "shipped_at", "delivered_at")  # from the status, where an order is told in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,21 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
     if stale or told.partial:
         after = replace(after, placed_at=min(facts.placed_at, order.facts.placed_at))
+    if told.partial:
+        after = _first_times(after, order.facts, facts)
     if REVIVED & {facts.status, order.facts.status} and after.status not in OVER:
         after = replace(after, cancelled_at=None)
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
     return "updated" if changed else "unchanged"
+
+
+def _first_times(after: OrderFacts, known: OrderFacts, told: OrderFacts) -> OrderFacts:
+    """`processing` and `completed` say that it was paid and has arrived, not when."""
+    times = {name: [at for one in (known, told) if (at := getattr(one, name))] for name in GUESSED}
+    first: dict[str, Any] = {name: min(found) for name, found in times.items() if found}
+    return replace(after, **first)
 
 
 def _write(known: list[Known], now: datetime) -> None:
