@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -54,6 +54,24 @@ def money(fields: Fields, *names: str, currency: str = "") -> Money | None:
     if amount > LARGEST:
         raise Unreadable("bad_amount")
     return Money(amount, code)
+
+
+def listed(fields: Fields, name: str) -> list[Fields]:
+    """The objects of a list."""
+    inside = fields.plain.get(name)
+    several = inside if isinstance(inside, list) else []
+    return [Fields(one, fields.moment) for one in several if isinstance(one, dict)]
+
+
+def total(parts: Sequence[Fields], *names: str, currency: str) -> Money | None:
+    """What they come to altogether; None where none of them names a sum. Raises Unreadable as `money` does."""
+    sums = [found for part in parts if (found := money(part, *names, currency=currency))]
+    if not sums:
+        return None
+    amount = sum(one.amount for one in sums)
+    if amount > LARGEST:
+        raise Unreadable("bad_amount")
+    return Money(amount, sums[0].currency)
 
 
 def heard(told: Told) -> Heard:

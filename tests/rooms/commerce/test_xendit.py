@@ -339,6 +339,15 @@ def test_each_event_means_one_thing(name: str, status: str, expected: str) -> No
     assert told(event(name, PAYMENT, status=status)).status == expected
 
 
+def test_what_was_captured_counts_not_what_was_asked_for() -> None:
+    captures = [{"capture_amount": "150000.00", "capture_id": "c-1"}, {"capture_amount": 50000}, None, "c"]
+    assert told(event("payment.capture", PAYMENT, captures=captures)).values["amount"] == 200_000
+    assert told(event("payment.capture", PAYMENT, captures=[])).values["amount"] == 250_000
+    assert (
+        refusal(event("payment.capture", PAYMENT, captures=[{"capture_amount": 10**15}] * 2)) == "bad_amount"
+    )
+
+
 def test_a_void_counts_once_it_is_done() -> None:
     voided = event("ewallet.void", WALLET, status="VOIDED", void_status="SUCCEEDED", voided_at=WRITTEN)
     assert (told(voided).status, told(voided).at) == ("cancelled", AT)

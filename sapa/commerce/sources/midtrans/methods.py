@@ -1,6 +1,7 @@
 """Each way to pay writes elsewhere where the customer pays and with which number."""
 
 from sapa.commerce.sources.generic.fields import Fields
+from sapa.commerce.sources.payments import listed
 
 HOUSE_OF = {"echannel": "mandiri", "bca_klikpay": "bca", "bca_klikbca": "bca", "bri_epay": "bri"}
 
@@ -28,6 +29,4 @@ def reference_of(fields: Fields) -> str:
 
 
 def virtual_account(fields: Fields) -> Fields:
-    listed = fields.plain.get("va_numbers")
-    accounts = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return Fields(accounts[0] if accounts else {}, fields.moment)
+    return next(iter(listed(fields, "va_numbers")), Fields({}, fields.moment))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sapa.commerce.schemas import Heard
 from sapa.commerce.sources.generic.fields import Fields, Moment
 from sapa.commerce.sources.midtrans.methods import channel_of, reference_of
-from sapa.commerce.sources.payments import heard, loaded, money, payment
+from sapa.commerce.sources.payments import heard, listed, loaded, money, payment, total
 from sapa.domain.orders import Money
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -89,23 +89,13 @@ def _since(fields: Fields, status: str) -> datetime | None:
 
 
 def _refunded_at(fields: Fields) -> datetime | None:
-    times = [refund.past("bank_confirmed_at", "created_at") for refund in _refunds(fields)]
+    times = [refund.past("bank_confirmed_at", "created_at") for refund in listed(fields, "refunds")]
     return max((at for at in times if at), default=None)
 
 
 def _returned(fields: Fields, word: str) -> Money | None:
     """What went back altogether; of a part whose size it does not name nothing is known."""
-    if named := money(fields, "refund_amount", "refund_chargeback_amount"):
-        return named
-    currency = fields.text("currency")
-    parts = [money(refund, "refund_amount", currency=currency) for refund in _refunds(fields)]
-    back = [part for part in parts if part]
-    if back:
-        return Money(sum(part.amount for part in back), back[0].currency)
-    return None if word.startswith("partial") else money(fields, "gross_amount")
-
-
-def _refunds(fields: Fields) -> list[Fields]:
-    listed = fields.plain.get("refunds")
-    several = listed if isinstance(listed, list) else []
-    return [Fields(one, fields.moment) for one in several if isinstance(one, dict)]
+    currency = fields.text("currency") or "IDR"
+    named = money(fields, "refund_amount", "refund_chargeback_amount")
+    back = named or total(listed(fields, "refunds"), "refund_amount", currency=currency)
+    return back or (None if word.startswith("partial") else money(fields, "gross_amount"))

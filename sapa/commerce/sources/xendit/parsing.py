@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from sapa.commerce.schemas import Heard
 from sapa.commerce.sources.generic.fields import Fields, Moment
-from sapa.commerce.sources.payments import heard, loaded, money, payment
+from sapa.commerce.sources.payments import heard, listed, loaded, money, payment, total
 from sapa.commerce.sources.xendit import flat
 from sapa.commerce.sources.xendit.instruments import channel_of, method_of, properties_of, reference_of
 from sapa.commerce.sources.xendit.statuses import BY_STATUS, EVENTS, REFUNDS, STATUSES, USELESS, status_of
+from sapa.domain.orders import Money
 
 UTC = ZoneInfo("UTC")
 TEST_ORDER = "test-payload"
@@ -57,13 +58,20 @@ def _payment(data: Fields, event: str) -> Heard:
         status=status,
         order=_order_of(data).needed("order"),
         at=data.past("voided_at" if status == "cancelled" else "paid_at", "updated", "created"),
-        amount=money(data, *AMOUNTS),
+        amount=_amount(data),
         method=method_of(data, event.partition(".")[0]),
         channel=channel_of(data),
         reference=reference_of(data),
         expires_at=data.instant("expires_at", "expiry_date") or properties_of(data).instant("expires_at"),
     )
     return heard(told)
+
+
+def _amount(data: Fields) -> Money | None:
+    """What was taken in the end, where it may be less than what was asked for."""
+    asked = money(data, *AMOUNTS)
+    currency = data.text("currency") or "IDR"
+    return total(listed(data, "captures"), "capture_amount", currency=currency) or asked
 
 
 def _refund(data: Fields, event: str) -> Heard:
