@@ -1,4 +1,4 @@
-from sapa.domain.csvorders.seen import Seen, SeenOrders, SeenPhones
+from sapa.domain.csvorders.seen import Seen, SeenPhones, SeenRows
 
 
 def test_the_first_number_of_a_key_stays_however_many_follow() -> None:
@@ -8,7 +8,7 @@ def test_the_first_number_of_a_key_stays_however_many_follow() -> None:
 
 
 def test_an_order_seen_again_tells_its_first_line_and_whether_it_says_the_same() -> None:
-    orders = SeenOrders()
+    orders = SeenRows()
     assert orders.before("A-1", 2, ("a",)) == (2, True)
     assert orders.before("A-1", 3, ("a",)) == (2, True)
     assert orders.before("A-1", 4, ("b",)) == (2, False)

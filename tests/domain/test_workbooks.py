@@ -19,6 +19,7 @@ from sapa.domain.csvorders import (
     refuse_damaged,
 )
 from sapa.domain.csvorders.workbook import cell_text
+from sapa.domain.orders import OrderFacts
 
 HEADER = ("No. Pesanan", "Nama Pembeli", "No HP", "Tanggal Pesanan", "Total", "Mata Uang")
 TEN = datetime(2026, 9, 14, 10, 0)  # noqa: DTZ001 a spreadsheet knows no zone
@@ -27,15 +28,16 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def workbook(*rows: tuple[object, ...], before: tuple[tuple[object, ...], ...] = ()) -> bytes:
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in (*before, HEADER, *rows):
-        book.active.append(row)
+        sheet.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def read(content: bytes) -> list[RowFacts | RowError]:
+def read(content: bytes) -> list[RowFacts[OrderFacts] | RowError]:
     sheet = open_sheet(io.BytesIO(content))
     now = datetime(2026, 9, 15, 1, 0, tzinfo=UTC)
     return list(OrderReader(sheet, guess_mapping(sheet.header), ZoneInfo("Asia/Jakarta"), now))

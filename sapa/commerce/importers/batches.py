@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models.fields.json import KT
 
+from sapa.commerce.importers.tables import Line, apply_rows
 from sapa.commerce.models import ImportRow, ImportRun
 from sapa.commerce.services import Applied, apply_orders
 from sapa.domain.csvorders import RowError, RowFacts
@@ -25,15 +26,30 @@ class Later(NamedTuple):
     at: datetime
 
 
-def write_batch(run: ImportRun, batch: Sequence[RowFacts | RowError], now: datetime) -> None:
+def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
+    holds = run.mapping.get("holds", "orders")
+    reports = _orders(run, batch, now) if holds == "orders" else _others(run, batch, holds, now)
+    ImportRow.objects.bulk_create([report for report in reports if _says_something(report)])
+    _count(run, reports)
+
+
+def _others(run: ImportRun, batch: Sequence[Line], holds: str, now: datetime) -> list[ImportRow]:
+    good = [row for row in batch if isinstance(row, RowFacts) and not row.repeated]
+    outcomes = apply_rows(holds, good, source=SOURCE, now=now)
+    reports = {row.line: _report(run, row, {}, {}) for row in batch}
+    for row, (outcome, notes) in zip(good, outcomes, strict=True):
+        reports[row.line].outcome = outcome
+        reports[row.line].notes += [[code, getattr(row.facts, "customer_id", "")] for code in notes]
+    return list(reports.values())
+
+
+def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[ImportRow]:
     good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
     known = [at_now for facts in good if (at_now := facts_at(facts, now)) is not None]
     results = apply_orders(facts=known, source=SOURCE, now=now)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     later = _still_to_come(good, now)
-    reports = [_report(run, row, applied, later) for row in batch]
-    ImportRow.objects.bulk_create([report for report in reports if _says_something(report)])
-    _count(run, reports)
+    return [_report(run, row, applied, later) for row in batch]
 
 
 def _still_to_come(good: list[OrderFacts], now: datetime) -> dict[str, Later]:
@@ -56,16 +72,15 @@ def _waiting(numbers: list[str]) -> list[tuple[ImportRow, dict[str, Any]]]:
     return [(row, row.facts) for row in waiting if row.facts]
 
 
-def _report(
-    run: ImportRun, row: RowFacts | RowError, applied: dict[str, Applied], later: dict[str, Later]
-) -> ImportRow:
+def _report(run: ImportRun, row: Line, applied: dict[str, Applied], later: dict[str, Later]) -> ImportRow:
     report = ImportRow(run=run, line=row.line, outcome=ImportRow.Outcome.UNCHANGED)
     if isinstance(row, RowError):
         report.outcome, report.code, report.column = ImportRow.Outcome.REFUSED, row.code, row.column
         report.cells = list(row.cells)
         return report
-    result, ahead = applied.get(row.facts.external_id), later.get(row.facts.external_id)
-    report.notes = _notes(row, result)
+    number = getattr(row.facts, "external_id", "")
+    result, ahead = applied.get(number), later.get(number)
+    report.notes = _notes(row, None if row.repeated else result)
     if row.repeated:
         return report
     if ahead and ahead.facts:
@@ -77,7 +92,7 @@ def _report(
     return report
 
 
-def _notes(row: RowFacts, result: Applied | None) -> list[list[str]]:
+def _notes(row: RowFacts[Any], result: Applied | None) -> list[list[str]]:
     """What the file's reader saw, then what the room above the rows knows: a shared phone is told once."""
     notes = [[note.code, note.value] for note in row.notes]
     told = {code for code, _ in notes}

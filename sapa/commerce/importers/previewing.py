@@ -3,20 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sapa.commerce.importers.tables import Line, open_table
 from sapa.commerce.importers.uploads import open_upload
 from sapa.commerce.models import ImportRun
 from sapa.domain.csvorders import (
     Mapping,
-    OrderReader,
-    RowError,
     RowFacts,
     UnreadableFileError,
-    open_sheet,
     sentence,
 )
-from sapa.domain.orders import OrderFacts
 
 ROWS = 8
 
@@ -26,7 +24,7 @@ class PreviewRow:
     """Either the facts of a row or the reason why it would be refused."""
 
     line: int
-    facts: OrderFacts | None
+    facts: Any
     reason: str = ""
     column: str = ""
     value: str = ""
@@ -44,13 +42,13 @@ def preview_rows(
     """A mapping that lacks a needed column gives its sentence instead of rows."""
     try:
         with open_upload(run.path) as stream:
-            reader = OrderReader(open_sheet(stream), mapping, zone, now)
+            reader = open_table(stream, mapping, zone, now)
             return Preview(tuple(_row(row, language) for row in islice(reader, ROWS)))
     except UnreadableFileError as error:
         return Preview(problem=sentence(error.code, language, ", ".join(error.details)))
 
 
-def _row(row: RowFacts | RowError, language: str) -> PreviewRow:
+def _row(row: Line, language: str) -> PreviewRow:
     if isinstance(row, RowFacts):
         return PreviewRow(row.line, row.facts)
     return PreviewRow(row.line, None, sentence(row.code, language), row.column, row.value)

@@ -11,9 +11,10 @@ from django.conf import settings
 from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers.batches import BATCH, write_batch
+from sapa.commerce.importers.tables import Line, open_table
 from sapa.commerce.importers.uploads import drop, open_upload
 from sapa.commerce.models import ImportRun
-from sapa.domain.csvorders import Mapping, OrderReader, RowError, RowFacts, UnreadableFileError, open_sheet
+from sapa.domain.csvorders import Mapping, UnreadableFileError
 
 Progress = Callable[[ImportRun], None]
 
@@ -45,8 +46,8 @@ def run_import(
 def _apply_all(
     workspace_id: int, run: ImportRun, stream: BinaryIO, zone: ZoneInfo, now: datetime, progress: Progress
 ) -> None:
-    mapping = Mapping.from_json(run.mapping)
-    reader = OrderReader(open_sheet(stream), mapping, zone, None if settings.SAPA.demo else now)
+    known_until = None if settings.SAPA.demo else now
+    reader = open_table(stream, Mapping.from_json(run.mapping), zone, known_until)
     for batch in _batches(row for row in reader if row.line > run.line):
         with workspace_scope(workspace_id):
             run.state, run.position = ImportRun.State.RUNNING, stream.tell()
@@ -54,7 +55,7 @@ def _apply_all(
         progress(run)
 
 
-def _batches(rows: Iterator[RowFacts | RowError]) -> Iterator[list[RowFacts | RowError]]:
+def _batches(rows: Iterator[Line]) -> Iterator[list[Line]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
 

@@ -28,7 +28,7 @@ IMPORT_BEGUN = refusal(
 TASK = "commerce.run_import"
 
 
-def keep_upload(*, chunks: Iterable[bytes], filename: str, now: datetime) -> ImportRun:
+def keep_upload(*, chunks: Iterable[bytes], filename: str, now: datetime, holds: str = "orders") -> ImportRun:
     """The file is kept and waits for its mapping. Raises UnreadableFileError and Refused(FILE_TOO_LARGE)."""
     try:
         kept = keep(chunks)
@@ -47,20 +47,20 @@ def keep_upload(*, chunks: Iterable[bytes], filename: str, now: datetime) -> Imp
         size=kept.size,
         path=kept.name,
         header=list(header),
-        mapping=known_mapping(header).to_json(),
+        mapping=known_mapping(header, holds).to_json(),
         state=ImportRun.State.MAPPING,
         author_id=current_scope().user_id,
         started_at=now,
     )
 
 
-def known_mapping(header: tuple[str, ...]) -> Mapping:
+def known_mapping(header: tuple[str, ...], holds: str = "orders") -> Mapping:
     """As the last file with this header was read, else the best guess with the shop's own constants."""
-    remembered = ColumnMapping.objects.filter(header_hash=_hash(header)).first()
+    remembered = ColumnMapping.objects.filter(header_hash=_hash(header, holds)).first()
     if remembered:
         return Mapping.from_json(remembered.mapping)
     _version, settings = settings_in_force()
-    return guess_mapping(header, settings.get("import_constants"))
+    return guess_mapping(header, settings.get("import_constants"), holds)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def begin_import(*, run_id: int, mapping: Mapping, now: datetime) -> ImportRun:
     if missing := mapping.missing(header):
         raise UnreadableFileError("missing_columns", missing)
     ColumnMapping.objects.update_or_create(
-        header_hash=_hash(header), defaults={"mapping": mapping.to_json(), "updated_at": now}
+        header_hash=_hash(header, mapping.holds), defaults={"mapping": mapping.to_json(), "updated_at": now}
     )
     run.mapping, run.state, run.started_at = mapping.to_json(), ImportRun.State.WAITING, now
     ImportRun.objects.bulk_update([run], ["mapping", "state", "started_at"])
@@ -100,5 +100,7 @@ def _hand_over(run_id: int) -> None:
     chore.defer(workspace_id=workspace_id, run_id=run_id)
 
 
-def _hash(header: tuple[str, ...]) -> str:
-    return hashlib.sha256("\x1f".join(header).encode()).hexdigest()
+def _hash(header: tuple[str, ...], holds: str) -> str:
+    """The same columns may be orders today and customers tomorrow."""
+    words = header if holds == "orders" else (holds, *header)
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""`sapa import orders FILE`: a file of orders, read here and now, with its account."""
+"""`sapa import orders|customers|products FILE`: a file read here and now, with its account."""
 
 import argparse
 import json
@@ -20,16 +20,26 @@ WIDTH = 30
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     example = "sapa import orders orders.csv --refused refused.csv"
     group = add_group(commands, "import", _("bring in files"), example)
-    parser = add_command(group, "orders", _("import orders from a CSV file"), example)
-    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("orders, with a row of column names"))
+    says = {
+        "orders": _("import orders from a CSV file or a workbook"),
+        "customers": _("import customers from a CSV file or a workbook"),
+        "products": _("import products from a CSV file or a workbook"),
+    }
+    for holds, told in says.items():
+        parser = add_command(group, holds, told, f"sapa import {holds} {holds}.csv --refused refused.csv")
+        _add_options(parser)
+        parser.set_defaults(run=import_file, holds=holds)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("the file, with a row of column names"))
     parser.add_argument("--workspace", metavar="ID", help=_("public id, number or name of the workspace"))
     mapping = _('which column holds what: {"columns": {field: column}, …}')
     parser.add_argument("--mapping", metavar="M.json", type=Path, help=mapping)
     parser.add_argument("--refused", metavar=_("OUT.csv"), type=Path, help=_("write the refused rows here"))
-    parser.set_defaults(run=import_orders)
 
 
-def import_orders(args: argparse.Namespace) -> int:
+def import_file(args: argparse.Namespace) -> int:
     """Exit code 1 with a sentence when the file, the mapping or the workspace cannot be used."""
     import django
     from django.utils import translation
@@ -73,22 +83,22 @@ def _begin(args: argparse.Namespace, workspace_id: int, now: Any) -> "ImportRun"
     from sapa.base.scope import workspace_scope
     from sapa.commerce import importers
 
-    given = _mapping(args.mapping)
+    given = _mapping(args.mapping, args.holds)
     with workspace_scope(workspace_id):
         with args.file.open("rb") as source:
             chunks = iter(lambda: source.read(CHUNK), b"")
-            run = importers.keep_upload(chunks=chunks, filename=args.file.name, now=now)
-        mapping = given or importers.known_mapping(tuple(run.header))
+            run = importers.keep_upload(chunks=chunks, filename=args.file.name, now=now, holds=args.holds)
+        mapping = given or importers.known_mapping(tuple(run.header), args.holds)
         return importers.begin_import(run_id=run.pk, mapping=mapping, now=now)
 
 
-def _mapping(path: Path | None) -> "Mapping | None":
+def _mapping(path: Path | None, holds: str) -> "Mapping | None":
     from sapa.domain.csvorders import Mapping
 
     if path is None:
         return None
     try:
-        return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")))
+        return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")) | {"holds": holds})
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         told = _('%(file)s is no mapping ({"columns": {field: column}, …} is expected): %(error)s')
         raise UsageError(told % {"file": path, "error": type(error).__name__}) from None

@@ -1,11 +1,15 @@
-"""Order files: from bytes to rows, from columns to fields, from a row to order facts or a reason why not."""
+"""Files of orders, customers and products: from bytes to rows, from columns to fields, from a row to facts
+or a reason why not.
+"""
 
-from sapa.domain.csvorders.columns import FIELDS, REQUIRED, Mapping, guess_mapping
+from sapa.domain.csvorders.columns import FIELDS, REQUIRED, TABLES, Mapping, Table, guess_mapping
+from sapa.domain.csvorders.customers import CustomerFacts, CustomerReader
 from sapa.domain.csvorders.failures import UnreadableFileError
 from sapa.domain.csvorders.opening import open_sheet, refuse_damaged
-from sapa.domain.csvorders.orders import Note
-from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts
+from sapa.domain.csvorders.products import ProductFacts, ProductReader
+from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts, TableReader
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
+from sapa.domain.csvorders.rowcells import Note
 from sapa.domain.csvorders.sheet import Row, Sheet, safe_cell
 
 __all__ = [
@@ -14,13 +18,20 @@ __all__ = [
     "NOTES",
     "REQUIRED",
     "ROW_REASONS",
+    "TABLES",
+    "CustomerFacts",
+    "CustomerReader",
     "Mapping",
     "Note",
     "OrderReader",
+    "ProductFacts",
+    "ProductReader",
     "Row",
     "RowError",
     "RowFacts",
     "Sheet",
+    "Table",
+    "TableReader",
     "UnreadableFileError",
     "guess_mapping",
     "open_sheet",

@@ -78,36 +78,101 @@ CONSTANTS = {
 }
 
 
+OF_PEOPLE = (
+    *(
+        "customer_id",
+        "name",
+        "company",
+        "phone",
+        "email",
+        "country",
+        "province",
+        "city",
+        "postcode",
+        "region",
+    ),
+    *("segment", "promo_consent"),
+)
+CUSTOMERS = {name: SYNONYMS[name] for name in OF_PEOPLE} | {
+    "customer_id": f"{SYNONYMS['customer_id']}, id, kode, no pelanggan, member id",
+    "said_at": "updated at, terakhir diubah, tanggal diubah, diperbarui, tanggal diperbarui, last updated, "
+    "consent at, tanggal persetujuan, waktu persetujuan, tanggal daftar, tanggal bergabung, registered at, "
+    "created at, tanggal dibuat",
+}
+PRODUCTS = {
+    "sku": "sku, sku id, kode produk, kode barang, id produk, product id, nomor produk, seller sku, "
+    "nomor referensi sku, product code, kode, id",
+    "name": "name, nama, nama produk, nama barang, product name, produk, barang, title, product, judul",
+    "amount": "price, harga, harga jual, harga satuan, amount, unit price, variant price, regular price",
+    "currency": SYNONYMS["currency"],
+    "stock": "stock, stok, sisa stok, jumlah stok, quantity, qty, persediaan, inventory, variant inventory qty",
+    "lifetime_days": "lifetime days, habis dalam hari, masa pakai, lama pakai, umur pakai, masa habis, "
+    "refill days",
+    "link": "link, tautan, url, tautan produk, link produk, product link, product url",
+    "guide_url": "guide url, guide, panduan, tautan panduan, link panduan, cara pakai, petunjuk",
+    "complement": "complement, pelengkap, sku pelengkap, produk pelengkap, complement sku",
+    "complement_reason": "complement reason, alasan pelengkap",
+    "needs_care": "needs care, perlu perawatan, perlu panduan",
+    "is_digital": "is digital, digital, produk digital",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`synonyms`: field to column names, the likeliest first. `constants`: what a file without it says."""
+
+    synonyms: dict[str, str]
+    required: tuple[str, ...]
+    constants: dict[str, str]
+
+
+TABLES = {
+    "orders": Table(SYNONYMS, REQUIRED, CONSTANTS),
+    "customers": Table(CUSTOMERS, ("phone",), {"country": "ID", "segment": "b2c"}),
+    "products": Table(PRODUCTS, ("sku", "name"), {"currency": "IDR"}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """`columns`: field to header name. `constants`: what the file lacks; `{quantity}`, `{order_id}`."""
+    """`columns`: field to header name. `constants`: what the file lacks; `{quantity}`, `{order_id}`.
+
+    `holds`: the key of TABLES that the file is read as.
+    """
 
     columns: dict[str, str]
     constants: dict[str, str] = field(default_factory=lambda: dict(CONSTANTS))
+    holds: str = "orders"
 
     def to_json(self) -> dict[str, Any]:
-        return {"columns": dict(self.columns), "constants": dict(self.constants)}
+        return {"columns": dict(self.columns), "constants": dict(self.constants), "holds": self.holds}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Mapping":
-        columns = {name: header for name, header in plain["columns"].items() if name in SYNONYMS}
-        return cls(columns, CONSTANTS | plain.get("constants", {}))
+        """A file of before other tables were known held orders. Raises KeyError for what is no table."""
+        holds = plain.get("holds", "orders")
+        table = TABLES[holds]
+        columns = {name: header for name, header in plain["columns"].items() if name in table.synonyms}
+        return cls(columns, table.constants | plain.get("constants", {}), holds)
 
     def missing(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Required fields without a column, and mapped columns that the header does not have."""
-        lacking = [name for name in REQUIRED if not self.columns.get(name)]
+        lacking = [name for name in TABLES[self.holds].required if not self.columns.get(name)]
         return tuple(lacking + [column for column in self.columns.values() if column not in header])
 
 
-def guess_mapping(header: tuple[str, ...], constants: dict[str, str] | None = None) -> Mapping:
+def guess_mapping(
+    header: tuple[str, ...], constants: dict[str, str] | None = None, holds: str = "orders"
+) -> Mapping:
     """The best guess for a header never seen before; the first column of a name wins."""
-    plain = {_plain(column): column for column in reversed(header)}
+    plain, table = {_plain(column): column for column in reversed(header)}, TABLES[holds]
     columns = {}
-    for name, synonyms in SYNONYMS.items():
+    for name, synonyms in table.synonyms.items():
         found = next((word for word in synonyms.split(", ") if word in plain), None)
         if found:
             columns[name] = plain.pop(found)
-    return Mapping(columns, CONSTANTS | (constants or {}))
+    told = {name: value for name, value in (constants or {}).items() if name in table.constants}
+    return Mapping(columns, table.constants | told, holds)
 
 
 def _plain(column: str) -> str:

@@ -1,24 +1,15 @@
 """From a row to order facts, or to one reason why the row cannot be used."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders import cells
-from sapa.domain.csvorders.cells import CellError
-from sapa.domain.currencies import CURRENCIES
-from sapa.domain.formats import minor_units
+from sapa.domain.csvorders.rowcells import Note, RowCells, RowRefusedError
 from sapa.domain.orders import OVER, Money, OrderFacts
-from sapa.domain.orders.facts import COD_WORDS, Consent
+from sapa.domain.orders.facts import COD_WORDS
 from sapa.domain.orders.status import RANK
 from sapa.domain.phones import normalise
 
-T = TypeVar("T")
-LONGEST = {"order_id": 120, "phone": 200, "goods": 300, "order_link": 500, "pay_link": 500, "track_link": 500}
-USUAL_LONGEST = 200
 CANCELLED_AFTER = timedelta(hours=24)
 CLOCK_SLACK = timedelta(days=1)
 HAPPENED = ("paid_at", "shipped_at", "delivered_at", "cancelled_at")
@@ -26,38 +17,22 @@ REACHED = (("delivered_at", "delivered"), ("shipped_at", "shipped"), ("paid_at",
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    code: str
-    value: str = ""
-
-
-class RowRefusedError(Exception):
-    def __init__(self, code: str, name: str, value: str = "") -> None:
-        super().__init__(code)
-        self.code, self.name, self.value = code, name, value
-
-
-@dataclass(frozen=True, slots=True)
-class RowOrder:
-    """The cells of one row by field name."""
-
-    values: dict[str, str]
-    constants: dict[str, str]
-    zone: ZoneInfo
+class RowOrder(RowCells):
+    """One row of a file of orders."""
 
     def facts(self) -> tuple[OrderFacts, tuple[Note, ...]]:
-        external_id = self._needed("order_id", "missing_order_id")
-        self._needed("placed_at", "missing_date")
-        times = {name: self._instant(name) for name in ("placed_at", *HAPPENED, "eta", "payment_deadline")}
+        external_id = self.needed("order_id", "missing_order_id")
+        self.needed("placed_at", "missing_date")
+        times = {name: self.instant(name) for name in ("placed_at", *HAPPENED, "eta", "payment_deadline")}
         placed_at = times.pop("placed_at")
         assert placed_at is not None  # noqa: S101 a blank one was refused above
-        status, notes = self._status(times), self._notes()
+        status, notes = self._status(times), self.notes()
         notes += _complete(times, placed_at, status, self._is_cod())
         for name in HAPPENED:
             if (at := times[name]) and at < placed_at - CLOCK_SLACK:
                 raise RowRefusedError("before_order", name, self.values.get(name, ""))
         person = self._person()
-        quantity = self._whole("quantity", "bad_quantity", 1, 1_000_000, 1) or 1
+        quantity = self.whole("quantity", "bad_quantity", 1, 1_000_000, 1) or 1
         facts = OrderFacts(
             external_id=external_id,
             number=external_id,
@@ -71,25 +46,25 @@ class RowOrder:
             cancelled_estimated=Note("cancellation_estimated") in notes,
             eta=times["eta"],
             quantity=quantity,
-            goods=(self._text("goods")).replace("{quantity}", str(quantity))[:300],
+            goods=(self.text("goods")).replace("{quantity}", str(quantity))[:300],
             total=self._total(),
-            shipping=self._money("shipping_amount"),
-            payment_type=self._text("payment_type")[:40],
-            review_score=self._whole("review_score", "bad_score", 1, 5, None),
+            shipping=self.money("shipping_amount"),
+            payment_type=self.text("payment_type")[:40],
+            review_score=self.whole("review_score", "bad_score", 1, 5, None),
             links=self._links(external_id),
-            promo_consent=self._consent(),
+            promo_consent=self.consent(),
             **person,
         )
         return facts, notes
 
     def _person(self) -> dict[str, str]:
         words = ("customer_id", "name", "company", "email", "province", "city", "postcode", "region")
-        found = {name: self._text(name) for name in words}
-        raw, country = self._text("phone"), self._text("country")
+        found = {name: self.text(name) for name in words}
+        raw, country = self.text("phone"), self.text("country")
         phone = normalise(raw, country)
         if not phone.can_receive_chat:
             raise RowRefusedError(f"phone_{phone.reason or 'landline'}", "phone", raw)
-        segment = self._word("segment", cells.SEGMENT_WORDS, "unknown_segment")
+        segment = self.word("segment", cells.SEGMENT_WORDS, "unknown_segment")
         segment = "b2b" if found["company"] and not self.values.get("segment") else segment
         return found | {
             "phone": phone.e164,
@@ -98,38 +73,24 @@ class RowOrder:
             "segment": segment,
         }
 
-    def _consent(self) -> Consent:
-        return cells.CONSENT_WORDS.get(cells.plain_word(self._text("promo_consent")), "unknown")
-
-    def _notes(self) -> tuple[Note, ...]:
-        consent = cells.plain_word(self._text("promo_consent"))
-        return () if consent in cells.CONSENT_WORDS else (Note("consent_unread"),)
-
     def _status(self, times: dict[str, datetime | None]) -> str:
-        told = self._word("status", {"": ""} | cells.STATUS_WORDS, "unknown_status")
+        told = self.word("status", {"": ""} | cells.STATUS_WORDS, "unknown_status")
         if told in OVER or times["cancelled_at"]:
             return told if told in OVER else "cancelled"
         reached = next((status for name, status in REACHED if times[name]), "awaiting_payment")
         return max(told or reached, reached, key=RANK.__getitem__)
 
     def _is_cod(self) -> bool:
-        return self._text("payment_type").casefold() in COD_WORDS
+        return self.text("payment_type").casefold() in COD_WORDS
 
     def _total(self) -> Money:
         if self.values.get("total_amount"):
-            return self._money("total_amount")
-        goods, shipping = self._money("goods_amount"), self._money("shipping_amount")
+            return self.money("total_amount")
+        goods, shipping = self.money("goods_amount"), self.money("shipping_amount")
         return Money(goods.amount + shipping.amount, goods.currency)
 
-    def _money(self, name: str) -> Money:
-        currency = self._text("currency").upper()
-        if currency not in CURRENCIES:
-            raise RowRefusedError("bad_currency", "currency", currency)
-        value = self._guarded(name, lambda text: cells.amount(text)) or Decimal(0)
-        return Money(minor_units(value, currency), currency)
-
     def _links(self, external_id: str) -> dict[str, str]:
-        links = {name: self._text(f"{name}_link").replace("{order_id}", external_id) for name in LINKS}
+        links = {name: self.text(f"{name}_link").replace("{order_id}", external_id) for name in LINKS}
         return {name: link for name, link in links.items() if link}
 
     def _deadline(self, placed_at: datetime, segment: str) -> datetime | None:
@@ -137,34 +98,6 @@ class RowOrder:
         if segment == "b2b":
             return None
         return placed_at + timedelta(hours=float(self.constants["payment_deadline_hours"]))
-
-    def _needed(self, name: str, code: str) -> str:
-        if not self.values.get(name):
-            raise RowRefusedError(code, name)
-        return self.values[name]
-
-    def _text(self, name: str) -> str:
-        return self.values.get(name) or self.constants.get(name, "")
-
-    def _word(self, name: str, words: dict[str, str], code: str) -> str:
-        text = self._text(name)
-        found = words.get(cells.plain_word(text))
-        if found is None:
-            raise RowRefusedError(code, name, text)
-        return found
-
-    def _instant(self, name: str) -> datetime | None:
-        return self._guarded(name, lambda text: cells.instant(text, self.zone))
-
-    def _whole(self, name: str, code: str, least: int, most: int, default: int | None) -> int | None:
-        return self._guarded(name, lambda text: cells.whole(text, code, least, most, default))
-
-    def _guarded(self, name: str, read: Callable[[str], T]) -> T:
-        text = self.values.get(name, "")
-        try:
-            return read(text)
-        except CellError as error:
-            raise RowRefusedError(str(error), name, text) from error
 
 
 LINKS = ("order", "pay", "track")

@@ -3,25 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from sapa.domain.csvorders.columns import Mapping
 from sapa.domain.csvorders.failures import UnreadableFileError
-from sapa.domain.csvorders.orders import HAPPENED, LONGEST, USUAL_LONGEST, Note, RowOrder, RowRefusedError
-from sapa.domain.csvorders.seen import SeenOrders, SeenPhones
+from sapa.domain.csvorders.orders import HAPPENED, RowOrder
+from sapa.domain.csvorders.rowcells import LONGEST, USUAL_LONGEST, Note, RowRefusedError
+from sapa.domain.csvorders.seen import SeenPhones, SeenRows
 from sapa.domain.csvorders.sheet import Row, Sheet
 from sapa.domain.orders import OrderFacts
 
 LONGEST_SHOWN = 80
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
-class RowFacts:
-    """`repeated`: the same order stood in an earlier row with the same content; nothing is to be done."""
+class RowFacts(Generic[Facts]):
+    """`repeated`: the same object stood in an earlier row with the same content; nothing is to be done."""
 
     line: int
     cells: tuple[str, ...]
-    facts: OrderFacts
+    facts: Facts
     notes: tuple[Note, ...] = ()
     repeated: bool = False
 
@@ -38,8 +41,8 @@ class RowError:
 
 
 @dataclass(slots=True)
-class OrderReader:
-    """Reads the rows of one sheet in order and remembers what it has seen of order numbers and phones.
+class TableReader(Generic[Facts]):
+    """Reads the rows of one sheet in order and remembers what it has seen.
 
     `zone`: where times without an offset were written. `now`: rows of a later time are refused; None lets
     them pass (demo and replay, decisions.md 35).
@@ -50,8 +53,7 @@ class OrderReader:
     zone: ZoneInfo
     now: datetime | None
     places: dict[str, int] = field(init=False)
-    orders: SeenOrders = field(init=False, default_factory=SeenOrders)
-    phones: SeenPhones = field(init=False, default_factory=SeenPhones)
+    seen: SeenRows = field(init=False, default_factory=SeenRows)
 
     def __post_init__(self) -> None:
         missing = self.mapping.missing(self.sheet.header)
@@ -60,30 +62,29 @@ class OrderReader:
         where = {name: place for place, name in enumerate(self.sheet.header)}
         self.places = {name: where[column] for name, column in self.mapping.columns.items()}
 
-    def __iter__(self) -> Iterator[RowFacts | RowError]:
+    def __iter__(self) -> Iterator[RowFacts[Facts] | RowError]:
         return map(self.read, self.sheet.rows)
 
-    def read(self, row: Row) -> RowFacts | RowError:
+    def read(self, row: Row) -> RowFacts[Facts] | RowError:
         try:
-            return self._read(row)
+            return self.taken(row, self.cells_of(row))
         except RowRefusedError as bad:
-            column = self.mapping.columns.get(bad.name, "")
-            return RowError(row.line, _shortened(row.cells), bad.code, column, bad.value[:LONGEST_SHOWN])
+            return self.refused(row, bad)
 
-    def _read(self, row: Row) -> RowFacts:
+    def taken(self, row: Row, values: dict[str, str]) -> RowFacts[Facts]:
+        """What the kind of table makes of the cells. Raises RowRefusedError."""
+        raise NotImplementedError
+
+    def refused(self, row: Row, bad: RowRefusedError) -> RowError:
+        column = self.mapping.columns.get(bad.name, "")
+        return RowError(row.line, _shortened(row.cells), bad.code, column, bad.value[:LONGEST_SHOWN])
+
+    def cells_of(self, row: Row) -> dict[str, str]:
         if row.problem:
             raise RowRefusedError(row.problem, "")
         if any(row.cells[len(self.sheet.header) :]):
             raise RowRefusedError("too_many_cells", "")
-        values = {name: self._cell(row, name) for name in self.places}
-        facts, notes = RowOrder(values, self.mapping.constants, self.zone).facts()
-        self._refuse_future(facts)
-        facts = self._ended_by_now(facts)
-        repeats = self._seen(row, facts)
-        notes = notes + self._shared_phone(facts)
-        if repeats:
-            notes = (*notes, Note("same_row_again", str(repeats)))
-        return RowFacts(row.line, row.cells, facts, notes, repeated=bool(repeats))
+        return {name: self._cell(row, name) for name in self.places}
 
     def _cell(self, row: Row, name: str) -> str:
         place = self.places[name]
@@ -91,6 +92,32 @@ class OrderReader:
         if len(text) > LONGEST.get(name, USUAL_LONGEST):
             raise RowRefusedError("cell_too_long", name, text)
         return text
+
+    def seen_before(self, row: Row, key: str, code: str, name: str) -> int:
+        """Line of the same row read before, 0 for a new key; other content is refused with the code."""
+        line, same = self.seen.before(key, row.line, row.cells)
+        if line == row.line:
+            return 0
+        if not same:
+            raise RowRefusedError(code, name, key)
+        return line
+
+
+@dataclass(slots=True)
+class OrderReader(TableReader[OrderFacts]):
+    """Orders, one of them in each row."""
+
+    phones: SeenPhones = field(init=False, default_factory=SeenPhones)
+
+    def taken(self, row: Row, values: dict[str, str]) -> RowFacts[OrderFacts]:
+        facts, notes = RowOrder(values, self.mapping.constants, self.zone).facts()
+        self._refuse_future(facts)
+        facts = self._ended_by_now(facts)
+        repeats = self.seen_before(row, facts.external_id, "duplicate_order", "order_id")
+        notes = notes + self._shared_phone(facts)
+        if repeats:
+            notes = (*notes, Note("same_row_again", str(repeats)))
+        return RowFacts(row.line, row.cells, facts, notes, repeated=bool(repeats))
 
     def _refuse_future(self, facts: OrderFacts) -> None:
         for name in ("placed_at", *HAPPENED):
@@ -108,15 +135,6 @@ class OrderReader:
         if self.now and facts.cancelled_estimated and facts.cancelled_at:
             return replace(facts, cancelled_at=min(facts.cancelled_at, self.now))
         return facts
-
-    def _seen(self, row: Row, facts: OrderFacts) -> int:
-        """Line of the same row read before, 0 when the order is new; other content is refused."""
-        line, same = self.orders.before(facts.external_id, row.line, row.cells)
-        if line == row.line:
-            return 0
-        if not same:
-            raise RowRefusedError("duplicate_order", "order_id", facts.external_id)
-        return line
 
     def _shared_phone(self, facts: OrderFacts) -> tuple[Note, ...]:
         if not facts.phone:

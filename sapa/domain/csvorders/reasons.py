@@ -56,6 +56,46 @@ ROW_REASONS = {
         "Nomor pesanan ini sudah ada di baris lain dengan isi berbeda.",
         "This order number stands in another row with other content.",
     ),
+    "missing_customer": (
+        "Tidak ada nomor telepon, surel, atau nomor pelanggan.",
+        "There is neither a phone nor an e-mail nor a customer number.",
+    ),
+    "bad_email": (
+        "Alamat surel ini tidak bisa dibaca.",
+        "This e-mail address cannot be read.",
+    ),
+    "duplicate_customer": (
+        "Pelanggan ini sudah ada di baris lain dengan isi berbeda.",
+        "This customer stands in another row with other content.",
+    ),
+    "missing_sku": (
+        "Kode produk kosong.",
+        "The product code is empty.",
+    ),
+    "missing_name": (
+        "Nama produk kosong.",
+        "The product has no name.",
+    ),
+    "bad_stock": (
+        "Stok harus bilangan bulat mulai dari 0.",
+        "The stock must be a whole number from 0.",
+    ),
+    "bad_lifetime": (
+        "Masa pakai harus 1 sampai 3650 hari.",
+        "The lifetime must be 1 to 3650 days.",
+    ),
+    "bad_link": (
+        "Tautan harus dimulai dengan http:// atau https://.",
+        "A link must begin with http:// or https://.",
+    ),
+    "not_yes_or_no": (
+        "Isinya harus ya atau tidak.",
+        "This must be yes or no.",
+    ),
+    "duplicate_product": (
+        "Kode produk ini sudah ada di baris lain dengan isi berbeda.",
+        "This product code stands in another row with other content.",
+    ),
     "phone_empty_input": ("Nomor telepon kosong.", "The phone number is empty."),
     "phone_too_short": ("Nomor telepon terlalu pendek.", "The phone number is too short."),
     "phone_too_long": ("Nomor telepon terlalu panjang.", "The phone number is too long."),
@@ -90,6 +130,18 @@ NOTES = {
     "consent_unread": (
         "Persetujuan promo tidak terbaca, dianggap belum ada.",
         "The promo consent could not be read; taken as not given.",
+    ),
+    "phone_joined": (
+        "Nomor telepon ini ditambahkan pada pelanggan yang sudah dikenal.",
+        "This phone was added to a customer known already.",
+    ),
+    "customer_id_joined": (
+        "Nomor pelanggan {value} ditambahkan pada pelanggan yang sudah dikenal.",
+        "Customer number {value} was added to a customer known already.",
+    ),
+    "customer_id_elsewhere": (
+        "Nomor pelanggan {value} sudah milik orang lain; nomor teleponnya yang diikuti.",
+        "Customer number {value} belongs to somebody else; the phone was followed.",
     ),
     "same_row_again": ("Baris ini sama dengan baris {value}.", "This row repeats row {value}."),
 }

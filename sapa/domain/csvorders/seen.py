@@ -42,16 +42,16 @@ class Seen:
                 self._marks[place], self._numbers[place] = mark, number
 
 
-class SeenOrders:
-    """Order numbers with the line and a mark of the row's content."""
+class SeenRows:
+    """Keys of rows, such as order numbers, with the line and a mark of the row's content."""
 
     def __init__(self) -> None:
         self._seen = Seen()
 
-    def before(self, number: str, line: int, content: object) -> tuple[int, bool]:
-        """The line where the number stood first (this one when it is new), and whether it said the same."""
+    def before(self, key: str, line: int, content: object) -> tuple[int, bool]:
+        """The line where the key stood first (this one when it is new), and whether it said the same."""
         told = line << 32 | hash(content) & 0xFFFFFFFF
-        first = self._seen.first(number, told)
+        first = self._seen.first(key, told)
         return first >> 32, (first ^ told) & 0xFFFFFFFF == 0
 
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sapa.commerce.schemas import CLOCK_SLACK
 from sapa.domain.csvorders import cells
-from sapa.domain.csvorders.orders import LONGEST, USUAL_LONGEST, RowOrder, RowRefusedError
+from sapa.domain.csvorders.orders import RowOrder
+from sapa.domain.csvorders.rowcells import LONGEST, USUAL_LONGEST, RowRefusedError
 from sapa.domain.orders import OrderFacts
 from sapa.domain.orders.facts import INSTANTS
 from sapa.events.schemas import Unreadable

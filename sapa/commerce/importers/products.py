@@ -1,0 +1,52 @@
+"""Rows of products: one that a shop's own system told of already is completed, others are the file's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sapa.commerce.models import Product
+from sapa.commerce.schemas import Told
+from sapa.commerce.services import apply_products
+from sapa.domain.csvorders import ProductFacts
+
+SHOWN = (
+    *(
+        "name",
+        "guide_url",
+        "link",
+        "lifetime_days",
+        "needs_care",
+        "is_digital",
+        "stock",
+        "amount",
+        "currency",
+    ),
+    *("complement_id", "complement_reason"),
+)
+
+
+def apply_product_rows(
+    facts: Sequence[ProductFacts], *, source: str, now: datetime
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The outcome of each row; what the file says counts from now."""
+    skus = [one.sku for one in facts]
+    sources = dict(
+        Product.objects.filter(external_id__in=skus).order_by("-pk").values_list("external_id", "source")
+    )
+    before = _standing(skus, sources)
+    for one in sorted({sources.get(sku, source) for sku in skus}):
+        told = [Told(row.sku, now, values=row.values) for row in facts if sources.get(row.sku, source) == one]
+        apply_products(told=told, source=one, now=now)
+    after = _standing(skus, dict.fromkeys(skus, source) | sources)
+    return [(_outcome(before.get(sku), after[sku]), ()) for sku in skus]
+
+
+def _standing(skus: Sequence[str], sources: dict[str, str]) -> dict[str, tuple[Any, ...]]:
+    rows = Product.objects.filter(external_id__in=skus).values_list("external_id", "source", *SHOWN)
+    return {sku: tuple(shown) for sku, source, *shown in rows if sources.get(sku) == source}
+
+
+def _outcome(before: tuple[Any, ...] | None, after: tuple[Any, ...]) -> str:
+    if before is None:
+        return "created"
+    return "unchanged" if before == after else "updated"

@@ -1,0 +1,38 @@
+"""What a file may hold, and who reads and applies its rows."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+from sapa.commerce.importers.customers import apply_customers
+from sapa.commerce.importers.products import apply_product_rows
+from sapa.domain.csvorders import (
+    CustomerReader,
+    Mapping,
+    OrderReader,
+    ProductReader,
+    RowError,
+    RowFacts,
+    TableReader,
+    open_sheet,
+)
+
+Line = RowFacts[Any] | RowError
+Outcomes = list[tuple[str, tuple[str, ...]]]
+READERS: dict[str, type[TableReader[Any]]] = {
+    "orders": OrderReader,
+    "customers": CustomerReader,
+    "products": ProductReader,
+}
+APPLIED: dict[str, Callable[..., Outcomes]] = {"customers": apply_customers, "products": apply_product_rows}
+
+
+def open_table(stream: BinaryIO, mapping: Mapping, zone: ZoneInfo, now: datetime | None) -> TableReader[Any]:
+    """Raises UnreadableFileError. `now`: rows of a later time are refused; None lets them pass."""
+    return READERS[mapping.holds](open_sheet(stream), mapping, zone, now)
+
+
+def apply_rows(holds: str, good: Sequence[RowFacts[Any]], *, source: str, now: datetime) -> Outcomes:
+    """What became of each row of customers or products, with its notes."""
+    return APPLIED[holds]([row.facts for row in good], source=source, now=now)
