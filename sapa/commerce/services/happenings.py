@@ -51,7 +51,8 @@ def of_order(told: OrderTold, kind: str) -> list[Happening]:
     if not told.partial:
         return [_of_event(facts, event, kind, _status_at(facts, event.at)) for event in events_of(facts)]
     about = CHANGED.get(facts.status)
-    return [_of_event(facts, event, kind, facts.status) for event in events_of(facts) if event.name == about]
+    said = [_of_event(facts, event, kind, facts.status) for event in events_of(facts) if event.name == about]
+    return said if facts.total.amount else [one._replace(amount=None, currency="") for one in said]
 
 
 def _status_at(facts: OrderFacts, at: datetime) -> str:

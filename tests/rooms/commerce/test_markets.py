@@ -9,6 +9,7 @@ import pytest
 from sapa.accounts.models import Workspace
 from sapa.commerce.models import Order
 from sapa.commerce.services import apply_heard
+from sapa.commerce.services.happenings import happenings
 from sapa.commerce.sources.shopee import parse
 from tests.rooms.commerce.pushes import AT, UNIX, hearing
 
@@ -38,3 +39,9 @@ def test_the_first_time_of_each_moment_stays(
     order = Order.objects.get()
     assert (order.status, order.placed_at) == ("completed", AT - timedelta(hours=4))
     assert (order.paid_at, order.delivered_at) == (AT - timedelta(hours=3), AT - timedelta(hours=1))
+
+
+def test_a_push_without_an_amount_tells_none() -> None:
+    [told] = happenings(hear(push("READY_TO_SHIP", 0)), "shopee")
+    assert (told.name, told.key) == ("payment.received", "shopee:payment:260915TOKOSARI:paid")
+    assert (told.amount, told.currency, told.at) == (None, "", AT)
