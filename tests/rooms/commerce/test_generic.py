@@ -132,6 +132,7 @@ def test_other_shapes_are_read_by_a_mapping(endpoint: Endpoint, now: datetime) -
         (b"{not json", "invalid_json"),
         (b"\xff\xfe", "invalid_json"),
         (b"[" * 100_000, "invalid_json"),
+        (b'{"order": {"id": 1e99999999999999999999}}', "invalid_json"),
         (b"[]", "no_order"),
         (b'"text"', "no_order"),
         (b'{"order": {"placed_at": "2026-09-15"}}', "missing_order_id"),

@@ -81,7 +81,7 @@ def entries(body: bytes, mapping: Mapping) -> list[dict[str, Any]]:
     """Each order's object. Raises Unreadable: invalid_json, no_order, too_many_orders."""
     try:
         plain = json.loads(body, parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         raise Unreadable("invalid_json") from None
     orders = list(_orders(plain, mapping))
     if not orders or len(orders) > MOST_ORDERS:
