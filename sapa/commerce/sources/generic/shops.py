@@ -3,7 +3,7 @@
 import base64
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from sapa.commerce.schemas import Basket, Item
 from sapa.commerce.sources.generic.bodies import text_of
 from sapa.commerce.sources.generic.fields import Fields
 from sapa.contacts.services import Person
+from sapa.domain.csvorders import cells
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import Money
 from sapa.domain.phones import Phone, normalise
@@ -24,6 +25,15 @@ WEB_LINK = re.compile(r"https?://\S{1,490}")
 MOST_LINES = 1000
 MOST_PIECES = 1_000_000
 NAME, LONG_TEXT = 120, 10**7
+NOTED_PHONE = frozenset(
+    {
+        *("whatsapp", "no whatsapp", "nomor whatsapp", "whatsapp number", "no wa", "nomor wa", "wa"),
+        *("billing whatsapp", "billing wa", "billing no wa"),
+    }
+)
+NOTED_CONSENT = frozenset(
+    {"promo consent", "whatsapp consent", "izin promo", "setuju promo", "setuju promo whatsapp"}
+)
 COD = re.compile(r"\bcod\b|cash[ _]on[ _]delivery|bayar (?:di ?tempat|saat)", re.IGNORECASE)
 
 
@@ -151,6 +161,12 @@ def country_of(fields: Fields, *names: str) -> str:
 def full_name(fields: Fields) -> str:
     names = (cut(fields, "first_name"), cut(fields, "last_name"))
     return " ".join(name for name in names if name)[:200]
+
+
+def noted(entries: Iterable[Fields], key: str, names: Collection[str]) -> str:
+    """An answer that the shop's own pages asked for: {key: its name, "value": …}."""
+    found = (cut(one, "value") for one in entries if cells.plain_word(cut(one, key)).strip() in names)
+    return next(filter(None, found), "")
 
 
 def is_cod(text: str) -> bool:

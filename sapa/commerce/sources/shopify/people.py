@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sapa.commerce.sources.generic.fields import Fields
-from sapa.commerce.sources.generic.shops import Who, country_of, cut, full_name, listed, mail, phone_among
+from sapa.commerce.sources.generic.shops import (
+    NOTED_CONSENT,
+    NOTED_PHONE,
+    Who,
+    country_of,
+    cut,
+    full_name,
+    listed,
+    mail,
+    noted,
+    phone_among,
+)
 from sapa.domain.csvorders import cells
-
-NOTED_PHONE = frozenset(
-    {"whatsapp", "no whatsapp", "nomor whatsapp", "whatsapp number", "no wa", "nomor wa", "wa"}
-)
-NOTED_CONSENT = frozenset(
-    {"promo consent", "whatsapp consent", "izin promo", "setuju promo", "setuju promo whatsapp"}
-)
 
 
 class Answer(NamedTuple):
@@ -29,8 +33,9 @@ def who(order: Fields) -> Who:
     shipping, billing = order.inner("shipping_address"), order.inner("billing_address")
     places = (shipping, billing, customer.inner("default_address"))
     country = next((found for one in places if (found := _country(one))), "")
+    asked = listed(order, "note_attributes")
     written = [
-        (noted(order, NOTED_PHONE), country),
+        (noted(asked, "name", NOTED_PHONE), country),
         *((cut(one, "phone"), country) for one in (order, customer)),
         *((cut(one, "phone"), _country(one) or country) for one in (billing, shipping, places[2])),
     ]
@@ -77,17 +82,10 @@ def answer(fields: Fields) -> Answer | None:
 
 def order_consent(order: Fields) -> Literal["granted", "denied", "unknown"]:
     """What was ticked with this order; a box left empty is no refusal."""
-    noted_word = noted(order, NOTED_CONSENT)
+    noted_word = noted(listed(order, "note_attributes"), "name", NOTED_CONSENT)
     if noted_word:
         return cells.CONSENT_WORDS.get(cells.plain_word(noted_word), "unknown")
     return "granted" if order.plain.get("buyer_accepts_marketing") is True else "unknown"
-
-
-def noted(order: Fields, names: frozenset[str]) -> str:
-    """An answer that the shop's own cart page asked for."""
-    asked = listed(order, "note_attributes")
-    found = (cut(one, "value") for one in asked if cells.plain_word(cut(one, "name")) in names)
-    return next(filter(None, found), "")
 
 
 def _answer(consent: Fields) -> Answer | None:
