@@ -1,13 +1,15 @@
 """What people fill in: a file, its columns, a sender."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sapa.commerce.sources import generic
-from sapa.domain.csvorders import FIELDS, REQUIRED, Mapping
+from sapa.commerce.sources.guides import Guide
+from sapa.domain.csvorders import REQUIRED, TABLES, Mapping
 
 LABELS = {
     "order_id": _("Order number"),
@@ -43,7 +45,19 @@ LABELS = {
     "pay_link": _("Link to pay"),
     "track_link": _("Link to track"),
     "updated_at": _("Time of the message"),
+    "said_at": _("Since when the row is so"),
+    "sku": _("Product code"),
+    "amount": _("Price"),
+    "stock": _("Pieces in stock"),
+    "lifetime_days": _("Days that one piece lasts"),
+    "link": _("Link to the product"),
+    "guide_url": _("Link to the guide"),
+    "complement": _("Code of the product that goes with it"),
+    "complement_reason": _("Why it goes with it"),
+    "needs_care": _("Asked about after a week (yes or no)"),
+    "is_digital": _("Arrives when it is paid (yes or no)"),
 }
+TABLE_NAMES = {"orders": _("Orders"), "customers": _("Customers"), "products": _("Products")}
 CONSTANTS = {
     "payment_deadline_hours": _("Hours to pay, where the file names no deadline"),
     "goods": _("Goods, where the file names none; {quantity} is filled in"),
@@ -57,11 +71,17 @@ COLUMN, CONSTANT = "column_", "constant_"
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=_("CSV file of orders"),
-        help_text=_("Any column names: you choose them in the next step. At most 200 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+    holds = forms.ChoiceField(
+        label=_("The file holds"), choices=list(TABLE_NAMES.items()), initial="orders", required=False
     )
+    file = forms.FileField(
+        label=_("CSV file or Excel workbook"),
+        help_text=_("Any column names: you choose them in the next step. At most 200 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,.xlsx"}),
+    )
+
+    def clean_holds(self) -> str:
+        return self.cleaned_data["holds"] or "orders"
 
 
 class MappingForm(forms.Form):
@@ -70,27 +90,37 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, header: Sequence[str], mapping: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.given = Mapping.from_json(mapping)
+        self.table = TABLES[self.given.holds]
+        self.required = self.table.required
         columns = [("", "–"), *((name, name) for name in header)]
-        for name in sorted(FIELDS, key=lambda field: (field not in REQUIRED, list(LABELS).index(field))):
+        places = {name: (name not in self.required, place) for place, name in enumerate(LABELS)}
+        for name in sorted(self.table.synonyms, key=places.__getitem__):
             self.fields[COLUMN + name] = forms.ChoiceField(
                 choices=columns,
                 label=LABELS[name],
-                required=name in REQUIRED,
+                required=name in self.required,
                 initial=self.given.columns.get(name, ""),
             )
-        for name, label in CONSTANTS.items():
+        for name in self._lacking():
             self.fields[CONSTANT + name] = forms.CharField(
-                label=label, max_length=200, required=False, initial=self.given.constants.get(name, "")
+                label=CONSTANTS[name],
+                max_length=200,
+                required=False,
+                initial=self.given.constants.get(name, ""),
             )
-        self.fields[CONSTANT + "payment_deadline_hours"] = forms.IntegerField(
-            label=CONSTANTS["payment_deadline_hours"],
-            min_value=1,
-            max_value=24 * 90,
-            initial=self.given.constants.get("payment_deadline_hours", "24"),
-        )
+        if self.given.holds == "orders":
+            self.fields[CONSTANT + "payment_deadline_hours"] = forms.IntegerField(
+                label=CONSTANTS["payment_deadline_hours"],
+                min_value=1,
+                max_value=24 * 90,
+                initial=self.given.constants.get("payment_deadline_hours", "24"),
+            )
+
+    def _lacking(self) -> list[str]:
+        return [name for name in CONSTANTS if name in self.table.constants]
 
     def needed(self) -> list[forms.BoundField]:
-        return [self[COLUMN + name] for name in REQUIRED]
+        return [self[COLUMN + name] for name in self.required]
 
     def others(self) -> list[forms.BoundField]:
         return [
@@ -98,14 +128,14 @@ class MappingForm(forms.Form):
         ]
 
     def fixed(self) -> list[forms.BoundField]:
-        return [self[CONSTANT + name] for name in CONSTANTS]
+        return [self[CONSTANT + name] for name in self._lacking()]
 
     def mapping(self) -> Mapping:
         """As chosen; call after `is_valid`."""
-        chosen = {name: self.cleaned_data[COLUMN + name] for name in FIELDS}
-        constants = {name: str(self.cleaned_data[CONSTANT + name]) for name in CONSTANTS}
+        chosen = {name: self.cleaned_data[COLUMN + name] for name in self.table.synonyms}
+        constants = {name: str(self.cleaned_data[CONSTANT + name]) for name in self._lacking()}
         columns = {name: column for name, column in chosen.items() if column}
-        return Mapping(columns, self.given.constants | constants)
+        return replace(self.given, columns=columns, constants=self.given.constants | constants)
 
 
 class SourceForm(forms.Form):
@@ -114,6 +144,38 @@ class SourceForm(forms.Form):
         max_length=80,
         help_text=_("Your shop or system, for example «Toko daring»."),
     )
+
+
+class SecretForm(forms.Form):
+    """A secret of another service; what was given is never shown again."""
+
+    secret = forms.CharField(max_length=500, widget=forms.PasswordInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, guide: Guide, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.guide = guide
+        self.fields["secret"].label = str(guide.secret)
+        self.fields["secret"].help_text = str(guide.hint)
+
+    def clean_secret(self) -> str:
+        given: str = self.cleaned_data["secret"]
+        if given and not self.guide.fits(given):
+            raise forms.ValidationError(_("This does not look like it: %(hint)s") % {"hint": self.guide.hint})
+        return given
+
+
+class ShopForm(SecretForm):
+    """A service that calls us; its secret may come later."""
+
+    label = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("As your team calls this shop or account.")
+    )
+    field_order = ("label", "secret")
+
+    def __init__(self, *args: Any, guide: Guide, **options: Any) -> None:
+        super().__init__(*args, guide=guide, **options)
+        self.fields["label"].initial = guide.name
+        self.fields["secret"].required = False
 
 
 class PathsForm(forms.Form):

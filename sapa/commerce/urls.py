@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.commerce.views import imports, orders, sources
+from sapa.commerce.views import imports, orders, shops, sources
 
 app_name = "commerce"
 
@@ -15,7 +15,10 @@ urlpatterns = [
     path("pesanan/impor/<uuid:public_id>/lanjut/", imports.resume, name="import_resume"),
     path("pesanan/impor/<uuid:public_id>/ditolak.csv", imports.refused, name="import_refused"),
     path("sumber/", sources.sources, name="sources"),
+    path("sumber/hubungkan/<slug:kind>/", shops.connect, name="connect"),
     path("sumber/<uuid:public_id>/", sources.source, name="source"),
+    path("sumber/<uuid:public_id>/rahasia/", shops.secret, name="source_secret"),
+    path("sumber/<uuid:public_id>/periksa/", shops.checks, name="source_checks"),
     path("sumber/<uuid:public_id>/kunci/", sources.rotate, name="source_rotate"),
     path("sumber/<uuid:public_id>/kunci-lama/", sources.retire, name="source_retire"),
     path("sumber/<uuid:public_id>/saklar/", sources.switch, name="source_switch"),

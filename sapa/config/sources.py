@@ -4,11 +4,20 @@ from collections.abc import Mapping
 
 from sapa.commerce.schemas import Parse
 from sapa.commerce.services import hearing
-from sapa.commerce.sources import generic
+from sapa.commerce.sources import biteship, generic, midtrans, shopee, shopify, tiktokshop, xendit
+from sapa.commerce.sources.shopify.calls import HEADERS as SHOPIFY_HEADERS
 from sapa.events.schemas import Source, Verify
 from sapa.messaging.channels import whatsapp
 
-SHOPS: Mapping[str, tuple[Verify, Parse, frozenset[str]]] = {}
+NO_HEADERS = frozenset[str]()
+SHOPS: Mapping[str, tuple[Verify, Parse, frozenset[str]]] = {
+    "shopify": (shopify.verify, shopify.parse, SHOPIFY_HEADERS),
+    "midtrans": (midtrans.verify, midtrans.parse, NO_HEADERS),
+    "xendit": (xendit.verify, xendit.parse, NO_HEADERS),
+    "biteship": (biteship.verify, biteship.parse, NO_HEADERS),
+    "tiktokshop": (tiktokshop.verify, tiktokshop.parse, NO_HEADERS),
+    "shopee": (shopee.verify, shopee.parse, NO_HEADERS),
+}
 """Pure kinds: verify, parse, and the headers that parse reads."""
 
 PARSERS: Mapping[str, Parse] = {kind: parse for kind, (_verify, parse, _headers) in SHOPS.items()}

@@ -2,13 +2,9 @@
 
 from sapa.commerce.selectors.affairs import Affair, affairs_of
 from sapa.commerce.selectors.imports import (
-    deliveries_of,
-    endpoint_by_public_id,
-    endpoints,
     next_row_ahead,
     notes_by_code,
     recent_runs,
-    refusals_of,
     refused_by_reason,
     refused_rows,
     rows_ahead,
@@ -23,6 +19,7 @@ from sapa.commerce.selectors.orders import (
     orders,
     orders_of,
     page_of,
+    payments_of,
 )
 from sapa.commerce.selectors.scans import (
     Buyer,
@@ -32,6 +29,14 @@ from sapa.commerce.selectors.scans import (
     returning_buyers,
     subscribers,
     subscriptions_ending,
+)
+from sapa.commerce.selectors.senders import (
+    Seen,
+    deliveries_of,
+    endpoint_by_public_id,
+    endpoints,
+    refusals_of,
+    seen_of,
 )
 from sapa.commerce.selectors.subjects import (
     owned_products,
@@ -45,6 +50,7 @@ __all__ = [
     "Affair",
     "Buyer",
     "Refill",
+    "Seen",
     "affairs_of",
     "columns_of",
     "deliveries_of",
@@ -60,6 +66,7 @@ __all__ = [
     "orders_of",
     "owned_products",
     "page_of",
+    "payments_of",
     "products_of_orders",
     "recent_runs",
     "refills_due",
@@ -70,6 +77,7 @@ __all__ = [
     "rows_ahead",
     "rows_with_notes",
     "run_by_public_id",
+    "seen_of",
     "subjects",
     "subjects_of",
     "subjects_of_orders",

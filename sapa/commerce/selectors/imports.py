@@ -1,4 +1,4 @@
-"""Imports, their rows, and the senders of the room."""
+"""Imports and their rows."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.models import ImportRow, ImportRun
-from sapa.events.models import Endpoint, RawDelivery, RefusedDelivery
 
 
 def run_by_public_id(public_id: UUID) -> ImportRun:
@@ -56,23 +55,3 @@ def next_row_ahead() -> datetime | None:
     """When the next part of an imported row happens; only the demo knows such rows."""
     found: datetime | None = ImportRow.objects.aggregate(first=Min("next_at"))["first"]
     return found
-
-
-def endpoints(kind: str) -> QuerySet[Endpoint]:
-    return Endpoint.objects.filter(kind=kind).order_by("pk")
-
-
-def endpoint_by_public_id(public_id: UUID, kind: str) -> Endpoint:
-    """The one door to a sender of this room."""
-    return get_object_or_404(Endpoint, public_id=public_id, kind=kind)
-
-
-def deliveries_of(endpoint_id: int, limit: int = 20) -> QuerySet[RawDelivery]:
-    """The newest deliveries without their bodies."""
-    return (
-        RawDelivery.objects.filter(endpoint_id=endpoint_id).defer("body", "headers").order_by("-pk")[:limit]
-    )
-
-
-def refusals_of(endpoint_id: int, limit: int = 20) -> QuerySet[RefusedDelivery]:
-    return RefusedDelivery.objects.filter(endpoint_id=endpoint_id).order_by("-day", "-count")[:limit]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from sapa.commerce.models import Order
+from sapa.commerce.models import Order, Payment
 from sapa.contacts.selectors import members
 from sapa.domain.orders import Money, OrderFacts
 from sapa.events.models import Event
@@ -96,6 +96,11 @@ def page_of(rows: QuerySet[Order], *, before: tuple[datetime, int] | None, limit
         at, pk = before
         rows = rows.filter(Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=pk))
     return list(rows[:limit])
+
+
+def payments_of(order: Order) -> QuerySet[Payment]:
+    """Every attempt to pay it, newest first."""
+    return Payment.objects.filter(order_id=order.pk).order_by("-status_at", "-pk")
 
 
 def events_of(order: Order) -> QuerySet[Event]:

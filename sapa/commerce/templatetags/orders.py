@@ -20,6 +20,21 @@ STATUSES = {
     "on_hold": (_("On hold"), "kunyit"),
     "unknown": (_("Unknown"), ""),
 }
+PAYMENTS = {
+    "pending": (_("Waiting"), "kunyit", "clock"),
+    "challenged": (_("Being examined"), "kunyit", "clock"),
+    "failed": (_("Payment failed"), "bata", "circle-x"),
+    "expired": (_("Expired"), "bata", "circle-x"),
+    "cancelled": (_("Cancelled"), "bata", "circle-x"),
+    "paid": (_("Paid"), "daun", "circle-check"),
+    "refunded": (_("Money returned"), "nila", "info"),
+}
+METHODS = {
+    "bank_transfer": _("Bank transfer"),
+    "credit_card": _("Card"),
+    "cstore": _("At a shop's till"),
+    "qris": "QRIS",
+}
 HAPPENED = {
     "order.placed": _("Order placed"),
     "payment.received": _("Payment received"),
@@ -87,9 +102,21 @@ def order_status(status: str) -> dict[str, object]:
     return {"text": text, "hue": hue, "icon": icons[hue]}
 
 
+@register.inclusion_tag("web/components/badge.html")
+def payment_status(status: str) -> dict[str, object]:
+    text, hue, icon = PAYMENTS[status]
+    return {"text": text, "hue": hue, "icon": icon}
+
+
 @register.filter
 def status_word(status: str) -> str:
     return str(STATUSES[status][0])
+
+
+@register.filter
+def method_word(code: str) -> str:
+    """The gateway's own word where we have none."""
+    return str(METHODS.get(code.lower(), code.replace("_", " ")))
 
 
 @register.filter

@@ -41,7 +41,11 @@ def listed(request: HttpRequest) -> HttpResponse:
 @requires(Capability.ORDERS_VIEW)
 def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = selectors.order_by_public_id(public_id)
-    context = {"order": chosen, "happened": selectors.events_of(chosen)}
+    context = {
+        "order": chosen,
+        "happened": selectors.events_of(chosen),
+        "payments": selectors.payments_of(chosen),
+    }
     return render(request, "commerce/order.html", context)
 
 

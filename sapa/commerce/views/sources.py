@@ -16,6 +16,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.forms import PathsForm, SourceForm
 from sapa.commerce.sources import generic
+from sapa.commerce.views import shops
 from sapa.events import services as events
 from sapa.events.models import Endpoint
 from sapa.events.views import REASONS
@@ -32,16 +33,18 @@ def sources(request: HttpRequest) -> HttpResponse:
         made, secret = events.create_endpoint(kind=KIND, label=form.cleaned_data["label"], now=now)
         audit(action="source.connected", subject=f"endpoint:{made.pk}", now=now)
         return _page(request, made, secret)
-    context = {"form": form, "endpoints": selectors.endpoints(KIND)}
+    guides = shops.connectable()
+    context = {"form": form, "guides": guides.values(), "endpoints": selectors.endpoints([KIND, *guides])}
     return render(request, "commerce/sources.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Capability.SOURCES_MANAGE)
 def source(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    chosen = selectors.endpoint_by_public_id(public_id, KIND)
+    chosen = _chosen(public_id)
     if request.method != "POST":
-        return _page(request, chosen)
+        return _page(request, chosen) if chosen.kind == KIND else shops.page(request, chosen)
+    chosen = selectors.endpoint_by_public_id(public_id, [KIND])
     form = PathsForm(request.POST, mapping=generic.mapping_of(chosen.pk))
     if not form.is_valid():
         return _page(request, chosen, form=form)
@@ -54,16 +57,16 @@ def source(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.SOURCES_MANAGE)
 def rotate(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The new secret is shown once; the old one stays valid until it is retired."""
-    chosen = selectors.endpoint_by_public_id(public_id, KIND)
+    chosen = selectors.endpoint_by_public_id(public_id, [KIND])
     secret = events.rotate_secret(endpoint_id=chosen.pk)
     audit(action="source.secret_rotated", subject=f"endpoint:{chosen.pk}", now=business_now())
-    return _page(request, selectors.endpoint_by_public_id(public_id, KIND), secret)
+    return _page(request, selectors.endpoint_by_public_id(public_id, [KIND]), secret)
 
 
 @require_POST
 @requires(Capability.SOURCES_MANAGE)
 def retire(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    chosen = selectors.endpoint_by_public_id(public_id, KIND)
+    chosen = _chosen(public_id)
     events.retire_old_secret(endpoint_id=chosen.pk)
     audit(action="source.secret_retired", subject=f"endpoint:{chosen.pk}", now=business_now())
     return redirect("commerce:source", public_id)
@@ -72,9 +75,13 @@ def retire(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Capability.SOURCES_MANAGE)
 def switch(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    chosen = selectors.endpoint_by_public_id(public_id, KIND)
+    chosen = _chosen(public_id)
     events.switch_endpoint(endpoint_id=chosen.pk, active=not chosen.active)
     return redirect("commerce:source", public_id)
+
+
+def _chosen(public_id: UUID) -> Endpoint:
+    return selectors.endpoint_by_public_id(public_id, [KIND, *shops.connectable()])
 
 
 def _page(

@@ -15,13 +15,15 @@ ACCEPTED = 2
 
 
 @transaction.atomic
-def create_endpoint(*, kind: str, label: str, now: datetime, secret: str = "") -> tuple[Endpoint, str]:
-    """The endpoint and its secret in clear (a fresh one unless given): the only time that it is told."""
-    plain = secret or secrets.token_urlsafe(32)
+def create_endpoint(*, kind: str, label: str, now: datetime, secret: str | None = "") -> tuple[Endpoint, str]:
+    """The endpoint and its secret in clear (a fresh one unless given): the only time that it is told.
+
+    None: the secret is the sender's and comes later, with `rotate_secret`; until then everything is refused.
+    """
+    plain = "" if secret is None else secret or secrets.token_urlsafe(32)
     endpoint_id = _reserved_id()
-    endpoint = Endpoint.objects.create(
-        id=endpoint_id, kind=kind, label=label, secrets=[_sealed(plain, endpoint_id)], created_at=now
-    )
+    kept = [_sealed(plain, endpoint_id)] if plain else []
+    endpoint = Endpoint.objects.create(id=endpoint_id, kind=kind, label=label, secrets=kept, created_at=now)
     return endpoint, plain
 
 
