@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sapa.commerce.models import Payment
 from sapa.commerce.schemas import Heard, Told
+from sapa.commerce.services import apply_payments
 from sapa.commerce.sources.generic.fields import Moment
 from sapa.commerce.sources.midtrans import parse, verify
 from sapa.events.schemas import Accepted, RefusedCall, Unreadable, Verdict
@@ -348,6 +351,36 @@ def test_amounts_are_exact_in_their_currency(written: str, currency: str, amount
 
 def test_without_a_number_of_its_own_it_goes_by_the_order() -> None:
     assert told({k: v for k, v in SETTLED.items() if k != "transaction_id"}).external_id == "SARI-1001"
+
+
+CAPTURED = PENDING | {"transaction_status": "capture", "status_code": "200"}
+LATE = PENDING | {"transaction_status": "expire", "status_code": "407", "expiry_time": "2026-09-15 09:15:00"}
+BACK = SETTLED | {"transaction_status": "refund", "refunds": REFUNDS}
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("life", "status"),
+    [
+        ((PENDING, SETTLED), "paid"),
+        ((PENDING, CAPTURED, SETTLED), "paid"),
+        ((PENDING, LATE, SETTLED), "paid"),
+        ((PENDING, LATE), "expired"),
+        ((PENDING, SETTLED, BACK), "refunded"),
+    ],
+)
+def test_a_payment_ends_alike_in_whatever_order_it_is_told(
+    life: Sequence[dict[str, Any]], status: str
+) -> None:
+    ends = set()
+    for order in permutations(life):
+        for one in [*order, *order]:
+            apply_payments(told=[told(one)], source="midtrans-1", now=NOW)
+        row = Payment.objects.get()
+        ends.add((row.status, row.status_at, row.paid_at, row.amount, row.reference, row.expires_at))
+        row.delete()
+    assert len(ends) == 1
+    assert ends.pop()[0] == status
 
 
 NAMES = st.sampled_from(

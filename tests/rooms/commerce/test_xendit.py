@@ -1,9 +1,10 @@
 """What Xendit tells of a payment, by each of its products, flat or in an envelope."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sapa.commerce.models import Payment
 from sapa.commerce.schemas import Heard, Told
+from sapa.commerce.services import apply_payments
 from sapa.commerce.sources.generic.fields import Moment
 from sapa.commerce.sources.xendit import parse, verify
 from sapa.events.schemas import Accepted, RefusedCall, Unreadable
@@ -470,6 +473,37 @@ def test_what_cannot_be_read_says_why(body: dict[str, Any], code: str) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe\xfa", b"[" * 100_000])
 def test_only_an_object_can_be_read(body: bytes) -> None:
     assert refusal(body) == "invalid_json"
+
+
+OPEN = INVOICE | {"status": "PENDING", "paid_at": None, "paid_amount": 0, "updated": BEGUN}
+SETTLED = INVOICE | {"status": "SETTLED", "updated": "2026-09-15T20:00:00Z"}
+DECLINED = event("payment.failure", PAYMENT, status="FAILED", updated="2026-09-15T02:10:00Z")
+BACK = event("refund.succeeded", REFUND, updated="2026-09-15T05:00:00Z")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("life", "status"),
+    [
+        ((OPEN, INVOICE), "paid"),
+        ((OPEN, INVOICE, SETTLED), "paid"),
+        ((OPEN, OPEN | {"status": "EXPIRED"}), "expired"),
+        ((DECLINED, event("payment.capture", PAYMENT)), "paid"),
+        ((event("payment.capture", PAYMENT), BACK), "refunded"),
+    ],
+)
+def test_a_payment_ends_alike_in_whatever_order_it_is_told(
+    life: Sequence[dict[str, Any]], status: str
+) -> None:
+    ends = set()
+    for order in permutations(life):
+        for one in [*order, *order]:
+            apply_payments(told=[told(one)], source="xendit-1", now=NOW)
+        row = Payment.objects.get()
+        ends.add((row.status, row.status_at, row.paid_at, row.amount, row.reference, row.expires_at))
+        row.delete()
+    assert len(ends) == 1
+    assert ends.pop()[0] == status
 
 
 SHAPES = st.sampled_from([INVOICE, ACCOUNT_PAID, ACCOUNT_MADE, OUTLET])
