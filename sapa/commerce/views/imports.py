@@ -28,9 +28,11 @@ SHOWN = 50
 def imports(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        upload, holds = form.cleaned_data["file"], form.cleaned_data["holds"]
         try:
-            kept = importers.keep_upload(chunks=upload.chunks(), filename=upload.name, now=business_now())
+            kept = importers.keep_upload(
+                chunks=upload.chunks(), filename=upload.name, now=business_now(), holds=holds
+            )
             return redirect("commerce:import", kept.public_id)
         except UnreadableFileError as error:
             form.add_error("file", _sentence(error))
