@@ -10,6 +10,7 @@ from typing import Any
 
 from sapa.commerce.schemas import Heard, Told
 from sapa.commerce.sources.generic.fields import Fields
+from sapa.contacts.services import Person
 from sapa.domain.currencies import CURRENCIES
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import Money
@@ -87,9 +88,13 @@ def payment(
     order: str,
     at: datetime | None,
     amount: Money | None,
+    email: str = "",
     **said: Any,
 ) -> Told:
-    """`at`: since when it is so, for one that is paid when it was paid; None: when it was heard."""
+    """`at`: since when it is so, for one that is paid when it was paid; None: when it was heard.
+
+    `email`: of the payer, who need not be the customer: for people who read along, nobody is recognised by it.
+    """
     values: Mapping[str, Any] = {
         "amount": amount.amount if amount else None,
         "currency": amount.currency if amount else None,
@@ -102,5 +107,6 @@ def payment(
         dated=at is not None,
         status=status,
         order=order,
+        person=Person(email=email, as_of=at) if "@" in email else None,
         values=MappingProxyType(kept),
     )

@@ -276,6 +276,13 @@ def test_an_invoice_paid_with_another_sum_tells_what_was_paid() -> None:
     assert told(INVOICE | {"paid_amount": 0, "status": "PENDING"}).values["amount"] == 250_000
 
 
+def test_the_payer_of_an_invoice_is_read_along() -> None:
+    payer = told(INVOICE).person
+    assert payer
+    assert (payer.email, payer.phone) == ("dewi@example.com", None)
+    assert told(INVOICE | {"payer_email": "[redacted]"}).person is None
+
+
 def test_a_closed_account_waits_for_its_sum() -> None:
     one = told(ACCOUNT_MADE)
     assert (one.external_id, one.status, one.order) == ("va-3", "pending", "SARI-1001")
@@ -457,6 +464,7 @@ def test_without_a_time_of_its_own_the_envelope_dates_it() -> None:
         (event("payment.capture", PAYMENT, reference_id=None), "missing_id"),
         (event("payment.capture", {}), "missing_id"),
         (event("ewallet.capture", WALLET, id=[], updated=None), "missing_id"),
+        (INVOICE | {"id": None}, "missing_id"),
         (INVOICE | {"external_id": "x" * 121}, "cell_too_long"),
         (INVOICE | {"paid_amount": "a lot"}, "bad_amount"),
         (INVOICE | {"paid_amount": -5}, "negative_amount"),

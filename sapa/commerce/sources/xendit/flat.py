@@ -32,14 +32,14 @@ def _unknown() -> Heard:
 
 
 def _invoice(fields: Fields) -> Heard:
-    """Also a charge of an old wallet or card: all of them have `external_id` and `status`."""
+    """Also a charge of a card, or of an old wallet, which has no number of its own but the order's."""
     status = STATUSES.get(fields.text("status").upper(), "")
     if not status:
         return Heard(ignored="unknown_status")
     amounts = ("paid_amount", "amount") if status == "paid" else ("amount",)
     told = payment(
         fields,
-        fields.needed("id", "payment_id", "external_id"),
+        fields.needed("id", "external_id") if fields.text("ewallet_type") else fields.needed("id"),
         status=status,
         order=fields.needed("external_id"),
         at=_since(fields, status),
@@ -47,6 +47,7 @@ def _invoice(fields: Fields) -> Heard:
         method=fields.text("payment_method").lower() or ("ewallet" if fields.text("ewallet_type") else ""),
         channel=fields.text("payment_channel", "bank_code", "ewallet_type", "retail_outlet_name").lower(),
         reference=fields.text("payment_destination"),
+        email=fields.text("payer_email"),
         expires_at=fields.instant("expiry_date", "expiration_date"),
     )
     return heard(told)
