@@ -68,23 +68,21 @@ def _left(line: Fields, count: int) -> int:
 
 
 def price(order: Fields, name: str) -> Money | None:
-    """What the customer sees and pays, in their currency; else in the shop's.
+    """In the currency in which the shop keeps its books, whatever was shown to the customer.
 
     Raises Unreadable: unknown_currency, bad_amount.
     """
-    both = order.inner(f"{name}_set")
-    shown, own = both.inner("presentment_money"), both.inner("shop_money")
-    if cut(shown, "amount"):
-        return money(shown, "amount", currency_of(shown, "currency_code"))
-    flat = money(order, name, currency_of(order, "currency"))
-    return flat or money(own, "amount", currency_of(own, "currency_code"))
+    own = order.inner(f"{name}_set").inner("shop_money")
+    if cut(order, name):
+        return money(order, name, currency_of(order, "currency"))
+    return money(own, "amount", currency_of(own, "currency_code"))
 
 
 def _facts(call: Call, number: str, at: datetime, items: tuple[Item, ...]) -> OrderFacts:
     order, reading = call.fields, Reading(call.fields, call.topic, at)
     customer = who(order)
     standing = reading.standing(company=bool(customer.company))
-    total = price(order, "total_price") or Money(0, currency_of(order, "presentment_currency", "currency"))
+    total = price(order, "total_price") or Money(0, currency_of(order, "currency"))
     if standing.status in NOT_PAID:
         total = price(order, "current_total_price") or total
     return OrderFacts(
