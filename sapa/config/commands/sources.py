@@ -32,7 +32,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     example = "sapa sources parse generic body.json"
     group = add_group(commands, "sources", _("what a shop's webhooks mean"), example)
     parser = add_command(group, "parse", _("webhook bodies to JSON lines of events"), example)
-    parser.add_argument("kind", metavar=_("KIND"), choices=KINDS, help=", ".join(KINDS))
+    kinds = _("one of %(kinds)s") % {"kinds": ", ".join(KINDS)}
+    parser.add_argument("kind", metavar=_("KIND"), choices=KINDS, help=kinds)
     parser.add_argument(
         "files", metavar=_("FILE"), nargs="+", type=Path, help=_("bodies as they were received")
     )
