@@ -242,7 +242,12 @@ def test_paid_is_told_when_it_was_paid() -> None:
     assert order("orders/create", financial_status="paid").paid_at == wib(15)
 
 
-def test_a_later_statement_does_not_move_the_payment_behind_the_parcel() -> None:
+def test_a_later_statement_knows_that_a_gateway_was_paid_with_the_order() -> None:
+    facts = order(financial_status="paid", payment_gateway_names=["shopify_payments"])
+    assert facts.paid_at == facts.placed_at
+
+
+def test_a_later_statement_does_not_move_a_transfer_behind_the_parcel() -> None:
     facts = order(financial_status="paid", fulfillments=[PARCEL], updated_at="2026-09-19T09:00:00+07:00")
     assert facts.paid_at == wib(16, 10)
 

@@ -1,5 +1,6 @@
 """How an order stands: payment, fulfilment and cancellation are three words of their own at Shopify."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,9 @@ from sapa.events.schemas import Unreadable
 WAS_PAID = frozenset({"paid", "partially refunded", "refunded"})
 ENDED = {"refunded": "refunded", "voided": "failed", "expired": "expired"}
 WAITS = frozenset({"pending", "partially paid", "unpaid"})
+BY_HAND = re.compile(
+    r"transfer|bank|manual|deposit|\b(?:cod|va|bca|bni|bri|bsi|mandiri)\b|money order", re.IGNORECASE
+)
 IMPORTED_AFTER = timedelta(days=1)
 PAY_WITHIN = timedelta(hours=24)
 
@@ -87,13 +91,13 @@ class Reading:
         return bool(created and processed and created - processed > IMPORTED_AFTER)
 
     def _paid_at(self, placed_at: datetime, cancelled_at: datetime | None) -> datetime | None:
-        """Only orders/paid and orders/create say when; later statements know no more than «not later than»."""
+        """Only orders/paid says when; else a gateway was paid with the order, a transfer not later than this."""
         if self.money not in WAS_PAID:
             return None
-        if self.topic == "orders/create" or self._is_imported():
-            return placed_at
-        if self.topic == "orders/paid":
+        if self.topic == "orders/paid" and not self._is_imported():
             return max(placed_at, self.at)
+        if self.topic == "orders/create" or self._is_imported() or not BY_HAND.search(self.gateways):
+            return placed_at
         parts = (one for name in ("fulfillments", "refunds") for one in listed(self.order, name))
         later = (one.past("created_at") for one in parts)
         return max(placed_at, min(filter(None, (self.at, cancelled_at, *later))))
