@@ -91,7 +91,7 @@ class MappingForm(forms.Form):
         super().__init__(*args, **options)
         self.given = Mapping.from_json(mapping)
         self.table = TABLES[self.given.holds]
-        self.required = self.table.required
+        self.required = self.given.required
         columns = [("", "–"), *((name, name) for name in header)]
         places = {name: (name not in self.required, place) for place, name in enumerate(LABELS)}
         for name in sorted(self.table.synonyms, key=places.__getitem__):

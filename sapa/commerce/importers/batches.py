@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from django.db.models.fields.json import KT
 
-from sapa.commerce.importers.tables import Line, apply_rows
+from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
 from sapa.commerce.models import ImportRow, ImportRun
 from sapa.commerce.services import Applied, apply_orders
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
 
 BATCH = 500
-SOURCE = "csv"
 COUNTED = ("created", "updated", "unchanged", "refused")
 CHANGED = ["state", "position", "line", "rows", "waiting", *COUNTED]
 
@@ -46,7 +45,7 @@ def _others(run: ImportRun, batch: Sequence[Line], holds: str, now: datetime) ->
 def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[ImportRow]:
     good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
     known = [at_now for facts in good if (at_now := facts_at(facts, now)) is not None]
-    results = apply_orders(facts=known, source=SOURCE, now=now)
+    results = apply_orders(facts=known, source=source_of(run.mapping), now=now)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     later = _still_to_come(good, now)
     return [_report(run, row, applied, later) for row in batch]

@@ -12,7 +12,14 @@ from sapa.accounts.selectors import settings_in_force
 from sapa.base.scope import current_scope, current_workspace_id
 from sapa.commerce.importers.uploads import FileTooLargeError, drop, keep, open_upload
 from sapa.commerce.models import ColumnMapping, ImportRun
-from sapa.domain.csvorders import Mapping, UnreadableFileError, guess_mapping, open_sheet, refuse_damaged
+from sapa.domain.csvorders import (
+    Mapping,
+    UnreadableFileError,
+    guess_mapping,
+    open_sheet,
+    preset_mapping,
+    refuse_damaged,
+)
 from sapa.web.errors import Refused, refusal
 
 FILE_TOO_LARGE = refusal(
@@ -60,7 +67,9 @@ def known_mapping(header: tuple[str, ...], holds: str = "orders") -> Mapping:
     if remembered:
         return Mapping.from_json(remembered.mapping)
     _version, settings = settings_in_force()
-    return guess_mapping(header, settings.get("import_constants"), holds)
+    constants = settings.get("import_constants")
+    market = preset_mapping(header, constants) if holds == "orders" else None
+    return market or guess_mapping(header, constants, holds)
 
 
 @transaction.atomic

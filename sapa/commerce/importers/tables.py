@@ -10,6 +10,7 @@ from sapa.commerce.importers.products import apply_product_rows
 from sapa.domain.csvorders import (
     CustomerReader,
     Mapping,
+    MarketReader,
     OrderReader,
     ProductReader,
     RowError,
@@ -19,6 +20,7 @@ from sapa.domain.csvorders import (
 )
 
 Line = RowFacts[Any] | RowError
+SOURCE = "csv"
 Outcomes = list[tuple[str, tuple[str, ...]]]
 READERS: dict[str, type[TableReader[Any]]] = {
     "orders": OrderReader,
@@ -30,7 +32,13 @@ APPLIED: dict[str, Callable[..., Outcomes]] = {"customers": apply_customers, "pr
 
 def open_table(stream: BinaryIO, mapping: Mapping, zone: ZoneInfo, now: datetime | None) -> TableReader[Any]:
     """Raises UnreadableFileError. `now`: rows of a later time are refused; None lets them pass."""
-    return READERS[mapping.holds](open_sheet(stream), mapping, zone, now)
+    reader = MarketReader if mapping.preset else READERS[mapping.holds]
+    return reader(open_sheet(stream), mapping, zone, now)
+
+
+def source_of(mapping: dict[str, Any]) -> str:
+    """Where the rows of a run count as coming from; a marketplace's file speaks for the marketplace."""
+    return mapping.get("preset") or SOURCE
 
 
 def apply_rows(holds: str, good: Sequence[RowFacts[Any]], *, source: str, now: datetime) -> Outcomes:

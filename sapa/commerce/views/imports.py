@@ -18,7 +18,7 @@ from sapa.commerce.forms import MappingForm, UploadForm
 from sapa.commerce.importers.files import refused_csv, streamed
 from sapa.commerce.importers.previewing import preview_rows
 from sapa.commerce.models import ImportRun
-from sapa.domain.csvorders import UnreadableFileError, sentence
+from sapa.domain.csvorders import PRESETS, UnreadableFileError, sentence
 
 SHOWN = 50
 
@@ -100,7 +100,8 @@ def _mapping(request: HttpRequest, chosen: ImportRun, form: MappingForm) -> dict
     known_until = None if settings.SAPA.demo else business_now()
     mapping = form.mapping() if form.is_bound and form.is_valid() else form.given
     shown = preview_rows(chosen, mapping, zone=zone, now=known_until, language=_language())
-    return {"run": chosen, "form": form, "preview": shown}
+    market = PRESETS[mapping.preset].name if mapping.preset else ""
+    return {"run": chosen, "form": form, "preview": shown, "market": market}
 
 
 def _account(chosen: ImportRun) -> dict[str, Any]:

@@ -5,7 +5,9 @@ or a reason why not.
 from sapa.domain.csvorders.columns import FIELDS, REQUIRED, TABLES, Mapping, Table, guess_mapping
 from sapa.domain.csvorders.customers import CustomerFacts, CustomerReader
 from sapa.domain.csvorders.failures import UnreadableFileError
+from sapa.domain.csvorders.markets import MarketReader
 from sapa.domain.csvorders.opening import open_sheet, refuse_damaged
+from sapa.domain.csvorders.presets import PRESETS, preset_mapping
 from sapa.domain.csvorders.products import ProductFacts, ProductReader
 from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts, TableReader
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
@@ -16,12 +18,14 @@ __all__ = [
     "FIELDS",
     "FILE_REASONS",
     "NOTES",
+    "PRESETS",
     "REQUIRED",
     "ROW_REASONS",
     "TABLES",
     "CustomerFacts",
     "CustomerReader",
     "Mapping",
+    "MarketReader",
     "Note",
     "OrderReader",
     "ProductFacts",
@@ -35,6 +39,7 @@ __all__ = [
     "UnreadableFileError",
     "guess_mapping",
     "open_sheet",
+    "preset_mapping",
     "refuse_damaged",
     "safe_cell",
     "sentence",

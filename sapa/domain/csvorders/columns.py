@@ -137,15 +137,23 @@ TABLES = {
 class Mapping:
     """`columns`: field to header name. `constants`: what the file lacks; `{quantity}`, `{order_id}`.
 
-    `holds`: the key of TABLES that the file is read as.
+    `holds`: the key of TABLES that the file is read as. `preset`: the key of PRESETS for a marketplace's export.
     """
 
     columns: dict[str, str]
     constants: dict[str, str] = field(default_factory=lambda: dict(CONSTANTS))
     holds: str = "orders"
+    preset: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        return {"columns": dict(self.columns), "constants": dict(self.constants), "holds": self.holds}
+        plain = {"columns": dict(self.columns), "constants": dict(self.constants), "holds": self.holds}
+        return plain | ({"preset": self.preset} if self.preset else {})
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Marketplaces hide the phone."""
+        needed = TABLES[self.holds].required
+        return tuple(name for name in needed if name != "phone") if self.preset else needed
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "Mapping":
@@ -153,11 +161,11 @@ class Mapping:
         holds = plain.get("holds", "orders")
         table = TABLES[holds]
         columns = {name: header for name, header in plain["columns"].items() if name in table.synonyms}
-        return cls(columns, table.constants | plain.get("constants", {}), holds)
+        return cls(columns, table.constants | plain.get("constants", {}), holds, plain.get("preset", ""))
 
     def missing(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Required fields without a column, and mapped columns that the header does not have."""
-        lacking = [name for name in TABLES[self.holds].required if not self.columns.get(name)]
+        lacking = [name for name in self.required if not self.columns.get(name)]
         return tuple(lacking + [column for column in self.columns.values() if column not in header])
 
 
@@ -165,7 +173,7 @@ def guess_mapping(
     header: tuple[str, ...], constants: dict[str, str] | None = None, holds: str = "orders"
 ) -> Mapping:
     """The best guess for a header never seen before; the first column of a name wins."""
-    plain, table = {_plain(column): column for column in reversed(header)}, TABLES[holds]
+    plain, table = {plain_header(column): column for column in reversed(header)}, TABLES[holds]
     columns = {}
     for name, synonyms in table.synonyms.items():
         found = next((word for word in synonyms.split(", ") if word in plain), None)
@@ -175,6 +183,6 @@ def guess_mapping(
     return Mapping(columns, table.constants | told, holds)
 
 
-def _plain(column: str) -> str:
+def plain_header(column: str) -> str:
     without_notes = re.sub(r"\((?!\d+\)).*?\)|\[.*?\]", " ", column.casefold())
     return " ".join(re.sub(r"[\W_]+", " ", without_notes).split())

@@ -18,7 +18,9 @@ REACHED = (("delivered_at", "delivered"), ("shipped_at", "shipped"), ("paid_at",
 
 @dataclass(frozen=True, slots=True)
 class RowOrder(RowCells):
-    """One row of a file of orders."""
+    """One row of a file of orders. `needs_phone`: without one that can chat the row is refused."""
+
+    needs_phone: bool = True
 
     def facts(self) -> tuple[OrderFacts, tuple[Note, ...]]:
         external_id = self.needed("order_id", "missing_order_id")
@@ -62,12 +64,12 @@ class RowOrder(RowCells):
         found = {name: self.text(name) for name in words}
         raw, country = self.text("phone"), self.text("country")
         phone = normalise(raw, country)
-        if not phone.can_receive_chat:
+        if not phone.can_receive_chat and self.needs_phone:
             raise RowRefusedError(f"phone_{phone.reason or 'landline'}", "phone", raw)
         segment = self.word("segment", cells.SEGMENT_WORDS, "unknown_segment")
         segment = "b2b" if found["company"] and not self.values.get("segment") else segment
         return found | {
-            "phone": phone.e164,
+            "phone": phone.e164 if phone.can_receive_chat else "",
             "phone_raw": raw,
             "country": country[:2].upper(),
             "segment": segment,

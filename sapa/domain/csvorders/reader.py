@@ -111,15 +111,15 @@ class OrderReader(TableReader[OrderFacts]):
 
     def taken(self, row: Row, values: dict[str, str]) -> RowFacts[OrderFacts]:
         facts, notes = RowOrder(values, self.mapping.constants, self.zone).facts()
-        self._refuse_future(facts)
-        facts = self._ended_by_now(facts)
+        self.refuse_future(facts)
+        facts = self.ended_by_now(facts)
         repeats = self.seen_before(row, facts.external_id, "duplicate_order", "order_id")
         notes = notes + self._shared_phone(facts)
         if repeats:
             notes = (*notes, Note("same_row_again", str(repeats)))
         return RowFacts(row.line, row.cells, facts, notes, repeated=bool(repeats))
 
-    def _refuse_future(self, facts: OrderFacts) -> None:
+    def refuse_future(self, facts: OrderFacts) -> None:
         for name in ("placed_at", *HAPPENED):
             at = getattr(facts, name)
             if (
@@ -130,7 +130,7 @@ class OrderReader(TableReader[OrderFacts]):
             ):
                 raise RowRefusedError("future_date", name, at.astimezone(self.zone).isoformat(" "))
 
-    def _ended_by_now(self, facts: OrderFacts) -> OrderFacts:
+    def ended_by_now(self, facts: OrderFacts) -> OrderFacts:
         """An order that the file calls cancelled is so already, whatever the estimate says."""
         if self.now and facts.cancelled_estimated and facts.cancelled_at:
             return replace(facts, cancelled_at=min(facts.cancelled_at, self.now))

@@ -96,6 +96,10 @@ ROW_REASONS = {
         "Kode produk ini sudah ada di baris lain dengan isi berbeda.",
         "This product code stands in another row with other content.",
     ),
+    "other_row_refused": (
+        "Baris lain dari pesanan ini ditolak.",
+        "Another row of this order was refused.",
+    ),
     "phone_empty_input": ("Nomor telepon kosong.", "The phone number is empty."),
     "phone_too_short": ("Nomor telepon terlalu pendek.", "The phone number is too short."),
     "phone_too_long": ("Nomor telepon terlalu panjang.", "The phone number is too long."),

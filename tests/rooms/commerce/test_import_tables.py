@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sapa.accounts.models import Workspace
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers import begin_import, keep_upload, known_mapping, run_import
-from sapa.commerce.models import ImportRun, Product
+from sapa.commerce.models import ImportRun, Order, Product
 from sapa.commerce.schemas import Told
 from sapa.commerce.selectors import notes_by_code, refused_by_reason
 from sapa.commerce.services import apply_products
@@ -101,3 +101,18 @@ def test_a_killed_run_of_customers_goes_on_after_the_last_line(shop: Workspace, 
     done = run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
     assert account(done) == (2, 2, 0, 0, 0)
     assert [one.name for one in Contact.objects.all()] == ["Made"]
+
+
+SHOPEE = (
+    "No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,Nama Produk,Jumlah,Total Pembayaran,Username (Pembeli),"
+    "Nama Penerima,No. Telepon\n"
+    "260914ABC,Perlu Dikirim,2026-09-14 10:00,Kopi,1,185000,dewi99,D***i,******22\n"
+    "260914ABC,Perlu Dikirim,2026-09-14 10:00,Teh,2,185000,dewi99,D***i,******22\n"
+)
+
+
+def test_a_marketplaces_file_becomes_orders_of_that_marketplace(shop: Workspace, now: datetime) -> None:
+    assert account(imported(SHOPEE, "orders", now)) == (2, 1, 0, 1, 0)
+    order = Order.objects.select_related("contact").get()
+    assert (order.source, order.goods, order.quantity, order.contact.phone) == ("shopee", "Kopi, Teh", 3, "")
+    assert account(imported(SHOPEE, "orders", now + timedelta(hours=1))) == (2, 0, 0, 2, 0)
