@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from sapa.base.clock import business_now
 from sapa.commerce import importers
 from sapa.commerce.importers.starting import TASK
+from sapa.commerce.services import link_waiting
 
 SILENT_SECONDS = 90
 
@@ -25,6 +26,16 @@ def run_import(workspace_id: int, run_id: int) -> None:
 def delete_old_uploads(timestamp: int) -> None:
     """Procrastinate passes the second of the machine at which it was due."""
     importers.delete_old_uploads(machine_time=timestamp)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="commerce.link_payments")
+def link_payments(timestamp: int) -> None:  # noqa: ARG001
+    """Payments and orders that were written at the same moment find each other."""
+    try:
+        link_waiting(now=business_now())
+    finally:
+        close_old_connections()
 
 
 @app.periodic(cron="* * * * *")

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sapa.accounts.selectors import workspace_ids
+from sapa.base.scope import workspace_scope
 from sapa.commerce.models import Order, Payment
 from sapa.commerce.schemas import Told
 from sapa.commerce.services.orders import amend_orders
@@ -61,14 +63,18 @@ def tell_orders(order_ids: Collection[int], now: datetime) -> None:
     amend_orders(order_ids=order_ids, amend=amend, now=now)
 
 
-@transaction.atomic
 def link_waiting(*, now: datetime) -> int:
     """Payments whose order came at the same moment, in another transaction; returns how many found theirs."""
-    waiting = Payment.objects.filter(order=None).exclude(order_number="")
-    rows = list(waiting.order_by("-recorded_at", "-pk")[:MOST_LINKED])
-    orders = orders_known_as({row.order_number for row in rows})
-    found = {row.pk: orders[row.order_number] for row in rows if row.order_number in orders}
-    lock(contact_ids={order.contact_id for order in found.values()})
-    link(found)
-    tell_orders({order.pk for order in found.values()}, now)
-    return len(found)
+    return sum(_link_workspace(workspace_id, now) for workspace_id in workspace_ids())
+
+
+def _link_workspace(workspace_id: int, now: datetime) -> int:
+    with workspace_scope(workspace_id):
+        waiting = Payment.objects.filter(order=None).exclude(order_number="")
+        rows = list(waiting.order_by("-recorded_at", "-pk")[:MOST_LINKED])
+        orders = orders_known_as({row.order_number for row in rows})
+        found = {row.pk: orders[row.order_number] for row in rows if row.order_number in orders}
+        lock(contact_ids={order.contact_id for order in found.values()})
+        link(found)
+        tell_orders({order.pk for order in found.values()}, now)
+        return len(found)

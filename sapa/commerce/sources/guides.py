@@ -119,7 +119,7 @@ GUIDES: Mapping[str, Guide] = {
             (
                 _("Integrations › Webhook › Add: paste the address above."),
                 _("Choose the events order.status and order.waybill_id."),
-                _("Give a header of your own with a long random value."),
+                _("Signature key is the name of a header of your own, signature secret a long random value."),
             ),
             _("Header and value"),
             _("As one line, for example X-Sapa-Token: long random value."),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sapa.commerce.services.happenings import Happening as Happened
     from sapa.commerce.sources.generic.parsing import Happening
 
-KINDS = ("shopify", "midtrans", "xendit", "biteship", "tiktokshop", "shopee", "generic")
+KINDS = ("shopify", "woocommerce", "midtrans", "xendit", "biteship", "tiktokshop", "shopee", "generic")
 
 
 class Call(NamedTuple):

@@ -52,6 +52,10 @@ SIGNED: dict[str, Callable[[bytes, str, str], Headers]] = {
         "x-shopify-topic": topic,
         "x-shopify-shop-domain": "toko-sari.myshopify.com",
     },
+    "woocommerce": lambda raw, _url, topic: {
+        "x-wc-webhook-signature": based(raw),
+        "x-wc-webhook-topic": topic,
+    },
     "midtrans": lambda _raw, _url, _topic: {},
     "xendit": lambda _raw, _url, _topic: {"x-callback-token": SECRET},
     "biteship": lambda _raw, _url, _topic: {"x-toko-sari": SECRET},
@@ -103,6 +107,21 @@ def story(start: datetime) -> list[Call]:
         known = {"event": "order.status", "order_id": "BTS-1", "status": status, "updated_at": at(minutes)}
         return known | {"courier_waybill_id": "JX0001", "courier_company": "jnt"}
 
+    def woo(status: str, minutes: int) -> dict[str, Any]:
+        def gmt(then: int) -> str:
+            return f"{start.astimezone(UTC) + timedelta(minutes=then):%Y-%m-%dT%H:%M:%S}"
+
+        paid = {"date_paid_gmt": gmt(12)} if status != "pending" else {}
+        done = {"date_completed_gmt": gmt(95)} if status == "completed" else {}
+        known = {"id": 801, "number": "801", "status": status, "currency": "IDR", "total": "99000"}
+        billing = {"first_name": "Made", "phone": "0813-3333-4444", "country": "ID"}
+        return (
+            known
+            | paid
+            | done
+            | {"date_created_gmt": gmt(0), "date_modified_gmt": gmt(minutes), "billing": billing}
+        )
+
     def tiktok(status: str, minutes: int) -> dict[str, Any]:
         data = {"order_id": "5760001", "order_status": status, "update_time": unix(minutes)}
         ids = {"tts_notification_id": f"7400{minutes}", "shop_id": "7494"}
@@ -130,6 +149,10 @@ def story(start: datetime) -> list[Call]:
             "fulfillments/create",
         ),
         Call("shopify", refund | {"transactions": gone, "refund_line_items": []}, "refunds/create"),
+        *(
+            Call("woocommerce", woo(*told), "order.updated")
+            for told in (("pending", 0), ("processing", 12), ("completed", 95))
+        ),
         Call("midtrans", transaction("T-1", "1001", "pending", "201", 5)),
         Call("midtrans", transaction("T-1", "1001", "settlement", "200", 20)),
         Call("midtrans", transaction("T-0", "1001", "expire", "407", 10)),
@@ -197,14 +220,14 @@ def state() -> dict[str, Any]:
                 row.external_id,
                 row.status,
                 row.status_at,
-                numbers.get(row.order_id),
+                numbers.get(row.order_id or 0),
             )
             for row in model.objects.all()
         )
         for model in (Payment, Shipment, Return)
     }
     told = sorted(
-        (event.name, numbers.get(event.order_id, ""))
+        (event.name, numbers.get(event.order_id or 0, ""))
         for event in Event.objects.all()
         if event.name != "contact.created"
     )
@@ -254,6 +277,7 @@ def test_twice_and_shuffled_is_the_same_in_the_end(committed_shop: Workspace, se
         "1003": "cancelled",
         "5760001": "delivered",
         "260915SARI": "cancelled",
+        "801": "completed",
         "G-1": "paid",
     }
     assert found["orders"]["1001"] == ("delivered", later(0), later(20), later(60), later(240))
@@ -269,14 +293,18 @@ def test_twice_and_shuffled_is_the_same_in_the_end(committed_shop: Workspace, se
     assert found["events"] == sorted(
         [
             *(("order.placed", number) for number in found["orders"]),
-            *(("payment.received", number) for number in ("1001", "1002", "5760001", "260915SARI", "G-1")),
+            *(
+                ("payment.received", number)
+                for number in ("1001", "1002", "5760001", "260915SARI", "801", "G-1")
+            ),
             *((f"shipment.{step}", "1001") for step in ("shipped", "out_for_delivery", "delivered")),
             *((f"shipment.{step}", "5760001") for step in ("shipped", "delivered")),
             *(("order.cancelled", number) for number in ("1003", "260915SARI")),
+            ("shipment.shipped", "801"),
             ("return.refunded", "1002"),
         ]
     )
-    assert found["counts"] == (4, 3)
+    assert found["counts"] == (5, 3)
 
 
 @pytest.mark.usefixtures("wired")

@@ -8,6 +8,7 @@ from django.test import Client
 
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Role
+from sapa.base.scope import current_workspace_id
 from sapa.commerce.models import Order
 from sapa.commerce.services import apply_orders, apply_payments
 from sapa.events.models import Endpoint, RawDelivery, RefusedDelivery
@@ -16,7 +17,7 @@ from tests.rooms.commerce.conftest import order
 from tests.rooms.commerce.test_payments import paid
 from tests.rooms.pages import browser, stand_alone
 
-KINDS = ["shopify", "midtrans", "xendit", "biteship", "tiktokshop", "shopee"]
+KINDS = ["shopify", "woocommerce", "midtrans", "xendit", "biteship", "tiktokshop", "shopee"]
 SECRETS = {"biteship": "X-Toko-Sari: rahasia-kurir", "tiktokshop": "6abc:rahasia-aplikasi"}
 
 
@@ -36,7 +37,7 @@ def connected(budi: Client, kind: str = "midtrans", secret: str = "") -> Endpoin
 
 
 def opened(endpoint: Endpoint) -> list[str]:
-    return open_secrets(sealed=endpoint.secrets, workspace_id=endpoint.workspace_id, endpoint_id=endpoint.pk)
+    return open_secrets(sealed=endpoint.secrets, workspace_id=current_workspace_id(), endpoint_id=endpoint.pk)
 
 
 @pytest.mark.parametrize("kind", KINDS)
