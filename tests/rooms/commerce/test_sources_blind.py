@@ -21,7 +21,7 @@ CASES = [
     if line
 ]
 KINDS = sorted({case["kind"] for case in CASES})
-KEY = re.compile(rf"({'|'.join(KINDS)}):[a-z_]+:.+:[a-z_]+")
+KEY = re.compile(rf"({'|'.join(KINDS)}):[a-z_]+:.+:[^:]+")
 ODD: tuple[Any, ...] = (None, [], [None], {}, "", "x", -1, 10**40, 1e300, True, "2025-13-45T99:00:00")
 
 
