@@ -25,6 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_settle(group)
     _add_dispatch(group)
     _add_ingest(group)
+    _add_import(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -71,6 +72,25 @@ def _add_ingest(group: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     say("--repeats", type=int, default=3, help=_("number of repeats (default 3)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=ingest)
+
+
+def _add_import(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("orders of a file imported per second, beside a plain COPY of the same file")
+    parser = add_command(group, "import", says, "sapa bench import --rows 100000")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--rows", type=int, default=1_000_000, help=_("rows of the file (default 1000000)"))
+    say("--repeats", type=int, default=1, help=_("number of repeats (default 1)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=import_)
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when an order is missing or there are too many."""
+    from sapa.lab.bench.imports import bench_import
+
+    figures = bench_import(rows=args.rows, repeats=args.repeats, told=progress)
+    return published(args, figures) or (2 if figures["duplicate"] or figures["missing"] else 0)
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -178,6 +198,7 @@ def labels() -> dict[str, str]:
         "database_us": _("processor time of the database for one, µs"),
         "memory_first_mb": _("memory at the beginning, MB"),
         "contacts": _("people"),
+        "rows": _("rows of the file"),
         "follow_ups": _("due follow-ups"),
         "events_handled": _("planning: events per second"),
         "follow_ups_planned": _("planning: follow-ups per second"),
