@@ -1,7 +1,7 @@
 """What a delivery means by itself, as the events that its first hearing records: no database is asked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sapa.commerce.schemas import Heard, OrderTold, Told
@@ -86,8 +86,7 @@ def _return(told: Told, kind: str) -> Iterator[Happening]:
 def _customer(told: Told, kind: str) -> Iterator[Happening]:
     consent = told.person.consent if told.person else None
     if consent:
-        stamp = f"{told.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        yield _of(told, "consent.changed", f"{kind}:consent:{told.external_id}:{consent}@{stamp}")
+        yield _of(told, "consent.changed", f"{kind}:consent:{told.external_id}:{consent}")
 
 
 def _nothing(_told: Told, _kind: str) -> Iterator[Happening]:

@@ -80,7 +80,7 @@ def read(body: bytes, mapping: Mapping) -> list[Values]:
 def entries(body: bytes, mapping: Mapping) -> list[dict[str, Any]]:
     """Each order's object. Raises Unreadable: invalid_json, no_order, too_many_orders."""
     try:
-        plain = json.loads(body, parse_float=Decimal)
+        plain = json.loads(body, parse_float=Decimal, parse_constant=str)
     except (ValueError, ArithmeticError, RecursionError):
         raise Unreadable("invalid_json") from None
     orders = list(_orders(plain, mapping))
@@ -142,7 +142,7 @@ def text_of(value: Any) -> str:
 def _decimal_text(value: Decimal) -> str:
     """Four decimals keep `1.125` from being read as a thousand and more."""
     if value.copy_abs() >= LARGEST_NUMBER:
-        return ""
+        return str(value)  # as `1E+20`: what reads it refuses it
     return str(int(value)) if value == int(value) else format(value, ".4f")
 
 
