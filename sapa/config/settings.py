@@ -181,6 +181,7 @@ CHANNELS = "sapa.config.channels.CHANNELS"
 TEMPLATE_USES = "sapa.journeys.selectors.templates.template_uses"
 KIND_NAMES = "sapa.journeys.selectors.ahead.kind_names"
 PLANNED_SENDS = "sapa.journeys.selectors.ahead.planned_sends"
+TELL_EVENT = "sapa.events.services.recording.tell"
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
     "contact.tasks": "journeys:of_contact_tasks",

@@ -25,6 +25,7 @@ class Contact(TenantModel):
     region = models.CharField(max_length=12, blank=True)
     phone = models.CharField(max_length=20, blank=True, help_text="E.164 of the identity used for sending")
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, blank=True, help_text="ISO 639; blank is not known")
     busy_profile = models.JSONField(null=True, blank=True)
     anytime_consent = models.BooleanField(default=False)
     details_at = models.DateTimeField(
@@ -99,12 +100,17 @@ class ContactState(TenantModel):
 
 
 class Consent(TenantModel):
-    """What a contact agreed to or refused, append-only; the newest `at` per purpose is in force."""
+    """What a contact agreed to or refused, append-only; the newest `at` per purpose is in force.
+
+    Purposes: promo, and anytime: to be written to at any hour (domain.md S1-E3c).
+    """
 
     contact = tenant_key("contacts.Contact")
     purpose = models.CharField(max_length=12, default="promo")
     state = models.CharField(max_length=8, choices=[("granted", "granted"), ("denied", "denied")])
     source = models.CharField(max_length=40)
+    proof = models.CharField(max_length=300, blank=True, help_text="where it can be looked up")
+    author_id = models.BigIntegerField(null=True, help_text="the user who wrote it down")
     at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
@@ -118,9 +124,13 @@ class OptOut(TenantModel):
     scope = models.CharField(max_length=10, choices=[(s, s) for s in ("promo", "follow_up", "all")])
     channel = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=40)
+    proof = models.CharField(max_length=300, blank=True)
+    author_id = models.BigIntegerField(null=True, help_text="the user who wrote it down")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_source = models.CharField(max_length=40, blank=True)
+    ended_proof = models.CharField(max_length=300, blank=True)
+    ended_by_id = models.BigIntegerField(null=True, help_text="the user who wrote the end down")
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "contact"], name="optout_of")]
@@ -192,4 +202,90 @@ class Interaction(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace", "key"], condition=~models.Q(key=""), name="interaction_once"
             )
+        ]
+
+
+class Sameness(TenantModel):
+    """What a person decided about two records: one customer, or two. Undone ones stay as the trail of it.
+
+    `first` was joined into `second`; `along`: ids of what had been joined into `first` before.
+    """
+
+    class Verdict(models.TextChoices):
+        JOINED = "joined"
+        DIFFERENT = "different"
+
+    public_id = public_id()
+    first = tenant_key("contacts.Contact")
+    second = tenant_key("contacts.Contact")
+    verdict = models.CharField(max_length=9, choices=Verdict)
+    reasons = models.JSONField(default=list, help_text="what spoke for one customer then")
+    along = models.JSONField(default=list)
+    at = models.DateTimeField()
+    author_id = models.BigIntegerField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_id = models.BigIntegerField(null=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "-at", "-id"], name="sameness_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "first", "second", "verdict"],
+                condition=models.Q(undone_at__isnull=True),
+                name="sameness_once",
+            )
+        ]
+
+
+class Tag(TenantModel):
+    """A free word on a customer. `key` is how it is found: lower case, single spaces."""
+
+    contact = tenant_key("contacts.Contact")
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "contact", "key"], name="tag_once")]
+        indexes = [models.Index(fields=["workspace", "key", "contact"], name="tag_found")]
+
+
+class CustomField(TenantModel):
+    """Something that this shop wants to know of its customers."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text"
+        NUMBER = "number"
+        DATE = "date"
+        CHOICE = "choice"
+
+    public_id = public_id()
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=6, choices=Kind)
+    choices = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "key"],
+                condition=models.Q(archived_at__isnull=True),
+                name="custom_field_once",
+            )
+        ]
+
+
+class CustomValue(TenantModel):
+    """What is known of one customer. `value`: the text, the decimal number, the ISO date or the choice."""
+
+    contact = tenant_key("contacts.Contact")
+    field = tenant_key("contacts.CustomField")
+    value = models.CharField(max_length=500)
+    updated_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "contact", "field"], name="custom_value_once")
         ]

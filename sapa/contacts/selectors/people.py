@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from sapa.accounts.models import User
 from sapa.accounts.selectors import settings_in_force
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
-from sapa.contacts.models import Consent, Contact, ContactState, Identity, OptOut
+from sapa.contacts.models import Consent, Contact, ContactState, Identity, OptOut, Tag
 from sapa.domain.phones import normalise
 from sapa.domain.zones import ZoneSet, resolve
 
 MOST_FOUND = 50
+MOST_LOOKED_AT = 1000
 SHORTEST_DIGITS = 4
 SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\", "\0": ""})
 
@@ -52,13 +56,19 @@ def contact_by_public_id(public_id: UUID) -> Contact:
     return contact if contact.root_id is None else Contact.objects.get(pk=contact.root_id)
 
 
-def search(text: str, limit: int = MOST_FOUND) -> list[Contact]:
-    """People by part of their name, company, e-mail or customer number, or by a phone in any spelling."""
+def search(text: str, limit: int = MOST_FOUND, *, tag: str = "") -> list[Contact]:
+    """People by part of their name, company, e-mail or customer number, or by a phone in any spelling.
+
+    With a tag: those that carry it among the newest `MOST_LOOKED_AT` that were found.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sapa_search_contacts(%s, %s, %s)", [_words(text), _digits(text), limit])
+        cursor.execute(
+            "SELECT sapa_search_contacts(%s, %s, %s)",
+            [_words(text), _digits(text), MOST_LOOKED_AT if tag else limit],
+        )
         ids = [row[0] for row in cursor.fetchall()]
-    found = Contact.objects.in_bulk(ids)
-    return [found[pk] for pk in ids]
+    found = _all(tag).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found][:limit]
 
 
 def _words(text: str) -> str:
@@ -75,20 +85,36 @@ def _digits(text: str) -> str:
     return digits.lstrip("0") if plain and len(digits) >= SHORTEST_DIGITS else ""
 
 
-def newest(*, before: tuple[datetime, int] | None, limit: int) -> QuerySet[Contact]:
+def newest(*, before: tuple[datetime, int] | None, limit: int, tag: str = "") -> QuerySet[Contact]:
     """A page of the list, newest first; `before` is (created_at, id) of the last one seen."""
-    rows = Contact.objects.filter(root_id=None).order_by("-created_at", "-pk")
+    rows = _all(tag).order_by("-created_at", "-pk")
     if before:
         at, pk = before
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
     return rows[:limit]
 
 
-def newer(*, after: tuple[datetime, int], limit: int) -> list[Contact]:
+def newer(*, after: tuple[datetime, int], limit: int, tag: str = "") -> list[Contact]:
     """The page before: those that come just above (created_at, id), newest first."""
     at, pk = after
-    rows = Contact.objects.filter(root_id=None).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
+    rows = _all(tag).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
     return list(reversed(rows.order_by("created_at", "pk")[:limit]))
+
+
+def _all(tag: str) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(root_id=None)
+    return rows.filter(pk__in=tagged(tag)) if tag else rows
+
+
+def tag_key(name: str) -> str:
+    """What makes two words the same: not their case, nor how many spaces."""
+    return " ".join(name.split()).lower()[:40]
+
+
+def tagged(name: str) -> "QuerySet[Tag, Any]":
+    """Root contacts that carry the word, for `pk__in`."""
+    rows = Tag.objects.filter(key=tag_key(name))
+    return rows.annotate(root=Coalesce(F("contact__root_id"), F("contact_id"))).values("root")
 
 
 def identities_of(contact_id: int) -> QuerySet[Identity]:
@@ -107,6 +133,11 @@ def stopped_at_whatsapp(contact_id: int) -> ContactState | None:
     """Who stopped offers in WhatsApp itself, and since when."""
     states = ContactState.objects.filter(contact_id__in=members([contact_id]), wa_marketing_stopped=True)
     return states.order_by("wa_marketing_at").last()
+
+
+def author_names(user_ids: Iterable[int | None]) -> dict[int, str]:
+    rows = User.objects.filter(pk__in={pk for pk in user_ids if pk})
+    return {user.pk: user.name or user.email for user in rows}
 
 
 def merged_into(contact_id: int) -> QuerySet[Contact]:

@@ -1,7 +1,8 @@
 """Writes of the room: people and their identities, the lock of a contact, the facts the policy reads."""
 
-from sapa.contacts.services.choices import choose_zone, prefer_address
+from sapa.contacts.services.choices import choose_zone, describe, prefer_address
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
+from sapa.contacts.services.custom import add_field, archive_field, set_values
 from sapa.contacts.services.facts import (
     Paid,
     note_csat,
@@ -21,6 +22,8 @@ from sapa.contacts.services.identities import (
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
+from sapa.contacts.services.sameness import join_records, separate, tell_apart, undo_decision
+from sapa.contacts.services.tags import MOST_TAGS, set_tags
 from sapa.contacts.services.tickets import (
     TicketNews,
     close_ticket,
@@ -29,9 +32,11 @@ from sapa.contacts.services.tickets import (
     open_ticket,
     reopen_ticket,
 )
+from sapa.contacts.services.wishes import end_opt_out, write_consent, write_opt_out
 
 __all__ = [
     "MERGE_ITSELF",
+    "MOST_TAGS",
     "Found",
     "Moved",
     "Noted",
@@ -39,13 +44,18 @@ __all__ = [
     "Person",
     "Talk",
     "TicketNews",
+    "add_field",
+    "archive_field",
     "choose_zone",
     "close_ticket",
+    "describe",
+    "end_opt_out",
     "end_opt_outs",
     "find_or_make",
     "give_up_ended",
     "hold_free",
     "join_hidden",
+    "join_records",
     "lock",
     "lock_free",
     "make_gates",
@@ -63,7 +73,14 @@ __all__ = [
     "prefer_address",
     "record_consent",
     "reopen_ticket",
+    "separate",
+    "set_tags",
+    "set_values",
+    "tell_apart",
+    "undo_decision",
     "unmerge",
     "withdraw_sent",
+    "write_consent",
     "write_ledger",
+    "write_opt_out",
 ]

@@ -1,7 +1,9 @@
 """What a person of the team, or the customer, chose about a contact: the clock and the form of address."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from django.db import transaction
 
 from sapa.accounts.services import audit
 from sapa.contacts.models import Contact
@@ -32,6 +34,18 @@ def prefer_address(
             now=now,
             data={"form": preferred.partition(" ")[0], "by": source},
         )
+
+
+@transaction.atomic
+def describe(*, contact_id: int, segment: str, language: str, busy_profile: Any, now: datetime) -> None:
+    """Company or consumer, the language, and hours to leave free: None as the segment has them, a name of
+    the policy's profiles, "none", or a profile of this customer's own (domain.md S1-A3c)."""
+    contact = _locked(contact_id)
+    told = {"segment": segment, "language": language, "busy_profile": busy_profile}
+    changed = {name: value for name, value in told.items() if getattr(contact, name) != value}
+    if changed:
+        Contact.objects.filter(pk=contact.pk).update(**changed)
+        audit(action="contact.described", subject=str(contact.public_id), now=now, data=changed)
 
 
 def _locked(contact_id: int) -> Contact:

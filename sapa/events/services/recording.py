@@ -52,6 +52,11 @@ def record(*, events: Sequence[NewEvent], now: datetime) -> list[Event]:
         return [_event(events[place], event_id, now) for place, event_id in fetch(RECORD, given)]
 
 
+def tell(*, name: str, key: str, contact_id: int, data: Mapping[str, Any], now: datetime) -> None:
+    """For the rooms below, which know no events (`settings.TELL_EVENT`)."""
+    record(events=[NewEvent(name, key, now, contact_id, None, data)], now=now)
+
+
 def handlers() -> Mapping[str, tuple[Handler, ...]]:
     """Event name → functions, as `config/handlers.py` wires them."""
     wired: Mapping[str, tuple[Handler, ...]] = import_string(settings.HANDLERS)
