@@ -1,6 +1,7 @@
 """Orders as facts become rows and events: gather, merge, write, by set."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -66,6 +67,7 @@ def apply_told_orders(*, told: Sequence[OrderTold], source: str, now: datetime) 
     found = _people(told, source, now)
     known = _known(told, found, source)
     outcomes = [_take(known, one, person, source, now) for one, person in zip(told, found, strict=True)]
+    _settle(known.values())
     _write(list(known.values()), now)
     rows = [known[one.facts.external_id].row for one in told]
     return [
@@ -165,6 +167,16 @@ def _first_times(after: OrderFacts, known: OrderFacts, told: OrderFacts) -> Orde
     times = {name: [at for one in (known, told) if (at := getattr(one, name))] for name in GUESSED}
     first: dict[str, Any] = {name: min(found) for name, found in times.items() if found}
     return replace(after, **first)
+
+
+def _settle(known: Iterable[Known]) -> None:
+    """What is known of the payments of orders that are known already counts whatever their shop says later."""
+    orders = {order.row.pk: order for order in known if order.before}
+    payments: dict[int, list[Payment]] = defaultdict(list)
+    for row in Payment.objects.filter(order_id__in=orders) if orders else ():
+        payments[row.order_id or 0].append(row)
+    for pk, rows in payments.items():
+        orders[pk].facts = with_payments(orders[pk].facts, rows)
 
 
 def _write(known: list[Known], now: datetime) -> None:

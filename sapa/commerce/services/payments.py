@@ -22,8 +22,8 @@ RANKS = {
     "challenged": 1,
     "failed": 2,
     "expired": 3,
-    "cancelled": 4,
-    "paid": 5,
+    "paid": 4,
+    "cancelled": 5,  # of a payment that had succeeded: given back before it was settled
     "refunded": 6,
 }
 MOST_LINKED = 500

@@ -60,9 +60,10 @@ def with_payments(facts: OrderFacts, payments: Iterable[Payment]) -> OrderFacts:
     known = list(payments)
     paid = [row.paid_at for row in known if row.paid_at]
     if paid:
-        return facts if facts.paid_at else _paid(facts, min(paid))
-    end = _end_of(facts, known)
-    return replace(facts, status=end.status, cancelled_at=end.status_at) if end else facts
+        return _paid(facts, min(paid))
+    open_still = _reopened(facts, known)
+    end = _end_of(open_still, known)
+    return replace(open_still, status="expired", cancelled_at=end.status_at) if end else open_still
 
 
 def _taken(numbers: Collection[str]) -> set[str]:
@@ -77,7 +78,16 @@ def _taken(numbers: Collection[str]) -> set[str]:
 def _paid(facts: OrderFacts, at: datetime) -> OrderFacts:
     """An order that had expired lives again."""
     ended_at = None if facts.status in REVIVED else facts.cancelled_at
-    return replace(facts, status=advance(facts.status, "paid"), paid_at=at, cancelled_at=ended_at)
+    first = min(at, facts.paid_at or at)
+    return replace(facts, status=advance(facts.status, "paid"), paid_at=first, cancelled_at=ended_at)
+
+
+def _reopened(facts: OrderFacts, payments: Sequence[Payment]) -> OrderFacts:
+    """An end that only attempts had told is weighed anew: another attempt may have begun, or ended later."""
+    told_by_attempt = facts.status == "expired" and any(
+        row.status in FINAL and row.status_at == facts.cancelled_at for row in payments
+    )
+    return replace(facts, status="awaiting_payment", cancelled_at=None) if told_by_attempt else facts
 
 
 def _end_of(facts: OrderFacts, payments: Sequence[Payment]) -> Payment | None:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -97,7 +98,7 @@ def test_settlement_may_come_before_pending_and_a_failed_attempt_beside_it(now: 
     ("said", "attempts", "expected"),
     [
         ({}, ["expired"], "expired"),
-        ({}, ["cancelled"], "cancelled"),
+        ({}, ["cancelled"], "expired"),
         ({}, ["failed"], "awaiting_payment"),
         ({}, ["expired", "pending"], "awaiting_payment"),
         ({}, ["expired", "challenged"], "awaiting_payment"),
@@ -142,3 +143,49 @@ def test_a_payment_that_missed_its_order_is_linked_later(shop: Workspace, now: d
     assert link_waiting(now=now) == 1
     assert Order.objects.get().status == "paid"
     assert link_waiting(now=now) == 0
+
+
+def deal(now: datetime, kind: str, at: datetime, **said: Any) -> None:
+    """One statement of the shop or of the gateway, two and a half days after the order was placed."""
+    if kind == "shop":
+        facts = replace(
+            order("gid-1", now - 60 * HOUR, payment_deadline=now - 36 * HOUR, **said), number="1001"
+        )
+        apply_orders(facts=[facts], source=SHOP, now=now, said_at=[at])
+    else:
+        tell(now, paid(at, status=kind, **said))
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([("paid", 50, {}), ("paid", 30, {})], ("paid", 50, None)),
+        ([("paid", 50, {}), ("paid", 40, {"attempt": "T-2"})], ("paid", 50, None)),
+        ([("paid", 40, {}), ("shop", 50, {"status": "paid", "hours": 50})], ("paid", 50, None)),
+        ([("paid", 50, {}), ("shop", 40, {"status": "paid", "hours": 40})], ("paid", 50, None)),
+        ([("cancelled", 30, {}), ("paid", 20, {"attempt": "T-2"})], ("paid", 20, None)),
+        ([("expired", 30, {}), ("pending", 20, {"attempt": "T-2"})], ("awaiting_payment", None, None)),
+        ([("expired", 30, {}), ("expired", 20, {"attempt": "T-2"})], ("expired", None, 20)),
+    ],
+)
+def test_an_order_ends_alike_however_shop_and_gateway_are_mixed(
+    now: datetime, told: list[tuple[str, int, dict[str, Any]]], expected: tuple[str, int | None, int | None]
+) -> None:
+    ends = set()
+    for several in permutations([("shop", 60, {}), *told]):
+        Payment.objects.all().delete()
+        Order.objects.all().delete()
+        for kind, hours, said in [*several, *several]:
+            own = {name: value for name, value in said.items() if name != "hours"}
+            times = {"paid_at": now - said["hours"] * HOUR} if "hours" in said else {}
+            deal(now, kind, now - hours * HOUR, **own, **times)
+        ends.add(Order.objects.values_list("status", "paid_at", "cancelled_at").get())
+    status, *hours_ago = expected
+    assert ends == {(status, *(hours and now - hours * HOUR for hours in hours_ago))}
+
+
+def test_a_capture_that_is_cancelled_counts_as_cancelled_whichever_is_told_first(now: datetime) -> None:
+    for told in (["paid", "cancelled"], ["cancelled", "paid"]):
+        Payment.objects.all().delete()
+        tell(now, *(paid(now, status=status) for status in told))
+        assert Payment.objects.get().status == "cancelled"
