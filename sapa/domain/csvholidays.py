@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from sapa.domain.csvorders import Sheet, UnreadableFileError, open_sheet, safe_cell
+from sapa.domain.csvorders import Sheet, UnreadableFileError, open_text, safe_cell
 from sapa.domain.formats import MONTHS
 from sapa.domain.holidays import CERTAIN, CUTI_BERSAMA, ESTIMATED, IMPORT, NATIONAL, REGIONAL, CalendarDay
 from sapa.domain.zones.indonesia import province_name
@@ -102,7 +102,7 @@ class RowRefusedError(Exception):
 
 def read_holidays(stream: BinaryIO, *, country: str, countries: Iterable[str]) -> Reading:
     """`country` where a row names none; UnreadableFileError when no row can be read at all."""
-    sheet = open_sheet(stream)
+    sheet = open_text(stream)
     places = columns(sheet)
     rows: list[tuple[int, CalendarDay]] = []
     refused: list[RefusedRow] = []

@@ -252,3 +252,9 @@ def test_a_written_file_is_read_back_as_it_was() -> None:
 def test_the_frozen_table_says_where_it_is_from() -> None:
     table = json.loads(files("sapa.domain").joinpath("data/holidays.json").read_text())
     assert "holidays 0." in table["source"]
+
+
+def test_a_workbook_is_no_file_of_holidays() -> None:
+    with pytest.raises(UnreadableFileError) as refused:
+        csvholidays.read_holidays(io.BytesIO(b"PK\x03\x04rest"), country="ID", countries=["ID"])
+    assert refused.value.code == "not_a_csv_file"

@@ -12,7 +12,7 @@ import phonenumbers
 from sapa.domain.costs.pricing import normal_category
 from sapa.domain.costs.rates import EVERYWHERE, MILLION, Rate
 from sapa.domain.csvholidays import RefusedRow, RowRefusedError, plain, read_date
-from sapa.domain.csvorders import Sheet, UnreadableFileError, open_sheet, safe_cell
+from sapa.domain.csvorders import Sheet, UnreadableFileError, open_text, safe_cell
 
 COLUMNS = {
     "market": ("market", "pasar", "negara", "country"),
@@ -75,7 +75,7 @@ def reason(code: str, language: str = "id") -> str:
 
 def read_rates(stream: BinaryIO, *, source: str) -> Reading:
     """`source` where a row names none. UnreadableFileError when no row can be read at all."""
-    sheet = open_sheet(stream)
+    sheet = open_text(stream)
     places = _columns(sheet)
     rows: list[tuple[int, Rate]] = []
     refused: list[RefusedRow] = []

@@ -12,7 +12,7 @@ from sapa.domain.csvorders.products import ProductFacts, ProductReader
 from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts, TableReader
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
 from sapa.domain.csvorders.rowcells import Note
-from sapa.domain.csvorders.sheet import Row, Sheet, safe_cell
+from sapa.domain.csvorders.sheet import Row, Sheet, open_text, safe_cell
 
 __all__ = [
     "FIELDS",
@@ -39,6 +39,7 @@ __all__ = [
     "UnreadableFileError",
     "guess_mapping",
     "open_sheet",
+    "open_text",
     "preset_mapping",
     "refuse_damaged",
     "safe_cell",
