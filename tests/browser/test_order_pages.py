@@ -12,13 +12,17 @@ from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import run_import
 from sapa.commerce.models import ImportRun, Order
+from sapa.commerce.schemas import Told
+from sapa.commerce.services import apply_payments
 from sapa.contacts.models import Contact
+from sapa.events.services import create_endpoint
 from tests.browser.conftest import WatchedPage
 from tests.browser.shop import Shop
 from tests.browser.test_pages import SCREENS, Visit, live, sari, visit, whole
 
 __all__ = ["live", "sari", "visit"]
 pytestmark = pytest.mark.browser
+ATTEMPT = {"amount": 250_000, "method": "bank_transfer", "channel": "bca", "reference": "812785002530231"}
 FILE = (
     "No Pesanan;Nama;No WA;Tgl Pesan;Waktu Bayar;Total\n"
     "A1;Dewi Lestari;0812-1111-2222;2026-09-10 09:00;2026-09-10 09:30;Rp250.000\n"
@@ -48,6 +52,10 @@ def test_pages_of_customers_orders_and_senders_are_whole(
 ) -> None:
     with workspace_scope(sari.workspace.id):
         contact, order = Contact.objects.earliest("pk"), Order.objects.earliest("pk")
+        now = business_now()
+        courier = create_endpoint(kind="biteship", label="Kurir Toko Sari", now=now, secret=None)[0]
+        attempt = Told("T-1", now, status="expired", order=order.number, values=ATTEMPT)
+        apply_payments(told=[attempt], source="midtrans-1", now=now)
     watched = visit("/", width, scheme)
     found = {}
     pages = {
@@ -57,6 +65,8 @@ def test_pages_of_customers_orders_and_senders_are_whole(
         "orders": "/pesanan/",
         "order": f"/pesanan/{order.public_id}/",
         "imports": "/pesanan/impor/",
+        "connecting": "/sumber/hubungkan/tiktokshop/",
+        "courier": f"/sumber/{courier.public_id}/",
         "senders": "/sumber/",
     }
     for name, path in pages.items():
