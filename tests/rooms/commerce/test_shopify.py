@@ -316,6 +316,8 @@ def test_an_unpaid_order_that_was_edited_asks_for_the_new_total() -> None:
         ({"total_price": "1e99"}, "bad_amount"),
         ({"total_price": "Rp165.000"}, "bad_amount"),
         ({"currency": "rupiah"}, "unknown_currency"),
+        ({"currency": "ZZZ"}, "unknown_currency"),
+        ({"currency": "CLF", "total_price": "9" * 15}, "bad_amount"),
         ({"id": None}, "missing_id"),
         ({"created_at": None, "processed_at": None, "updated_at": None}, "missing_date"),
         ({"created_at": "kemarin"}, "bad_date"),

@@ -14,13 +14,13 @@ from sapa.commerce.sources.generic.bodies import text_of
 from sapa.commerce.sources.generic.fields import Fields
 from sapa.contacts.services import Person
 from sapa.domain.csvorders import cells
+from sapa.domain.currencies import CURRENCIES
 from sapa.domain.formats import minor_units
 from sapa.domain.orders import Money
 from sapa.domain.phones import Phone, normalise
 from sapa.events.schemas import Accepted, RefusedCall, Unreadable, Verdict
 
-PLAIN_AMOUNT = re.compile(r"\d{1,15}(?:\.\d{1,10})?", re.ASCII)
-CURRENCY = re.compile(r"[A-Z]{3}")
+PLAIN_AMOUNT = re.compile(r"\d{1,14}(?:\.\d{1,10})?", re.ASCII)
 WEB_LINK = re.compile(r"https?://\S{1,490}")
 MOST_LINES = 1000
 MOST_PIECES = 1_000_000
@@ -117,7 +117,7 @@ def listed(fields: Fields, name: str) -> list[Fields]:
 def currency_of(fields: Fields, *names: str) -> str:
     """Blank is rupiah. Raises Unreadable: unknown_currency."""
     found = cut(fields, *names).upper() or "IDR"
-    if not CURRENCY.fullmatch(found):
+    if found not in CURRENCIES:
         raise Unreadable("unknown_currency")
     return found
 
