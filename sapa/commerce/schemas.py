@@ -12,6 +12,7 @@ from sapa.domain.orders import OrderFacts
 from sapa.events.schemas import Unreadable
 
 CLOCK_SLACK = timedelta(minutes=15)
+COURIERS = frozenset({"biteship"})  # kinds that tell of the parcels of other senders
 
 
 @dataclass(frozen=True, slots=True)

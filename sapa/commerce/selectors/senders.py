@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.commerce.models import Order, Payment, Shipment
+from sapa.commerce.schemas import COURIERS
 from sapa.events.models import Endpoint, RawDelivery, RefusedDelivery
 
 
@@ -42,6 +43,10 @@ def refusals_of(endpoint_id: int, limit: int = 20) -> QuerySet[RefusedDelivery]:
 def seen_of(endpoint: Endpoint) -> Seen:
     genuine = RawDelivery.objects.filter(endpoint=endpoint).exists()
     refused = RefusedDelivery.objects.filter(endpoint=endpoint).exists()
+    if endpoint.kind in COURIERS:  # what it tells is written to the shop's parcels
+        return Seen(
+            genuine or refused, genuine, RawDelivery.objects.filter(endpoint=endpoint, state="done").exists()
+        )
     source = f"{endpoint.kind}-{endpoint.pk}"
     told = genuine and any(
         model.objects.filter(source=source).exists() for model in (Order, Payment, Shipment)

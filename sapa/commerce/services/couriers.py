@@ -8,12 +8,11 @@ from datetime import datetime
 from django.db import transaction
 
 from sapa.commerce.models import Shipment
-from sapa.commerce.schemas import Told
+from sapa.commerce.schemas import COURIERS, Told
 from sapa.commerce.services.settling import orders_known_as
 from sapa.commerce.services.shipments import apply_shipments
 from sapa.events.schemas import TooEarly
 
-COURIERS = frozenset({"biteship"})
 Place = tuple[str, str]
 
 

@@ -91,6 +91,13 @@ def test_the_list_of_checks_grows_green_as_calls_come(budi: Client, now: datetim
     assert greens == [(1, 0, True), (2, 1, True), (3, 0, True), (4, 0, False)]
 
 
+def test_a_courier_works_when_one_of_its_deliveries_was_understood(budi: Client, now: datetime) -> None:
+    endpoint = connected(budi, "biteship", SECRETS["biteship"])
+    given = {"endpoint": endpoint, "kind": "biteship", "received_at": now, "next_at": now}
+    RawDelivery.objects.create(body=b"{}", state="done", **given)
+    assert budi.get(f"/sumber/{endpoint.public_id}/periksa/").content.decode().count("hue-daun") == 4
+
+
 def test_the_list_of_senders_names_every_kind_that_can_be_connected(budi: Client) -> None:
     connected(budi)
     page = budi.get("/sumber/").content.decode()
