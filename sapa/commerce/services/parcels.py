@@ -1,7 +1,7 @@
 """An order and its parcels agree on when it left and when it arrived, whichever was told first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,20 +36,50 @@ def waiting(source: str, numbers: Collection[str]) -> dict[str, list[Shipment]]:
     return dict(found)
 
 
+def twins_told(rows: Sequence[Shipment], states: Collection[str]) -> set[tuple[int, str]]:
+    """(row, state) that shop or courier have recorded already of the same parcel under their own number."""
+    tracked = [row for row in rows if row.order_id and row.tracking_number]
+    places = defaultdict(list)
+    for row in tracked:
+        places[row.order_id, row.tracking_number].append(row.pk)
+    twins = Shipment.objects.filter(
+        order_id__in=[row.order_id for row in tracked],
+        tracking_number__in=[row.tracking_number for row in tracked],
+    ).exclude(source__in={row.source for row in tracked})
+    keys = {
+        f"{twin.source}:shipment:{twin.external_id}:{state}": (twin, state)
+        for twin in (twins if tracked else ())
+        for state in states
+    }
+    told = [keys[key] for key in by_key(keys)] if keys else []
+    return {(pk, state) for twin, state in told for pk in places[twin.order_id, twin.tracking_number]}
+
+
 def with_parcels(facts: OrderFacts, parcels: Iterable[Shipment]) -> OrderFacts:
     """The order has left with its first parcel and arrived with its last; what it said itself stays."""
     left = [row for row in parcels if row.status not in GONE]
     shipped = [row.shipped_at for row in left if row.shipped_at]
-    arrived = [row.delivered_at for row in left if row.delivered_at]
+    arrivals = _arrivals(left)
+    arrived = [at for at in arrivals.values() if at]
     moments: dict[str, datetime] = {}
     if shipped and facts.shipped_at is None:
         moments["shipped_at"] = min(shipped)
-    if arrived and len(arrived) == len(left) and facts.delivered_at is None:
+    if arrived and len(arrived) == len(arrivals) and facts.delivered_at is None:
         moments["delivered_at"] = max(arrived)
     status = facts.status
     for name, state in MOMENTS:
         status = advance(status, state) if name in moments else status
     return replace(facts, status=status, **moments)  # type: ignore[arg-type]
+
+
+def _arrivals(rows: Iterable[Shipment]) -> dict[str, datetime | None]:
+    """Each parcel once, though shop and courier have a row of it each; None while it is on its way."""
+    found: dict[str, datetime | None] = {}
+    for row in rows:
+        name = row.tracking_number or f"{row.source}:{row.external_id}"
+        times = [at for at in (found.get(name), row.delivered_at) if at]
+        found[name] = min(times, default=None)
+    return found
 
 
 def tell_orders(order_ids: Collection[int], now: datetime) -> None:

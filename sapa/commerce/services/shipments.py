@@ -7,7 +7,7 @@ from django.db import transaction
 
 from sapa.commerce.models import Order, Shipment
 from sapa.commerce.schemas import Told
-from sapa.commerce.services.parcels import order_told, tell_orders
+from sapa.commerce.services.parcels import order_told, tell_orders, twins_told
 from sapa.commerce.services.statements import Kind, Step, take
 from sapa.domain.subjects import SHIPMENT_STATUSES
 from sapa.events.services import NewEvent, record
@@ -57,14 +57,16 @@ def apply_shipments(
     """
     steps = take(SHIPMENTS, told, source=source, now=now, orders=orders)
     order_ids = {step.row.order_id for step in steps if step.row.order_id}
-    known = order_told(order_ids)
-    record(events=[event for step in steps for event in _events(step, known)], now=now)
+    known, twins = order_told(order_ids), twins_told([step.row for step in steps], frozenset(STATES.values()))
+    record(events=[event for step in steps for event in _events(step, known, twins)], now=now)
     tell_orders(order_ids, now)
     return [step.row for step in steps]
 
 
-def _events(step: Step[Shipment], told_by_order: set[tuple[int, str]]) -> list[NewEvent]:
+def _events(
+    step: Step[Shipment], told_by_order: set[tuple[int, str]], told_by_twin: set[tuple[int, str]]
+) -> list[NewEvent]:
     state = STATES.get(step.told.status) if step.counts else None
-    if state is None or (step.row.order_id, state) in told_by_order:
+    if state is None or (step.row.order_id, state) in told_by_order or (step.row.pk, state) in told_by_twin:
         return []
     return [step.event(f"shipment.{state}", state)]
