@@ -20,6 +20,7 @@ from sapa.domain.csvorders import (
     safe_cell,
 )
 from sapa.domain.csvorders.sheet import plain_cell
+from sapa.domain.orders import OrderFacts
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 9, 15, 1, 0, tzinfo=UTC)
@@ -27,13 +28,13 @@ HEADER = "No. Pesanan,Nama Pembeli,No HP,Tanggal Pesanan,Total,Status"
 DEWI = "A-1,Dewi,0812-3456-7890,2026-09-14 10:00:00,Rp125.000,belum dibayar"
 
 
-def read(content: str | bytes, now: datetime | None = NOW, **constants: str) -> list[RowFacts | RowError]:
+def read(content: str | bytes, now: datetime | None = NOW, **constants: str) -> list[RowFacts[OrderFacts] | RowError]:
     raw = content.encode() if isinstance(content, str) else content
     sheet = open_sheet(io.BytesIO(raw))
     return list(OrderReader(sheet, guess_mapping(sheet.header, constants), JAKARTA, now))
 
 
-def only_row(content: str | bytes, now: datetime | None = NOW) -> RowFacts:
+def only_row(content: str | bytes, now: datetime | None = NOW) -> RowFacts[OrderFacts]:
     (row,) = read(content, now)
     assert isinstance(row, RowFacts), row
     return row

@@ -66,6 +66,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     run = keep_upload(chunks=[b"order_id,phone\n1041,081300000011\n"], filename="pesanan.csv", now=now)
     return {
         "accounts:choose": shop.public_id,
+        "commerce:connect": "midtrans",
         "commerce:of_contact": dewi.public_id,
         "commerce:order": order.public_id,
         "commerce:import": run.public_id,
