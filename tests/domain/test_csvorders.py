@@ -28,7 +28,9 @@ HEADER = "No. Pesanan,Nama Pembeli,No HP,Tanggal Pesanan,Total,Status"
 DEWI = "A-1,Dewi,0812-3456-7890,2026-09-14 10:00:00,Rp125.000,belum dibayar"
 
 
-def read(content: str | bytes, now: datetime | None = NOW, **constants: str) -> list[RowFacts[OrderFacts] | RowError]:
+def read(
+    content: str | bytes, now: datetime | None = NOW, **constants: str
+) -> list[RowFacts[OrderFacts] | RowError]:
     raw = content.encode() if isinstance(content, str) else content
     sheet = open_sheet(io.BytesIO(raw))
     return list(OrderReader(sheet, guess_mapping(sheet.header, constants), JAKARTA, now))
