@@ -37,9 +37,10 @@ class Fields:
         return found if found.startswith(("https://", "http://")) else ""
 
     def needed(self, *names: str) -> str:
-        """Raises Unreadable: missing_id."""
+        """A number too large to be written out names nothing. Raises Unreadable: missing_id."""
         found = self.text(*names, longest=120)
-        if not found:
+        given = next((value for name in names if text_of(value := self.plain.get(name))), None)
+        if not found or (isinstance(given, Decimal) and given.copy_abs() >= LARGEST_NUMBER):
             raise Unreadable("missing_id")
         return found
 
