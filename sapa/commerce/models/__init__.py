@@ -4,10 +4,12 @@ from sapa.commerce.models.imports import ColumnMapping, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
 from sapa.commerce.models.payments import Payment
 from sapa.commerce.models.products import Feature, OrderLine, Product
+from sapa.commerce.models.senders import Confirmation, Sender
 from sapa.commerce.models.subjects import Invoice, Return, Shipment, Subject, Subscription
 
 __all__ = [
     "ColumnMapping",
+    "Confirmation",
     "Feature",
     "ImportRow",
     "ImportRun",
@@ -17,6 +19,7 @@ __all__ = [
     "Payment",
     "Product",
     "Return",
+    "Sender",
     "Shipment",
     "Subject",
     "Subscription",
