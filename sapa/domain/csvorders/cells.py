@@ -1,8 +1,10 @@
 """One cell at a time: dates, amounts and words as people and exports write them."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sapa.domain.orders.facts import Consent
@@ -33,6 +35,7 @@ DAY_FIRST = re.compile(
     r"(?:[ ,t]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?: ?(?P<half>[ap]m))?)?"
     r"(?: ?(?P<zone>wib|wita|wit))?"
 )
+USUAL_LENGTH = len("2026-11-26 14:05:00")
 ISO_LIKE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[t ].*)?")
 SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 day 0 of a spreadsheet, in whatever zone the file was written
@@ -82,6 +85,7 @@ class CellError(ValueError):
     """The cell cannot be read; the code says as what."""
 
 
+@lru_cache(maxsize=4096)
 def plain_word(text: str) -> str:
     return " ".join(re.sub(r"[\s_-]+", " ", text.casefold()).split())
 
@@ -102,6 +106,9 @@ def instant(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _written(text: str) -> datetime:
+    if len(text) == USUAL_LENGTH and text[4::3] == "-- ::":
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
     if SERIAL.fullmatch(text):
         return _serial(text)
     return _iso(text) if ISO_LIKE.fullmatch(text.casefold()) else _day_first(text.casefold())
@@ -145,19 +152,25 @@ def _plausible(at: datetime) -> datetime:
     return at
 
 
+@lru_cache(maxsize=4096)
 def amount(text: str) -> Decimal | None:
     """`Rp1.250.000`, `1,250,000.00`, `860220`: the last mark is a decimal one unless three digits follow."""
     if not text:
         return None
+    if text.isascii() and text.isdigit():
+        return _within_reason(Decimal(text))
     if NEGATIVE.fullmatch(text.strip().removesuffix(",-")):
         raise CellError("negative_amount")
     bare = CURRENCY_WORDS.sub("", CURRENCY_WORDS.sub("", text.strip())).replace(" ", "").replace("\u00a0", "")
     if not DIGITS_AND_MARKS.fullmatch(bare):
         raise CellError("bad_amount")
     try:
-        value = Decimal(_decimal_text(bare))
+        return _within_reason(Decimal(_decimal_text(bare)))
     except InvalidOperation as error:
         raise CellError("bad_amount") from error
+
+
+def _within_reason(value: Decimal) -> Decimal:
     if value >= LARGEST_AMOUNT:
         raise CellError("bad_amount")
     return value

@@ -13,6 +13,7 @@ from sapa.domain.phones import normalise
 CANCELLED_AFTER = timedelta(hours=24)
 CLOCK_SLACK = timedelta(days=1)
 HAPPENED = ("paid_at", "shipped_at", "delivered_at", "cancelled_at")
+STATUS_WORDS = {"": ""} | cells.STATUS_WORDS
 REACHED = (("delivered_at", "delivered"), ("shipped_at", "shipped"), ("paid_at", "paid"))
 
 
@@ -76,7 +77,7 @@ class RowOrder(RowCells):
         }
 
     def _status(self, times: dict[str, datetime | None]) -> str:
-        told = self.word("status", {"": ""} | cells.STATUS_WORDS, "unknown_status")
+        told = self.word("status", STATUS_WORDS, "unknown_status")
         if told in OVER or times["cancelled_at"]:
             return told if told in OVER else "cancelled"
         reached = next((status for name, status in REACHED if times[name]), "awaiting_payment")

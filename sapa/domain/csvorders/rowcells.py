@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,11 @@ class RowRefusedError(Exception):
         self.code, self.name, self.value = code, name, value
 
 
+@lru_cache(maxsize=4096)
+def _money(value: Decimal, currency: str) -> Money:
+    return Money(minor_units(value, currency), currency)
+
+
 @dataclass(frozen=True, slots=True)
 class RowCells:
     """Raises RowRefusedError with a code of ROW_REASONS and the field's name."""
@@ -50,8 +56,9 @@ class RowCells:
         currency = self.text("currency").upper()
         if currency not in CURRENCIES:
             raise RowRefusedError("bad_currency", "currency", currency)
-        value = self.guarded(name, lambda text: cells.amount(text)) or Decimal(0)
-        return Money(minor_units(value, currency), currency)
+        if not self.values.get(name):
+            return Money(0, currency)
+        return _money(self.guarded(name, cells.amount) or Decimal(0), currency)
 
     def consent(self) -> Consent:
         return cells.CONSENT_WORDS.get(cells.plain_word(self.text("promo_consent")), "unknown")
@@ -76,6 +83,8 @@ class RowCells:
         return found
 
     def instant(self, name: str) -> datetime | None:
+        if not self.values.get(name):
+            return None
         return self.guarded(name, lambda text: cells.instant(text, self.zone))
 
     def whole(self, name: str, code: str, least: int, most: int, default: int | None) -> int | None:

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from sapa.domain.phones.numbers import Phone, indonesian, international, of_region, refused, region_of
+from sapa.domain.phones.usual import usual_mobile
 
 LONGEST_CELL = 300
 MASK_SIGNS = {ord(sign): "*" for sign in "…•●∙▪■█"}
@@ -38,6 +39,11 @@ TWO_NUMBERS = 18
 @lru_cache(maxsize=4096)
 def normalise(raw: str, country: str = "ID") -> Phone:
     """One number for one cell; never raises. `country`: where numbers without a country code are at home."""
+    return usual_mobile(raw, country) or read_any(raw, country)
+
+
+def read_any(raw: str, country: str = "ID") -> Phone:
+    """`normalise` for whatever is written in a cell."""
     text = _plain(raw)
     if not any(sign.isalnum() or sign in "*#" for sign in text):
         return refused("empty_input")
