@@ -5,9 +5,10 @@ from sapa.commerce.models.orders import Order
 from sapa.commerce.models.payments import Payment
 from sapa.commerce.models.products import Feature, OrderLine, Product
 from sapa.commerce.models.senders import Confirmation, Sender
-from sapa.commerce.models.subjects import Invoice, Return, Shipment, Subject, Subscription
+from sapa.commerce.models.subjects import Checkout, Invoice, Return, Shipment, Subject, Subscription
 
 __all__ = [
+    "Checkout",
     "ColumnMapping",
     "Confirmation",
     "Feature",

@@ -44,6 +44,10 @@ class Order(TenantModel):
     currency = models.CharField(max_length=3, default="IDR")
     links = models.JSONField(default=dict, help_text="order, pay, track")
     said_at = models.DateTimeField(null=True, help_text="of the newest statement that the source dated")
+    alive_said_at = models.DateTimeField(
+        null=True, help_text="newest dated word of the shop that the order goes on"
+    )
+    over_said_at = models.DateTimeField(null=True, help_text="newest dated word of the shop that it is over")
     recorded_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

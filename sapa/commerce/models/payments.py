@@ -9,6 +9,8 @@ class Payment(Subject):
 
     The gateway knows no customer: until the order of `order_number` is told, by whatever shop, there is neither
     `order` nor `contact`. `reference`: what the customer pays with, such as the number of a virtual account.
+    `amount` stays what was paid; `refunds`: each refund's own number to [amount, when]; `refunded_amount`: what
+    went back altogether, also where the gateway names only the sum.
     """
 
     class Status(models.TextChoices):
@@ -29,6 +31,8 @@ class Payment(Subject):
     reference = models.CharField(max_length=80, blank=True)
     expires_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True)
+    refunds = models.JSONField(default=dict, db_default={})
+    refunded_amount = models.BigIntegerField(default=0, db_default=0)
 
     class Meta(TenantModel.Meta):
         constraints = [

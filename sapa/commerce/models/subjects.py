@@ -134,7 +134,11 @@ class Invoice(Subject):
 
 
 class Return(Subject):
-    """Goods on their way back. `step`: what comes next, in the shop's words."""
+    """Goods on their way back. `step`: what comes next, in the shop's words.
+
+    `goods`: `{"product": id or None, "name", "quantity"}` of each; `reason`: why, as the customer says; `answer`: why
+    not, as the shop says. `photo`: name in storage.
+    """
 
     class Status(models.TextChoices):
         REQUESTED = "requested"
@@ -142,11 +146,16 @@ class Return(Subject):
         REJECTED = "rejected"
         RECEIVED = "received"
         REFUNDED = "refunded"
+        REPLACED = "replaced"
 
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
     number = models.CharField(max_length=120, blank=True)
     step = models.CharField(max_length=200, blank=True)
     expected_at = models.DateTimeField(null=True)
+    goods = models.JSONField(default=list, db_default=[])
+    reason = models.CharField(max_length=300, blank=True, db_default="")
+    answer = models.CharField(max_length=300, blank=True, db_default="")
+    photo = models.CharField(max_length=120, blank=True, db_default="")
 
     class Meta(Subject.Meta):
         constraints = [
@@ -155,4 +164,32 @@ class Return(Subject):
         indexes = [
             models.Index(fields=["workspace", "contact"], name="return_of_contact"),
             models.Index(fields=["workspace", "order"], name="return_of_order"),
+            models.Index(fields=["workspace", "-status_at", "-id"], name="return_newest"),
+        ]
+
+
+class Checkout(Subject):
+    """A basket at the till. Who leaves it there is told of once; an order that follows ends it."""
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        ABANDONED = "abandoned"
+        COMPLETED = "completed"
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    amount = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="IDR")
+    goods = models.CharField(max_length=300, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta(Subject.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="checkout_once")
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "contact"], name="checkout_of_contact"),
+            models.Index(
+                fields=["workspace", "status_at"], condition=models.Q(status="open"), name="checkout_open"
+            ),
         ]
