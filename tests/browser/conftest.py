@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -25,6 +25,10 @@ QUIET = (
 )
 AS_ROOT = ("--no-sandbox",) if os.geteuid() == 0 else ()
 GRAVE = {"serious", "critical"}
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+SETTLED = """new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+    document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)))"""
+Scheme = Literal["light", "dark"]
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
 
 
@@ -63,6 +67,19 @@ class WatchedPage:
         found = Axe().run(self.page).response["violations"]
         grave = [one for one in found if one["impact"] in GRAVE]
         return [f"{one['id']}: {[node['target'] for node in one['nodes']][:4]}" for one in grave]
+
+    def barriers_in_both_colours(self) -> list[str]:
+        """Leaves the page in the colour that it was opened with."""
+        here: Scheme = "dark" if self.page.evaluate(IS_DARK) else "light"
+        there: Scheme = "light" if here == "dark" else "dark"
+        self._colour(there)
+        found = [f"{there}: {one}" for one in self.barriers()]
+        self._colour(here)
+        return found + self.barriers()
+
+    def _colour(self, scheme: Scheme) -> None:
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.evaluate(SETTLED)
 
 
 @pytest.fixture(scope="package")

@@ -19,7 +19,8 @@ from tests.browser.shop import MADE, PASSWORD, Shop, customer_writes, open_shop
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+SCREENS = [(360, "light"), (1280, "dark")]
+"""`whole` looks at both colours of each."""
 Visit = Callable[..., WatchedPage]
 
 
@@ -57,10 +58,11 @@ def visit(live: str, open_page: OpenPage) -> Visit:
 
 
 def whole(watched: WatchedPage) -> list[object]:
-    """What is wrong with a page: barriers, pixels beyond the screen, errors and failed requests."""
+    """What is wrong with a page: barriers in light and dark, pixels beyond the screen, errors and failed requests."""
     watched.page.wait_for_load_state("load")
     expect(watched.page.locator(".htmx-request")).to_have_count(0)
-    return [*watched.barriers(), *([watched.overflow()] if watched.overflow() else []), *watched.troubles]
+    barriers = watched.barriers_in_both_colours()
+    return [*barriers, *([watched.overflow()] if watched.overflow() else []), *watched.troubles]
 
 
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
