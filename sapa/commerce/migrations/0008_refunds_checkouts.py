@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('goods', models.CharField(blank=True, max_length=300)),
                 ('link', models.CharField(blank=True, max_length=500)),
                 ('completed_at', models.DateTimeField(null=True)),
+                ('contact', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
+                ('order', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commerce.order')),
+                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
             ],
             options={
                 'abstract': False,
@@ -87,21 +90,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='return',
             index=models.Index(fields=['workspace', '-status_at', '-id'], name='return_newest'),
-        ),
-        migrations.AddField(
-            model_name='checkout',
-            name='contact',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact'),
-        ),
-        migrations.AddField(
-            model_name='checkout',
-            name='order',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commerce.order'),
-        ),
-        migrations.AddField(
-            model_name='checkout',
-            name='workspace',
-            field=models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace'),
         ),
         migrations.AddIndex(
             model_name='checkout',
