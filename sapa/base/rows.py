@@ -122,6 +122,15 @@ def insert_rows(
     )
 
 
+def reserve_ids(model: type[models.Model], count: int, *, using: str = "default") -> list[int]:
+    """Numbers of rows that are about to be written, ascending."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    sql = "SELECT nextval(pg_get_serial_sequence(%(table)b, 'id')) FROM generate_series(1, %(count)b::int)"
+    return [pk for (pk,) in fetch(sql, {"table": table, "count": count}, using=using)]
+
+
 @cache
 def _defaults(model: type[models.Model], named: tuple[str, ...]) -> dict[str, tuple[str, Any]]:
     """SQL and value for each column that rows do not name and that the database would not fill itself."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection, transaction
 
-from sapa.base.rows import update_rows
+from sapa.base.rows import fetch, insert_rows, reserve_ids, update_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Contact, Identity
 from sapa.contacts.services.consents import Statement, write_consents
@@ -17,7 +17,11 @@ from sapa.domain.phones import Phone
 Key = tuple[str, str]
 DETAILS = ("name", "company", "email", "segment", "country", "province", "city", "postcode", "region")
 LONGEST = {field.name: field.max_length for field in Contact._meta.concrete_fields}
-STRONG = (Identity.Kind.PHONE, Identity.Kind.BSUID)
+KINDS = (Identity.Kind.PHONE, Identity.Kind.BSUID, Identity.Kind.EXTERNAL, Identity.Kind.EMAIL)
+DETAIL_LENGTHS = tuple((name, LONGEST[name]) for name in DETAILS)
+BLANK = dict.fromkeys(DETAILS, "") | {"segment": Contact.Segment.B2C.value}
+PHONE, BSUID, EXTERNAL, EMAIL = (kind.value for kind in KINDS)  # plain words: asked of every key of every row
+STRONG = (PHONE, BSUID)
 RACES = 5
 LONGEST_KEY = 200
 
@@ -48,14 +52,14 @@ class Person:
 
     def recognised_by(self) -> Iterator[Key]:
         if self.phone and self.phone.e164:
-            yield Identity.Kind.PHONE, self.phone.e164
+            yield PHONE, self.phone.e164
         if self.bsuid:
-            yield Identity.Kind.BSUID, self.bsuid
+            yield BSUID, self.bsuid
         for key in (self.external, *self.handles):
             if key:
-                yield Identity.Kind.EXTERNAL, ":".join(key)[:LONGEST_KEY]
+                yield EXTERNAL, ":".join(key)[:LONGEST_KEY]
         if self.email and len(self.email) <= LONGEST_KEY:
-            yield Identity.Kind.EMAIL, self.email.lower()
+            yield EMAIL, self.email.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,15 @@ class Found:
 class Owner:
     """A contact while a batch of people is being read; without id until it is inserted."""
 
-    contact: Contact
-    has_phone: bool
+    pk: int | None = None
+    said: dict[str, str] = field(default_factory=lambda: dict(BLANK))
+    phone: str = ""
+    details_at: datetime | None = None
     changed: bool = False
     new_keys: dict[Key, str] = field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        return {"id": self.pk, **self.said, "phone": self.phone, "details_at": self.details_at}
 
 
 class IdentityTakenError(Exception):
@@ -93,14 +102,15 @@ def find_or_make(*, people: Sequence[Person], source: str, now: datetime) -> lis
 
 
 def _find_or_make(people: Sequence[Person], source: str, now: datetime) -> list[Found]:
-    known = _known({key for person in people for key in person.recognised_by()})
-    read = [_read(person, known, now) for person in people]
+    keys = [list(person.recognised_by()) for person in people]
+    known = _known({key for own in keys for key in own})
+    read = [_read(person, own, known) for person, own in zip(people, keys, strict=True)]
     owners = list({id(owner): owner for owner, _ in read}.values())
-    made = [owner for owner in owners if owner.contact.pk is None]
+    made = [owner for owner in owners if owner.pk is None]
     _write(owners, made, now)
     write_consents(
         statements=[
-            Statement(owner.contact.pk, person.consent, person.as_of or now)
+            Statement(_id_of(owner), person.consent, person.as_of or now)
             for person, (owner, _) in zip(people, read, strict=True)
             if person.consent
         ],
@@ -112,88 +122,99 @@ def _find_or_make(people: Sequence[Person], source: str, now: datetime) -> list[
 def _results(read: list[tuple[Owner, tuple[str, ...]]], made: set[int]) -> list[Found]:
     results = []
     for owner, notes in read:
-        results.append(Found(owner.contact.pk, id(owner) in made, notes))
+        results.append(Found(_id_of(owner), id(owner) in made, notes))
         made.discard(id(owner))
     return results
 
 
+def _id_of(owner: Owner) -> int:
+    assert owner.pk is not None  # noqa: S101 everybody has been written
+    return owner.pk
+
+
 def _known(keys: set[Key]) -> dict[Key, Owner]:
     """Identities that exist already, each with the root that owns it."""
-    values = [value for _, value in keys]
-    found = Identity.objects.filter(value__in=values).values_list(
-        "kind", "value", "contact_id", "contact__root_id"
-    )
-    rows = {(kind, value): root or own for kind, value, own, root in found if (kind, value) in keys}
-    contacts = Contact.objects.in_bulk(set(rows.values()))
-    owners = {pk: Owner(contact, bool(contact.phone)) for pk, contact in contacts.items()}
-    return {key: owners[pk] for key, pk in rows.items()}
+    if not keys:
+        return {}
+    kinds, values = zip(*keys, strict=True)
+    given = {"workspace": current_workspace_id(), "kinds": list(map(str, kinds)), "values": list(values)}
+    rows = fetch(OWNERS_OF_KEYS, given)
+    given = {"workspace": current_workspace_id(), "ids": list({pk for _, _, pk in rows})}
+    owners = {row[0]: _owner_of(row) for row in fetch(DETAILS_OF, given)} if rows else {}
+    return {(kind, value): owners[pk] for kind, value, pk in rows}
 
 
-def _read(person: Person, known: dict[Key, Owner], now: datetime) -> tuple[Owner, tuple[str, ...]]:
-    keys = list(person.recognised_by())
+def _owner_of(row: tuple[Any, ...]) -> Owner:
+    pk, phone, details_at, *said = row
+    return Owner(pk, dict(zip(DETAILS, said, strict=True)), phone, details_at)
+
+
+def _read(person: Person, keys: list[Key], known: dict[Key, Owner]) -> tuple[Owner, tuple[str, ...]]:
     found = _owner(keys, known)
-    owner = found or Owner(Contact(created_at=now), has_phone=False)
-    notes = tuple(
-        note for key in keys if (note := _claim(key, owner, person, known, existed=found is not None))
-    )
+    owner = found or Owner()
+    existed = found is not None
+    notes = tuple([note for key in keys if (note := _claim(key, owner, person, known, existed=existed))])
     _learn(owner, person)
     return owner, notes
 
 
 def _owner(keys: list[Key], known: dict[Key, Owner]) -> Owner | None:
     """A shop's own id never joins two different phones: many shops give all guests the same id."""
-    strong = [known[key] for key in keys if key[0] in STRONG and key in known]
-    if strong:
-        return strong[0]
-    says_phone = any(kind in STRONG for kind, _ in keys)
+    says_phone = False
+    for key in keys:
+        if key[0] in STRONG:
+            says_phone = True
+            if key in known:
+                return known[key]
     weak = [known[key] for key in keys if key in known]
-    return next((owner for owner in weak if not (says_phone and owner.has_phone)), None)
+    return next((owner for owner in weak if not (says_phone and owner.phone)), None)
 
 
 def _claim(key: Key, owner: Owner, person: Person, known: dict[Key, Owner], *, existed: bool) -> str:
     kind, value = key
     if key in known:
-        elsewhere = known[key] is not owner and kind == Identity.Kind.EXTERNAL
+        elsewhere = known[key] is not owner and kind == EXTERNAL
         return "customer_id_elsewhere" if elsewhere else ""
     known[key] = owner
-    owner.new_keys[key] = person.raw_phone[:LONGEST_KEY] if kind == Identity.Kind.PHONE else value
-    if kind == Identity.Kind.PHONE:
+    owner.new_keys[key] = person.raw_phone[:LONGEST_KEY] if kind == PHONE else value
+    if kind == PHONE:
         _send_to(owner, person.phone)
         return "phone_joined" if existed else ""
-    return "customer_id_joined" if existed and kind == Identity.Kind.EXTERNAL else ""
+    return "customer_id_joined" if existed and kind == EXTERNAL else ""
 
 
 def _send_to(owner: Owner, phone: Phone | None) -> None:
-    if phone and (phone.can_receive_chat or not owner.contact.phone):
-        owner.contact.phone = phone.e164
-        owner.has_phone = owner.changed = True
+    if phone and (phone.can_receive_chat or not owner.phone):
+        owner.phone = phone.e164
+        owner.changed = True
 
 
 def _learn(owner: Owner, person: Person) -> None:
     """Blanks are filled by anybody; what is known is changed only by what was said later."""
-    contact = owner.contact
-    newer = contact.details_at is None or (person.as_of is not None and person.as_of > contact.details_at)
-    for name in DETAILS:
-        said = getattr(person, name)[: LONGEST[name]]
-        if said and said != getattr(contact, name) and (newer or not getattr(contact, name)):
-            setattr(contact, name, said)
+    as_of, known = person.as_of, owner.said
+    newer = owner.details_at is None or (as_of is not None and as_of > owner.details_at)
+    for name, longest in DETAIL_LENGTHS:
+        said = getattr(person, name)[:longest]
+        if said and said != known[name] and (newer or not known[name]):
+            known[name] = said
             owner.changed = True
-    if newer and person.as_of is not None:
-        contact.details_at = person.as_of
+    if newer and as_of is not None:
+        owner.details_at = as_of
         owner.changed = True
 
 
 def _write(owners: list[Owner], made: list[Owner], now: datetime) -> None:
-    changed = [owner.contact for owner in owners if owner.changed and owner.contact.pk is not None]
-    lock(contact_ids=[owner.contact.pk for owner in owners if owner.contact.pk is not None])
-    Contact.objects.bulk_create([owner.contact for owner in made])
-    columns = ("id", *DETAILS, "phone", "details_at")
-    update_rows(Contact, [{name: getattr(contact, name) for name in columns} for contact in changed])
+    lock(contact_ids=[owner.pk for owner in owners if owner.pk is not None])
+    changed = [owner.row() for owner in owners if owner.changed and owner.pk is not None]
+    for owner, pk in zip(made, reserve_ids(Contact, len(made)), strict=True):
+        owner.pk = pk
+    insert_rows(Contact, [{**owner.row(), "created_at": now} for owner in made])
+    update_rows(Contact, changed)
     _write_identities(owners, now)
 
 
 def _write_identities(owners: list[Owner], now: datetime) -> None:
-    rows = sorted((*key, raw, owner.contact.pk) for owner in owners for key, raw in owner.new_keys.items())
+    rows = sorted((*key, raw, owner.pk) for owner in owners for key, raw in owner.new_keys.items())
     if not rows:
         return
     kinds, values, raws, contact_ids = (list(column) for column in zip(*rows, strict=True))
@@ -208,3 +229,16 @@ INSERT INTO contacts_identity (workspace_id, created_at, kind, value, raw, conta
 SELECT %s, %s, new.* FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) AS new
 ON CONFLICT (workspace_id, kind, value) DO NOTHING
 """
+
+# One look into the index for each key: the whole of (workspace, kind, value) is given.
+OWNERS_OF_KEYS = """
+SELECT i.kind, i.value, coalesce(c.root_id, c.id)
+FROM unnest(%(kinds)b::text[], %(values)b::text[]) AS asked (kind, value)
+JOIN contacts_identity i
+    ON i.workspace_id = %(workspace)b AND i.kind = asked.kind AND i.value = asked.value
+JOIN contacts_contact c ON c.workspace_id = %(workspace)b AND c.id = i.contact_id
+"""
+DETAILS_OF = f"""
+SELECT id, phone, details_at, {", ".join(DETAILS)} FROM contacts_contact
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
+"""  # noqa: S608 (names of our own columns)
