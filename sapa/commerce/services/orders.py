@@ -87,7 +87,7 @@ def amend_orders(
     _write(known, now)
 
 
-def _person(facts: OrderFacts, source: str) -> Person:
+def person_of(facts: OrderFacts, source: str) -> Person:
     """Somebody without phone, customer number and e-mail is recognised by the order alone."""
     number = facts.customer_id or ("" if facts.phone or facts.email else f"order-{facts.external_id}")
     return Person(
@@ -113,7 +113,7 @@ def _people(told: Sequence[OrderTold], source: str, now: datetime) -> list[Found
     known = _owners({one.facts.external_id for one in told if one.partial}, source)
     whole = {one.facts.external_id for one in told if not one.partial}
     asked = [one for one in told if not one.partial or one.facts.external_id not in whole | known.keys()]
-    found = find_or_make(people=[_person(one.facts, source) for one in asked], source=source, now=now)
+    found = find_or_make(people=[person_of(one.facts, source) for one in asked], source=source, now=now)
     if len(asked) == len(told):
         return found
     owners = known | {
