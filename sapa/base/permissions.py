@@ -35,20 +35,25 @@ class Capability(StrEnum):
     DEMO_CLOCK = "demo.clock"
     GUARD_OVERRIDE = "guard.override"
     TASKS_WORK = "tasks.work"
+    DATA_EXPORT = "data.export"
+    PHONES_VIEW = "phones.view"
 
 
 _C = Capability
 _VIEW_WORK = {_C.HOME_VIEW, _C.INBOX_VIEW, _C.FOLLOWUPS_VIEW, _C.CONTACTS_VIEW, _C.ORDERS_VIEW}
-_WORK = _VIEW_WORK | {_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _C.DEMO_CLOCK, _C.TASKS_WORK}
+_WORK = _VIEW_WORK | {
+    *(_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _C.DEMO_CLOCK, _C.TASKS_WORK),
+    _C.PHONES_VIEW,
+}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OWNER: frozenset(Capability),
     Role.SUPERVISOR: frozenset(
-        _WORK | {_C.ORDERS_IMPORT, _C.RECIPES_CHANGE, _C.EVENTS_OPERATE, _C.GUARD_OVERRIDE}
+        _WORK | {_C.ORDERS_IMPORT, _C.RECIPES_CHANGE, _C.EVENTS_OPERATE, _C.GUARD_OVERRIDE, _C.DATA_EXPORT}
     ),
     Role.AGENT: frozenset(_WORK),
     Role.SERVICE: frozenset(_WORK),
-    Role.ANALYST: frozenset(_VIEW_WORK - {_C.INBOX_VIEW}),
+    Role.ANALYST: frozenset((_VIEW_WORK - {_C.INBOX_VIEW}) | {_C.DATA_EXPORT}),
     Role.INTEGRATOR: frozenset(
         {
             _C.HOME_VIEW,

@@ -15,6 +15,7 @@ GROUPS = (
     "demo",
     "simulator",
     "imports",
+    "exports",
     "sources",
     "channels",
     "policy",

@@ -71,6 +71,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Templates"), reverse("messaging:templates"), "layout-template"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
         (Capability.SOURCES_MANAGE, _("Sources of orders"), reverse("commerce:sources"), "plug"),
+        (Capability.DATA_EXPORT, _("Take out files"), reverse("reports:exports"), "download"),
         (Capability.HOME_VIEW, _("Your profile"), reverse("accounts:profile"), "circle-user"),
     ]
 

@@ -176,6 +176,7 @@ LOGGING = {
 
 HANDLERS = "sapa.config.handlers.HANDLERS"
 SOURCES = "sapa.config.sources.SOURCES"
+EXPORTS = "sapa.config.exports.EXPORTS"
 GATE = "sapa.config.gate.GATE"
 CHANNELS = "sapa.config.channels.CHANNELS"
 TEMPLATE_USES = "sapa.journeys.selectors.templates.template_uses"

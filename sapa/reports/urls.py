@@ -1,10 +1,13 @@
 from django.urls import path
 
-from sapa.reports import views
+from sapa.reports.views import exports, home
 
 app_name = "reports"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("hari-ini/", views.today, name="today"),
+    path("", home.home, name="home"),
+    path("hari-ini/", home.today, name="today"),
+    path("ekspor/", exports.exports, name="exports"),
+    path("ekspor/daftar/", exports.made, name="exports_made"),
+    path("ekspor/<uuid:public_id>/", exports.download, name="export"),
 ]

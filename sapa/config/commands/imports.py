@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sapa.config.parsers import add_command, add_group
+from sapa.config.parsers import UsageError, add_command, add_group, find_workspace
 from sapa.config.words import _, language, said
 
 if TYPE_CHECKING:
@@ -55,17 +55,13 @@ def import_file(args: argparse.Namespace) -> int:
         return _refuse(said(error))
 
 
-class UsageError(ValueError):
-    """A plain sentence about what was asked for."""
-
-
 def _import(args: argparse.Namespace) -> int:
     from sapa.base.clock import business_now
     from sapa.commerce import importers
     from sapa.domain.csvorders import UnreadableFileError, sentence
     from sapa.web.errors import Refused
 
-    workspace_id, now = _workspace(args.workspace), business_now()
+    workspace_id, now = find_workspace(args.workspace), business_now()
     try:
         run = _begin(args, workspace_id, now)
         done = importers.run_import(workspace_id=workspace_id, run_id=run.pk, now=now, progress=_progress)
@@ -102,23 +98,6 @@ def _mapping(path: Path | None, holds: str) -> "Mapping | None":
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         told = _('%(file)s is no mapping ({"columns": {field: column}, …} is expected): %(error)s')
         raise UsageError(told % {"file": path, "error": type(error).__name__}) from None
-
-
-def _workspace(wanted: str | None) -> int:
-    from sapa.accounts.selectors import workspace, workspace_ids
-    from sapa.base.scope import workspace_scope
-
-    found = []
-    for workspace_id in workspace_ids():
-        with workspace_scope(workspace_id):
-            one = workspace()
-        if wanted is None or wanted in (str(one.pk), str(one.public_id), one.name):
-            found.append(one)
-    if len(found) != 1:
-        names = ", ".join(f"{one.name} ({one.public_id})" for one in found)
-        several = _("Say with --workspace which one of these: %(names)s") % {"names": names}
-        raise UsageError(several if found else _("There is no such workspace."))
-    return found[0].pk
 
 
 def _progress(run: "ImportRun") -> None:

@@ -13,7 +13,7 @@ from sapa.base.permissions import Role
 from sapa.inbox.models import Handoff
 from sapa.messaging.services import hold_channel
 from sapa.reports import selectors
-from sapa.reports.views import greeting
+from sapa.reports.views.home import greeting
 from tests.rooms.journeys.rows import contact, follow_up, held, sent, talk, wrote
 
 JAKARTA = "Asia/Jakarta"
