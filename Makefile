@@ -3,8 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/uv pip
-COMPILE := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
+LOCK := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: demo dev test chaos check lint types imports unit bench bench-peers messages lock
 
 demo: $(VENV)/.run
@@ -28,16 +29,15 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 unit: $(VENV)/.dev
-	$(BIN)/pytest tests/domain tests/house
-bench: $(VENV)/.run
+	$(BIN)/pytest tests/domain tests/housebench: $(VENV)/.run
 	$(BIN)/sapa bench policy
 bench-peers: $(VENV)/.run
 	$(BIN)/python -m benchmarks.peers.run
 messages: $(VENV)/.run
 	$(BIN)/sapa messages extract && $(BIN)/sapa messages compile
 lock: $(BIN)/uv
-	$(COMPILE) pyproject.toml -o requirements.lock
-	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(BIN)/uv:
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip -q install uv==0.13.9

@@ -36,6 +36,12 @@ def _turn(item: pytest.Item) -> int:
     return next(turn for turn, prefix in enumerate(LONGEST_FIRST) if f"{folder}/".startswith(prefix))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Every shop of a test has an owner; a password that is safe to keep takes longer than most tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with running_database(), django_db_blocker.unblock():

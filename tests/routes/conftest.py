@@ -42,7 +42,6 @@ def demo_instance(
         monkeypatch.setenv(name, value)
     instance.cache_clear()
     settings.SAPA = instance()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
     monkeypatch.undo()
     instance.cache_clear()
