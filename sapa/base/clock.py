@@ -61,6 +61,11 @@ def _machine_now() -> datetime:
     return business_now() - _offset()
 
 
+def machine_now() -> datetime:
+    """For what is compared with clocks of others: never shifted, not even in a demo (decisions.md 22)."""
+    return datetime.now(UTC)
+
+
 def boot_clock() -> float:
     """Machine seconds that also pass while the machine sleeps, and that nobody can set."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

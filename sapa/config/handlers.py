@@ -1,4 +1,7 @@
-"""The route of every event: its name, then who reacts. Read top down, this is what Sapa does."""
+"""The route of every event: its name, then who reacts. Read top down, this is what Sapa does.
+
+Webhooks of other systems are told by `record` itself, of whatever they want to hear (ADR 0023).
+"""
 
 from collections.abc import Mapping
 

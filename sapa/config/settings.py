@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "sapa.web.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sapa.web.middleware.LanguageOfChoice",
+    "sapa.web.middleware.ProblemsForApi",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -183,13 +184,27 @@ TEMPLATE_USES = "sapa.journeys.selectors.templates.template_uses"
 KIND_NAMES = "sapa.journeys.selectors.ahead.kind_names"
 PLANNED_SENDS = "sapa.journeys.selectors.ahead.planned_sends"
 TELL_EVENT = "sapa.events.services.recording.tell"
+WEBHOOK_SUBJECTS = {
+    "contact_id": "contacts.Contact",
+    "order_id": "commerce.Order",
+    "payment": "commerce.Payment",
+    "shipment": "commerce.Shipment",
+    "subscription": "commerce.Subscription",
+    "invoice": "commerce.Invoice",
+    "return": "commerce.Return",
+    "conversation_id": "messaging.Conversation",
+    "message_id": "messaging.Message",
+    "follow_up_id": "journeys.FollowUp",
+}
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
     "contact.tasks": "journeys:of_contact_tasks",
+    "panel.followups": "journeys:of_contact",
     "contact.orders": "commerce:of_contact",
+    "contact.affairs": "commerce:of_contact_affairs",
+    "contact.scores": "feedback:of_contact",
     "customer.timeline": "journeys:of_contact_timeline",
     "customer.why": "journeys:why_search",
-    "panel.followups": "journeys:of_contact",
     "conversation.panel": "contacts:panel",
     "conversation.page": "inbox:conversation",
 } | ({"home.demo": "lab:clock"} if SAPA.demo else {})

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Protocol, cast
 
 import django
@@ -27,15 +28,19 @@ class Step(Protocol):
 
 async def run(stop: asyncio.Event) -> None:
     """Works until `stop` is set; then every loop finishes its round."""
+    from sapa.events.services import call_webhooks
     from sapa.messaging.delivery import run as deliver
 
     loops = [_forever(name, step, idle, stop) for name, step, idle in steps()]
-    await asyncio.gather(*loops, deliver(stop), _chores(stop))
+    await asyncio.gather(*loops, deliver(stop), call_webhooks(stop), _chores(stop))
 
 
 def steps() -> list[tuple[str, Step, float]]:
     """Name, work, rest in seconds when there was none."""
     from sapa.commerce.importers import apply_due_rows
+    from sapa.commerce.services.confirming import confirm_due
+    from sapa.commerce.services.reconciling import look_at_sources
+    from sapa.config.sources import PARSERS
     from sapa.events.services import process_raw, run_handlers
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
@@ -56,6 +61,8 @@ def steps() -> list[tuple[str, Step, float]]:
         ("enrolments", advance_due, 2.0),
         ("tasks", raise_tasks, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
+        ("confirmations", partial(confirm_due, parsers=PARSERS), 1.0),
+        ("sources", look_at_sources, 5.0),
         ("templates", push_due_templates, 3.0),
         ("template list", sync_due_templates, 900.0),
         ("media", fetch_due, 1.0),

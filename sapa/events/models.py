@@ -101,3 +101,67 @@ class EventDelivery(TenantModel):
             models.Index(fields=["next_at", "id"], condition=models.Q(state="waiting"), name="delivery_due"),
             models.Index(fields=["workspace", "-id"], condition=models.Q(state="dead"), name="delivery_dead"),
         ]
+
+
+class Webhook(TenantModel):
+    """An address of others that wants to be told of some events (outgoing; `Endpoint` is for what comes in)."""
+
+    class Off(models.TextChoices):
+        """Why nothing is sent there any more."""
+
+        PERSON = "person"
+        GONE = "gone"
+        FAILING = "failing"
+        SECRET = "secret"  # noqa: S105 (a word)
+
+    public_id = public_id()
+    label = models.CharField(max_length=80, blank=True)
+    url = models.CharField(max_length=500)
+    events = models.JSONField(default=list, help_text="names of `domain/events.py`")
+    secrets = models.JSONField(default=list, help_text="sealed; two during rotation, newest first")
+    active = models.BooleanField(default=True)
+    off_reason = models.CharField(max_length=7, choices=Off, blank=True)
+    failing_since = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+
+class WebhookDelivery(TenantModel):
+    """One event for one webhook. `public_id` is its webhook-id, the same at every attempt; no event: a test."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        DEAD = "dead"
+
+    public_id = public_id()
+    webhook = tenant_key("events.Webhook")
+    event = tenant_key("events.Event", null=True)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="since it was asked for")
+    next_at = models.DateTimeField(help_text="machine time")
+    created_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "webhook", "event"], name="told_once")]
+        indexes = [
+            models.Index(
+                fields=["workspace", "webhook", "next_at", "id"],
+                condition=models.Q(state="waiting"),
+                name="webhook_due",
+            ),
+            models.Index(fields=["workspace", "webhook", "-id"], name="webhook_deliveries"),
+        ]
+
+
+class WebhookAttempt(TenantModel):
+    """One call: the answer's status, or a word why there was none, and how long it took."""
+
+    delivery = tenant_key("events.WebhookDelivery")
+    at = models.DateTimeField(help_text="machine time")
+    status = models.PositiveSmallIntegerField(null=True)
+    error = models.CharField(max_length=40, blank=True)
+    milliseconds = models.PositiveIntegerField()
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "delivery", "id"], name="attempts_of_delivery")]

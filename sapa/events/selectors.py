@@ -4,11 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, F, Func, Min, QuerySet
+from django.shortcuts import get_object_or_404
 
-from sapa.events.models import Event, EventDelivery, EventKey, RawDelivery, RefusedDelivery
+from sapa.events.models import (
+    Event,
+    EventDelivery,
+    EventKey,
+    RawDelivery,
+    RefusedDelivery,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+)
 
 PAGE = 25
 PREVIEW_LETTERS = 160
@@ -91,6 +102,46 @@ def refusals(*, now: datetime, days: int = 7) -> list[Refusals]:
     rows = RefusedDelivery.objects.filter(day__gte=since).order_by("-day", "-count", "code")
     known = rows.annotate(kind=F("endpoint__kind"), label=F("endpoint__label"))
     return [Refusals(*row) for row in known.values_list("day", "kind", "label", "code", "count")]
+
+
+def webhooks() -> list[Webhook]:
+    """Each with `waiting`, the number of deliveries still to go out."""
+    is_waiting = models.Q(webhook=models.OuterRef("pk"), state=WebhookDelivery.State.WAITING)
+    waiting = WebhookDelivery.objects.filter(is_waiting).order_by().values("webhook")
+    counted = models.Subquery(waiting.annotate(number=Count("id")).values("number"))
+    return list(Webhook.objects.annotate(waiting=counted).order_by("id"))
+
+
+def webhook_by_public_id(public_id: UUID) -> Webhook:
+    """Raises Http404."""
+    return get_object_or_404(Webhook, public_id=public_id)
+
+
+def webhook_deliveries(
+    webhook_id: int, *, state: str = "", before: int | None = None, after: int | None = None
+) -> Page[WebhookDelivery]:
+    """Newest first; `state`: waiting, done, dead or all."""
+    rows = WebhookDelivery.objects.filter(webhook_id=webhook_id).select_related("event")
+    return _page(rows.filter(state=state) if state else rows, before, after)
+
+
+def webhook_delivery(public_id: UUID) -> WebhookDelivery:
+    """Raises Http404."""
+    return get_object_or_404(WebhookDelivery.objects.select_related("event", "webhook"), public_id=public_id)
+
+
+def attempts_by_delivery(delivery_ids: Iterable[int]) -> dict[int, list[WebhookAttempt]]:
+    """Oldest first."""
+    found: dict[int, list[WebhookAttempt]] = {}
+    for one in WebhookAttempt.objects.filter(delivery_id__in=list(delivery_ids)).order_by("id"):
+        found.setdefault(one.delivery_id, []).append(one)
+    return found
+
+
+def webhooks_that_stopped() -> list[Webhook]:
+    """Those that Sapa itself switched off, because nobody answered, it was not wanted, or its secret is lost."""
+    stopped = Webhook.objects.filter(active=False).exclude(off_reason__in=["", Webhook.Off.PERSON])
+    return list(stopped.order_by("id"))
 
 
 def preview(opening: bytes) -> str:

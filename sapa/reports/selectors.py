@@ -215,6 +215,7 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
             reverse("inbox:list") + "?tab=all",
         )
     yield from _of_numbers(now)
+    yield from _of_webhooks()
     if dead := sum(events.dead_counts()):
         yield Ask(
             "bata",
@@ -238,6 +239,16 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
             _("The longest for %(time)s.") % {"time": formats.span(now - backlog.oldest, _language())},
             _("See what happened"),
             operations,
+        )
+
+
+def _of_webhooks() -> Iterator[Ask]:
+    """Receivers that Sapa itself stopped telling."""
+    for webhook in events.webhooks_that_stopped():
+        stopped = _("The webhook %(name)s is switched off.") % {"name": webhook.label or webhook.url}
+        where = reverse("events:webhook", args=[webhook.public_id])
+        yield Ask(
+            "bata", "webhook-off", stopped, _("Its receiver is told nothing any more."), _("Look"), where
         )
 
 

@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member, change_settings
+from sapa.accounts.services.keys import create_key
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import keep_upload
 from sapa.commerce.models import Order
 from sapa.contacts.models import Contact
-from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery
+from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
@@ -32,6 +33,8 @@ METHODS = ("get", "post", "put", "delete")
 OURS = [one for one in addresses() if one.ours]
 GUARDED = [one for one in OURS if one.need != "public"]
 PUBLIC = {
+    "api:openapi",
+    "api:reference",
     "lab:log_in",
     "web:components",
     "web:form",
@@ -66,6 +69,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     run = keep_upload(chunks=[b"order_id,phone\n1041,081300000011\n"], filename="pesanan.csv", now=now)
     return {
         "accounts:choose": shop.public_id,
+        "accounts:revoke_api_key": create_key(name="Kasir", scopes=[], expires_at=None, now=now)[0].public_id,
         "commerce:connect": "midtrans",
         "commerce:of_contact": dewi.public_id,
         "commerce:order": order.public_id,
@@ -74,6 +78,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "contacts:": dewi.public_id,
         "events:replay_raw": dead_raw(source, now).pk,
         "events:replay_delivery": dead_delivery(now).pk,
+        "feedback:of_contact": dewi.public_id,
+        "events:webhook": a_webhook(now).public_id,
+        "events:webhook_delivery": told(a_webhook(now), now).public_id,
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
         "journeys:task_": add_task(
@@ -117,6 +124,14 @@ def dead_delivery(now: datetime) -> EventDelivery:
     return EventDelivery.objects.create(
         event=event, handler="journeys.handlers.plan", state="dead", next_at=now
     )
+
+
+def a_webhook(now: datetime) -> Webhook:
+    return Webhook.objects.create(url="https://gudang.test/", events=["order.placed"], created_at=now)
+
+
+def told(webhook: Webhook, now: datetime) -> WebhookDelivery:
+    return WebhookDelivery.objects.create(webhook=webhook, next_at=now, created_at=now)
 
 
 def a_follow_up(contact: Contact, order: Order, now: datetime) -> FollowUp:

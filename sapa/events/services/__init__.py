@@ -1,6 +1,7 @@
 """The log of what happened, the work it causes, and the addresses at which it arrives."""
 
 from sapa.events.schemas import Handler, NewEvent
+from sapa.events.services.calling import call_webhooks
 from sapa.events.services.endpoints import (
     create_endpoint,
     open_secrets,
@@ -16,23 +17,44 @@ from sapa.events.services.replaying import (
     replay_every_raw,
     replay_raw,
 )
+from sapa.events.services.webhooks import (
+    change_webhook,
+    create_webhook,
+    remove_webhook,
+    replay_webhook_delivery,
+    replay_webhook_span,
+    retire_webhook_secret,
+    rotate_webhook_secret,
+    switch_webhook,
+    try_webhook,
+)
 
 __all__ = [
     "Handler",
     "NewEvent",
+    "call_webhooks",
+    "change_webhook",
     "create_endpoint",
+    "create_webhook",
     "handler_id",
     "handlers",
     "open_secrets",
     "process_raw",
     "record",
+    "remove_webhook",
     "replay_delivery",
     "replay_every_delivery",
     "replay_every_raw",
     "replay_raw",
+    "replay_webhook_delivery",
+    "replay_webhook_span",
     "retire_old_secret",
+    "retire_webhook_secret",
     "rotate_secret",
+    "rotate_webhook_secret",
     "run_handlers",
     "sources",
     "switch_endpoint",
+    "switch_webhook",
+    "try_webhook",
 ]

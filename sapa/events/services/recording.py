@@ -19,7 +19,8 @@ KEY_LENGTH = 200
 COLUMNS = ("id", "workspace_id", "name", "at", "recorded_at", "contact_id", "order_id", "data")
 
 # Keys first and in one order, so that two recorders of the same happenings wait instead of deadlocking;
-# only the events whose key was new follow.
+# only the events whose key was new follow. Webhooks that want them are told from here and not by a handler: where
+# nobody listens, no row is written. Their times are the machine's, which a demo's clock runs away from.
 RECORD = """
 WITH given AS MATERIALIZED (
     SELECT nextval(pg_get_serial_sequence('events_event', 'id')) AS id, g.*
@@ -38,6 +39,13 @@ WITH given AS MATERIALIZED (
     INSERT INTO events_eventdelivery (workspace_id, event_id, handler, state, attempts, next_at, error)
     SELECT %(workspace)b, logged.id, h.handler, 'waiting', 0, %(now)b, ''
     FROM logged JOIN unnest(%(handled_names)b::text[], %(handlers)b::text[]) AS h(name, handler) USING (name)
+), told AS (
+    INSERT INTO events_webhookdelivery
+        (workspace_id, public_id, webhook_id, event_id, state, attempts, next_at, created_at)
+    SELECT %(workspace)b, gen_random_uuid(), w.id, logged.id, 'waiting', 0,
+           least(%(now)b, clock_timestamp()), least(%(now)b, clock_timestamp())
+    FROM logged JOIN events_webhook w
+        ON w.workspace_id = %(workspace)b AND w.active AND w.events ? logged.name
 )
 SELECT given.place, given.id FROM given JOIN logged USING (id) ORDER BY given.place
 """

@@ -10,9 +10,10 @@ from django.test import RequestFactory
 
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Capability
-from sapa.events import selectors, views
+from sapa.events import selectors
 from sapa.events.models import Endpoint, EventDelivery, RawDelivery, RefusedDelivery
 from sapa.events.services import create_endpoint, record
+from sapa.events.views import operations as views
 from sapa.web.errors import Refused
 from tests.rooms.events.conftest import placed
 

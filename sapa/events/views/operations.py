@@ -101,8 +101,8 @@ def _tabs(tab: str) -> list[dict[str, object]]:
 
 
 def _dead_raw(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    page = selectors.dead_raw(before=_cursor(request, "before"), after=_cursor(request, "after"))
-    return {"dead": [_raw_row(row, now) for row in page.rows], **_neighbours(page, "raw")}
+    page = selectors.dead_raw(before=cursor(request, "before"), after=cursor(request, "after"))
+    return {"dead": [_raw_row(row, now) for row in page.rows], **neighbours(page, "tab=raw")}
 
 
 def _raw_row(row: RawDelivery, now: datetime) -> dict[str, Any]:
@@ -119,8 +119,8 @@ def _raw_row(row: RawDelivery, now: datetime) -> dict[str, Any]:
 
 
 def _dead_events(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    page = selectors.dead_deliveries(before=_cursor(request, "before"), after=_cursor(request, "after"))
-    return {"dead": [_event_row(row, now) for row in page.rows], **_neighbours(page, EVENTS)}
+    page = selectors.dead_deliveries(before=cursor(request, "before"), after=cursor(request, "after"))
+    return {"dead": [_event_row(row, now) for row in page.rows], **neighbours(page, f"tab={EVENTS}")}
 
 
 def _event_row(row: EventDelivery, now: datetime) -> dict[str, Any]:
@@ -134,10 +134,10 @@ def _event_row(row: EventDelivery, now: datetime) -> dict[str, Any]:
     }
 
 
-def _neighbours(page: "selectors.Page[Any]", tab: str) -> dict[str, str]:
+def neighbours(page: "selectors.Page[Any]", query: str) -> dict[str, str]:
     return {
-        "newer": f"?tab={tab}&after={page.newer}" if page.newer else "",
-        "older": f"?tab={tab}&before={page.older}" if page.older else "",
+        "newer": f"?{query}&after={page.newer}" if page.newer else "",
+        "older": f"?{query}&before={page.older}" if page.older else "",
     }
 
 
@@ -153,6 +153,6 @@ def _refusals(now: datetime) -> Sequence[dict[str, Any]]:
     ]
 
 
-def _cursor(request: HttpRequest, name: str) -> int | None:
+def cursor(request: HttpRequest, name: str) -> int | None:
     given = request.GET.get(name, "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None

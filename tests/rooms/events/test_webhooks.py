@@ -1,0 +1,283 @@
+"""Somebody else's system is told what happened: signed, thin, at least once, and never inside our own network."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from standardwebhooks.webhooks import Webhook as Reference
+
+from sapa.accounts.models import AuditEntry, Workspace
+from sapa.base import addresses
+from sapa.base.clock import machine_now
+from sapa.base.instance import instance
+from sapa.base.scope import workspace_scope
+from sapa.contacts.models import Contact
+from sapa.domain.webhooks import Answer
+from sapa.events import selectors
+from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
+from sapa.events.schemas import NewEvent
+from sapa.events.services import (
+    create_webhook,
+    record,
+    remove_webhook,
+    replay_webhook_delivery,
+    replay_webhook_span,
+    retire_webhook_secret,
+    rotate_webhook_secret,
+    switch_webhook,
+    try_webhook,
+)
+from sapa.events.services.posting import (
+    Reply,
+    claim_letters,
+    due_webhooks,
+    settle_replies,
+    sweep_webhooks,
+)
+from sapa.web.errors import Refused
+from tests.conftest import found_shop
+from tests.rooms.events.conftest import placed, recorded
+from tests.rooms.events.receiver import Receiver, call_everybody, receiving
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    with receiving() as found:
+        allowed = instance().model_copy(update={"egress_allow": (found.endpoint,)})
+        monkeypatch.setattr(addresses, "instance", lambda: allowed)
+        yield found
+
+
+def connect(shop: Workspace, receiver: Receiver, now: datetime, *names: str) -> tuple[Webhook, str]:
+    with workspace_scope(shop.pk):
+        return create_webhook(url=receiver.url, events=names or ["order.placed"], now=now)
+
+
+def deliveries(shop: Workspace) -> list[tuple[str, int]]:
+    with workspace_scope(shop.pk):
+        return list(WebhookDelivery.objects.order_by("id").values_list("state", "attempts"))
+
+
+def fail(shop: Workspace, webhook: Webhook, status: int | None, now: datetime) -> None:
+    """One round in which whatever goes out is answered so."""
+    for due in due_webhooks(now=now):
+        letters = claim_letters(due=due, now=now)
+        replies = [
+            Reply(letter.delivery_id, Answer(status, "" if status else "timeout"), 7) for letter in letters
+        ]
+        settle_replies(due=due, replies=replies, now=now)
+    with workspace_scope(shop.pk):
+        webhook.refresh_from_db()
+
+
+def test_an_event_arrives_signed_with_public_ids_and_codes_alone(
+    committed_shop: Workspace, receiver: Receiver
+) -> None:
+    now = machine_now()
+    _webhook, secret = connect(committed_shop, receiver, now, "feedback.rated")
+    with workspace_scope(committed_shop.pk):
+        dewi = Contact.objects.create(name="Dewi", created_at=now)
+        data = {"score": 2, "comment": "dari Dewi", "ticket": 7}
+        record(events=[NewEvent("feedback.rated", "k", now, dewi.pk, None, data)], now=now)
+    call_everybody(now, receiver.endpoint)
+    [(headers, body)] = receiver.heard
+    told = Reference(secret).verify(body, headers)
+    assert (told["type"], told["data"]) == ("feedback.rated", {"contact": str(dewi.public_id), "score": 2})
+    assert deliveries(committed_shop) == [("done", 1)]
+
+
+def test_nothing_is_written_where_nobody_listens(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    connect(found_shop("Toko Lain", "citra@lain.test"), receiver, now)
+    webhook, _secret = connect(committed_shop, receiver, now, "payment.received")
+    recorded(committed_shop, [1], now)
+    with workspace_scope(committed_shop.pk):
+        switch_webhook(webhook_id=webhook.pk, active=False)
+        record(events=[NewEvent("payment.received", "k", now)], now=now)
+    assert deliveries(committed_shop) == []
+    assert due_webhooks(now=now) == []
+
+
+def test_a_retry_has_the_same_id_and_body_and_a_new_timestamp(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    receiver.answers = [500, 200]
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    assert [call_everybody(at, receiver.endpoint) for at in (now, now, now + DAY)] == [1, 0, 1]
+    (first, body), (second, again) = receiver.heard
+    assert (first["webhook-id"], body) == (second["webhook-id"], again)
+    assert int(second["webhook-timestamp"]) - int(first["webhook-timestamp"]) == 86_400
+    assert deliveries(committed_shop) == [("done", 2)]
+    with workspace_scope(committed_shop.pk):
+        assert list(WebhookAttempt.objects.order_by("id").values_list("status", flat=True)) == [500, 200]
+
+
+def test_a_redirect_is_not_followed(committed_shop: Workspace, receiver: Receiver, now: datetime) -> None:
+    receiver.answers = [302]
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    call_everybody(now, receiver.endpoint)
+    with workspace_scope(committed_shop.pk):
+        assert list(WebhookAttempt.objects.values_list("status", "error")) == [(302, "redirect")]
+    assert len(receiver.heard) == 1
+
+
+def test_an_address_that_became_private_is_not_called(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    call_everybody(now)
+    with workspace_scope(committed_shop.pk):
+        assert list(WebhookAttempt.objects.values_list("status", "error")) == [(None, "not_public")]
+    assert receiver.heard == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://10.0.0.7/x", "webhook_not_public"),
+        ("https://[::1]/x", "webhook_not_public"),
+        ("https://169.254.169.254/latest", "webhook_not_public"),
+        ("http://93.184.216.34/x", "webhook_not_https"),
+        ("ftp://93.184.216.34/x", "webhook_not_an_address"),
+        ("https://budi:rahasia@93.184.216.34/x", "webhook_not_an_address"),
+        ("https://93.184.216.34:99999/x", "webhook_not_an_address"),
+    ],
+)
+def test_addresses_are_looked_at_when_they_are_saved(
+    shop: Workspace, now: datetime, url: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        create_webhook(url=url, events=["order.placed"], now=now)
+    assert refused.value.code == code
+
+
+def test_a_webhook_wants_events_that_exist(shop: Workspace, now: datetime) -> None:
+    for names in ([], ["order.placed", "order.eaten"]):
+        with pytest.raises(Refused, match="webhook_no_events"):
+            create_webhook(url="https://93.184.216.34/x", events=names, now=now)
+
+
+def test_a_failing_receiver_gets_one_letter_at_a_time_and_is_left_alone(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    webhook, _secret = connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1, 2, 3], now)
+    fail(committed_shop, webhook, None, now)
+    assert due_webhooks(now=now + timedelta(seconds=29)) == []
+    assert call_everybody(now + DAY, receiver.endpoint) == 1
+    assert call_everybody(now + DAY, receiver.endpoint) == 2
+
+
+def test_a_receiver_that_is_gone_is_switched_off_and_somebody_is_told(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    webhook, _secret = connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    fail(committed_shop, webhook, 410, now)
+    assert (webhook.active, webhook.off_reason) == (False, "gone")
+    with workspace_scope(committed_shop.pk):
+        assert selectors.webhooks_that_stopped() == [webhook]
+        assert AuditEntry.objects.get(action="webhook.switched_off").data == {"reason": "gone"}
+
+
+def test_five_days_of_failures_switch_it_off_and_a_person_switches_it_on(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    webhook, _secret = connect(committed_shop, receiver, now)
+    for day in range(6):
+        recorded(committed_shop, [day], now + day * DAY)
+        fail(committed_shop, webhook, 500, now + day * DAY)
+    assert (webhook.active, webhook.off_reason) == (False, "failing")
+    with workspace_scope(committed_shop.pk):
+        switch_webhook(webhook_id=webhook.pk, active=True)
+    assert call_everybody(now + 9 * DAY, receiver.endpoint) > 0
+
+
+def test_a_worker_that_dies_leaves_its_letters_to_the_next(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    [due] = due_webhooks(now=now)
+    assert len(claim_letters(due=due, now=now)) == 1
+    assert claim_letters(due=due, now=now + timedelta(seconds=59)) == []
+    assert call_everybody(now + timedelta(seconds=61), receiver.endpoint) == 1
+
+
+def test_two_secrets_sign_until_the_old_one_is_retired(committed_shop: Workspace, receiver: Receiver) -> None:
+    now = machine_now()
+    webhook, old = connect(committed_shop, receiver, now)
+    with workspace_scope(committed_shop.pk):
+        new = rotate_webhook_secret(webhook_id=webhook.pk)
+        try_webhook(webhook_id=webhook.pk, now=now)
+    call_everybody(now, receiver.endpoint)
+    headers, body = receiver.heard[0]
+    assert [Reference(secret).verify(body, headers)["type"] for secret in (old, new)] == ["webhook.test"] * 2
+    with workspace_scope(committed_shop.pk):
+        retire_webhook_secret(webhook_id=webhook.pk)
+        try_webhook(webhook_id=webhook.pk, now=now)
+    call_everybody(now, receiver.endpoint)
+    assert receiver.heard[1][0]["webhook-signature"].count("v1,") == 1
+    assert old not in str(webhook.secrets)
+
+
+def test_a_span_is_told_again_with_what_was_missed(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    recorded(committed_shop, [1], now)
+    webhook, _secret = connect(committed_shop, receiver, now)
+    recorded(committed_shop, [2], now)
+    recorded(committed_shop, [3], now + DAY)
+    call_everybody(now + DAY, receiver.endpoint)
+    with workspace_scope(committed_shop.pk):
+        span = {"since": now, "until": now + timedelta(minutes=1)}
+        assert replay_webhook_span(webhook_id=webhook.pk, now=now, **span) == 2
+    call_everybody(now + DAY, receiver.endpoint)
+    ids = [headers["webhook-id"] for headers, _body in receiver.heard]
+    assert (len(ids), len(set(ids))) == (4, 3)
+
+
+def test_one_is_told_again_under_its_id(committed_shop: Workspace, receiver: Receiver, now: datetime) -> None:
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    call_everybody(now, receiver.endpoint)
+    with workspace_scope(committed_shop.pk):
+        replay_webhook_delivery(delivery_id=WebhookDelivery.objects.get().pk, now=now)
+    call_everybody(now, receiver.endpoint)
+    assert receiver.heard[0] == receiver.heard[1]
+
+
+def test_a_span_has_an_end_and_a_webhook_that_is_off_tells_nothing(shop: Workspace, now: datetime) -> None:
+    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
+    for until in (now, now + 32 * DAY):
+        with pytest.raises(Refused, match="webhook_span"):
+            replay_webhook_span(webhook_id=webhook.pk, since=now, until=until, now=now)
+    switch_webhook(webhook_id=webhook.pk, active=False)
+    with pytest.raises(Refused, match="webhook_off"):
+        try_webhook(webhook_id=webhook.pk, now=now)
+
+
+def test_what_was_told_is_forgotten_after_a_month_and_with_its_webhook(
+    shop: Workspace, now: datetime
+) -> None:
+    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
+    record(events=[placed(1, now), placed(2, now)], now=now)
+    WebhookDelivery.objects.filter(event__order_id=1).update(state="done")
+    assert sweep_webhooks(now=now + 29 * DAY) == 0
+    assert sweep_webhooks(now=now + 31 * DAY) == 1
+    assert WebhookDelivery.objects.count() == 1
+    remove_webhook(webhook_id=webhook.pk)
+    assert (Webhook.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
+
+
+def test_there_is_an_end_to_webhooks(shop: Workspace, now: datetime) -> None:
+    for number in range(20):
+        create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
+    with pytest.raises(Refused, match="too_many_webhooks"):
+        create_webhook(url="https://93.184.216.34/21", events=["order.placed"], now=now)
