@@ -19,7 +19,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """One parser takes every kind: the list is long and they are all alike."""
     told = _("take out everything of one kind as CSV, or as a workbook where FILE ends with .xlsx")
     parser = add_command(commands, "export", told, "sapa export orders orders.csv")
-    parser.add_argument("what", metavar=_("WHAT"), choices=KINDS, help=", ".join(KINDS))
+    one_of = _("one of: %(names)s") % {"names": ", ".join(KINDS)}
+    parser.add_argument("what", metavar=_("WHAT"), choices=KINDS, help=one_of)
     parser.add_argument(
         "file", metavar=_("FILE"), type=Path, help=_("the file that is written, .csv or .xlsx")
     )
