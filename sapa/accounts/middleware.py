@@ -12,6 +12,7 @@ from django.shortcuts import render
 from sapa.accounts.selectors import membership_of
 from sapa.base.permissions import Capability, allowed
 from sapa.base.scope import workspace_scope
+from sapa.web.problems import API
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SESSION_KEY = "workspace"
@@ -41,6 +42,8 @@ class WorkspaceMiddleware:
         return response
 
     def _membership(self, request: HttpRequest) -> Any:
+        if request.path.startswith(API):
+            return None  # a program comes with a key of its own, never with a person's cookie
         if not request.user.is_authenticated:
             return None
         return membership_of(user_id=request.user.pk, workspace_id=request.session.get(SESSION_KEY))
@@ -64,6 +67,6 @@ class WorkspaceMiddleware:
 
 
 def _is_outside(view: Callable[..., Any]) -> bool:
-    """Views of the log-in library and of Django itself mind their own door."""
+    """Views of the log-in library, of Django itself and of the API mind their own door."""
     module = getattr(getattr(view, "view_class", view), "__module__", "")
-    return module.startswith(("allauth.", "django."))
+    return module.startswith(("allauth.", "django.", "ninja."))

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sapa.base.permissions import Role
-from sapa.base.tenancy import TenantModel, public_id
+from sapa.base.tenancy import TenantModel, public_id, tenant_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -144,4 +144,58 @@ class CalendarPeriod(TenantModel):
         constraints = [models.UniqueConstraint(fields=["workspace", "kind", "year"], name="period_once")]
 
 
-__all__ = ["AuditEntry", "CalendarPeriod", "Holiday", "Membership", "SettingsVersion", "User", "Workspace"]
+class ApiKey(TenantModel):
+    """With what a program calls the API. Only the SHA-256 of the key is kept; `prefix` tells keys apart.
+
+    `minute`, `calls` and `last_used_at` are machine time; the calls are those of that minute.
+    """
+
+    public_id = public_id()
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    scopes = models.JSONField(default=list)
+    author = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
+    )
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    minute = models.DateTimeField(null=True)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["digest"], name="api_key_found")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptAnswer(TenantModel):
+    """What a call with an `Idempotency-Key` was answered, for a day; empty while the call runs."""
+
+    api_key = tenant_key("accounts.ApiKey")
+    name = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(help_text="machine time")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "api_key", "name"], name="kept_answer_once")
+        ]
+
+
+__all__ = [
+    "ApiKey",
+    "AuditEntry",
+    "CalendarPeriod",
+    "Holiday",
+    "KeptAnswer",
+    "Membership",
+    "SettingsVersion",
+    "User",
+    "Workspace",
+]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.accounts.views import calendar, people
+from sapa.accounts.views import calendar, keys, people
 
 app_name = "accounts"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("akun/", people.profile, name="profile"),
     path("akun/ruang/", people.workspaces, name="workspaces"),
     path("akun/ruang/<uuid:public_id>/", people.choose, name="choose"),
+    path("pengaturan/kunci-api/", keys.keys, name="api_keys"),
+    path("pengaturan/kunci-api/<uuid:public_id>/cabut/", keys.revoke, name="revoke_api_key"),
     path("pengaturan/hari-libur/", calendar.holidays, name="holidays"),
     path("pengaturan/hari-libur/hari/", calendar.day, name="holiday"),
     path("pengaturan/hari-libur/hapus/", calendar.remove_day, name="remove_holiday"),

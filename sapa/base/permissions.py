@@ -35,6 +35,7 @@ class Capability(StrEnum):
     DEMO_CLOCK = "demo.clock"
     GUARD_OVERRIDE = "guard.override"
     TASKS_WORK = "tasks.work"
+    API_MANAGE = "api.manage"
     DATA_EXPORT = "data.export"
     PHONES_VIEW = "phones.view"
 

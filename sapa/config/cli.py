@@ -22,6 +22,7 @@ GROUPS = (
     "journeys",
     "guard",
     "phones",
+    "api",
     "bench",
     "messages",
 )

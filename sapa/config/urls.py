@@ -10,9 +10,11 @@ urlpatterns = [
     path("tindak-lanjut/", include("sapa.journeys.urls")),
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),
+    path("nilai/", include("sapa.feedback.urls")),
     path("operasi/", include("sapa.events.urls")),
     path("", include("sapa.messaging.urls")),
     path("demo/", include("sapa.lab.urls")),
+    path("api/v1/", include("sapa.config.api")),
     path("", include("sapa.web.urls")),
 ]
 

@@ -9,9 +9,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sapa.web.errors import Refused
+from sapa.web.problems import API, MEDIA, problem_of_status
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -47,8 +49,30 @@ class LanguageOfChoice:
 
 
 def chosen_language(request: HttpRequest) -> str:
+    """A program says in each call which language it reads; a person's browser says it by the switch."""
+    if request.path.startswith(API):
+        return translation.get_language_from_request(request)
     wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+class ProblemsForApi:
+    """What Django itself answers to a call of the API, such as 404 and 405, is problem+json too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not request.path.startswith(API):
+            return response
+        patch_vary_headers(response, ["Accept-Language", "Authorization"])
+        if response.status_code < 400 or response.headers.get("Content-Type") == MEDIA:
+            return response
+        told = problem_of_status(response.status_code)
+        if allowed := response.headers.get("Allow"):
+            told["Allow"] = ", ".join(sorted(allowed.split(", ")))
+        return told
 
 
 class ContentSecurityPolicy:
@@ -64,7 +88,7 @@ class ContentSecurityPolicy:
 
 
 class RefusedAsConflict:
-    """409 with the sentence: JSON for the API, a toast for htmx, a page for the rest. Too large: 413."""
+    """409 with the sentence: JSON for who asks for it, a toast for htmx, a page for the rest. Too large: 413."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

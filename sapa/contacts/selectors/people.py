@@ -101,6 +101,11 @@ def newer(*, after: tuple[datetime, int], limit: int, tag: str = "") -> list[Con
     return list(reversed(rows.order_by("created_at", "pk")[:limit]))
 
 
+def people(*, tag: str = "") -> QuerySet[Contact]:
+    """Everybody, merged ones as their root; with a tag those that carry it."""
+    return _all(tag)
+
+
 def _all(tag: str) -> QuerySet[Contact]:
     rows = Contact.objects.filter(root_id=None)
     return rows.filter(pk__in=tagged(tag)) if tag else rows

@@ -2,6 +2,7 @@
 
 from sapa.contacts.services.choices import choose_zone, describe, prefer_address
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
+from sapa.contacts.services.correcting import check_told_at, correct, fill_fields, tell_contact
 from sapa.contacts.services.custom import add_field, archive_field, set_values
 from sapa.contacts.services.facts import (
     Paid,
@@ -46,11 +47,14 @@ __all__ = [
     "TicketNews",
     "add_field",
     "archive_field",
+    "check_told_at",
     "choose_zone",
     "close_ticket",
+    "correct",
     "describe",
     "end_opt_out",
     "end_opt_outs",
+    "fill_fields",
     "find_or_make",
     "give_up_ended",
     "hold_free",
@@ -77,6 +81,7 @@ __all__ = [
     "set_tags",
     "set_values",
     "tell_apart",
+    "tell_contact",
     "undo_decision",
     "unmerge",
     "withdraw_sent",

@@ -1,0 +1,155 @@
+"""The door of the API and what it says of people: keys, scopes, pages, problems, calls made twice."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sapa.accounts.models import ApiKey, User, Workspace
+from sapa.accounts.schemas import Scope
+from sapa.accounts.services.keys import create_key, revoke_key
+from sapa.base.scope import workspace_scope
+from sapa.contacts.models import Consent, Contact, Tag
+from tests.conftest import found_shop
+
+DEWI = {"phone": "0812-1111-2222", "name": "Dewi Lestari", "city": "Jakarta"}
+
+
+class Program(Client):
+    """A program with a key; JSON in and out."""
+
+    def __init__(self, plain: str, language: str = "id") -> None:
+        super().__init__(headers={"Authorization": f"Bearer {plain}", "Accept-Language": language})
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        return self.generic(
+            method.upper(), f"/api/v1{path}", _json(body), content_type="application/json", headers=headers
+        )
+
+
+def _json(body: Any) -> str:
+    return "" if body is None else json.dumps(body)
+
+
+def program(now: datetime, *scopes: Scope, **options: Any) -> Program:
+    _row, plain = create_key(name="Kasir", scopes=scopes or tuple(Scope), now=now, expires_at=None)
+    return Program(plain, **options)
+
+
+@pytest.fixture
+def api(shop: Workspace, now: datetime) -> Program:
+    return program(now)
+
+
+def test_without_a_key_nothing_opens(shop: Workspace) -> None:
+    answer = Client().get("/api/v1/contacts")
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "unauthenticated"
+
+
+def test_a_revoked_key_says_so(shop: Workspace, now: datetime) -> None:
+    caller = program(now)
+    revoke_key(public_id=ApiKey.objects.get().public_id, now=now)
+    assert caller.send("get", "/workspace").json()["code"] == "key_ended"
+
+
+def test_a_key_ends_when_it_was_to_end(shop: Workspace, now: datetime) -> None:
+    _row, plain = create_key(name="Kasir", scopes=[], now=now, expires_at=now - timedelta(days=1))
+    assert Program(plain).send("get", "/workspace").json()["code"] == "key_ended"
+
+
+def test_a_key_does_only_what_it_was_made_for(shop: Workspace, now: datetime) -> None:
+    reader = program(now, Scope.CONTACTS_READ)
+    assert reader.send("get", "/contacts").status_code == 200
+    answer = reader.send("post", "/contacts", DEWI)
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
+
+
+def test_a_key_sees_its_own_workspace_alone(api: Program, now: datetime) -> None:
+    other = found_shop("Toko Lain", "citra@lain.test")
+    with workspace_scope(other.pk):
+        theirs = Contact.objects.create(name="Made", created_at=now)
+    assert api.send("get", "/contacts").json()["items"] == []
+    assert api.send("get", f"/contacts/{theirs.public_id}").status_code == 404
+
+
+def test_a_cookie_of_a_person_opens_nothing(shop: Workspace, client: Client) -> None:
+    client.force_login(User.objects.get())
+    assert client.get("/api/v1/contacts").status_code == 401
+
+
+def test_a_customer_is_told_and_found_again_by_any_spelling_of_the_phone(api: Program) -> None:
+    made = api.send("post", "/contacts", DEWI)
+    again = api.send("post", "/contacts", {"phone": "+62 81211112222", "city": "Depok"})
+    assert (made.status_code, again.status_code) == (201, 200)
+    assert made.json()["id"] == again.json()["id"]
+    assert again.json()["phone"] == "+6281211112222"
+
+
+def test_the_same_call_twice_happens_once(api: Program) -> None:
+    first = api.send("post", "/contacts", DEWI, **{"Idempotency-Key": "a-1"})
+    second = api.send("post", "/contacts", DEWI, **{"Idempotency-Key": "a-1"})
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert second["Idempotent-Replayed"] == "true"
+
+
+def test_one_idempotency_key_is_of_one_call(api: Program) -> None:
+    api.send("post", "/contacts", DEWI, **{"Idempotency-Key": "a-1"})
+    other = api.send("post", "/contacts", {**DEWI, "name": "Rini"}, **{"Idempotency-Key": "a-1"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert Contact.objects.get().name == "Dewi Lestari"
+
+
+def test_what_was_refused_may_be_tried_again_with_the_same_idempotency_key(api: Program) -> None:
+    refused = api.send("post", "/contacts", {"name": "Dewi"}, **{"Idempotency-Key": "a-1"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "nobody_named")
+    assert api.send("post", "/contacts", DEWI, **{"Idempotency-Key": "a-1"}).status_code == 201
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(api: Program, now: datetime) -> None:
+    for number in range(5):
+        Contact.objects.create(name=f"P{number}", created_at=now)
+    pages = [api.send("get", "/contacts?limit=2").json()]
+    while pages[-1]["next"]:
+        pages.append(api.send("get", f"/contacts?limit=2&cursor={pages[-1]['next']}").json())
+    seen = [[one["name"] for one in page["items"]] for page in pages]
+    assert seen == [["P4", "P3"], ["P2", "P1"], ["P0"]]
+
+
+def test_what_does_not_fit_names_its_field_in_the_language_of_the_caller(
+    shop: Workspace, now: datetime
+) -> None:
+    wrong = {"phone": 7, "colour": "red"}
+    told = program(now, language="en").send("post", "/contacts", wrong).json()["errors"]
+    assert {one["field"]: one["code"] for one in told} == {
+        "body.phone": "string_type",
+        "body.colour": "extra_forbidden",
+    }
+    assert {one["message"] for one in told} == {"A text is expected.", "There is no such field."}
+
+
+def test_an_unknown_address_and_a_wrong_method_are_problems_too(api: Program) -> None:
+    assert api.send("get", "/nowhere")["Content-Type"] == "application/problem+json"
+    wrong = api.send("delete", "/contacts")
+    assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
+    assert set(wrong["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_key_that_calls_too_often_waits(api: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sapa.accounts.api.MOST_CALLS", 0)
+    answer = api.send("get", "/workspace")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_calls")
+    assert 1 <= int(answer["Retry-After"]) <= 60
+
+
+def test_a_customer_is_corrected_tagged_and_consents_with_proof(api: Program, now: datetime) -> None:
+    who = api.send("post", "/contacts", DEWI).json()["id"]
+    api.send("patch", f"/contacts/{who}", {"name": "Dewi L.", "timezone": "Asia/Makassar"})
+    told = api.send("put", f"/contacts/{who}/tags", {"tags": ["VIP"]}).json()
+    consent = {"state": "granted", "source": "form", "proof": "Formulir 12", "at": now.isoformat()}
+    assert api.send("post", f"/contacts/{who}/consents", consent).status_code == 201
+    assert (told["name"], told["timezone"], told["tags"]) == ("Dewi L.", "Asia/Makassar", ["VIP"])
+    assert Tag.objects.count() == Consent.objects.filter(state="granted").count() == 1
