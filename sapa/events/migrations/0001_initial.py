@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('secrets', models.JSONField(default=list, help_text='sealed; two during rotation, newest first')),
                 ('active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('contact_id', models.BigIntegerField(null=True)),
                 ('order_id', models.BigIntegerField(null=True)),
                 ('data', models.JSONField(default=dict)),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('next_at', models.DateTimeField()),
                 ('error', models.CharField(blank=True, max_length=300)),
                 ('event', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=200)),
                 ('event', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('next_at', models.DateTimeField()),
                 ('error', models.CharField(blank=True, max_length=300)),
                 ('endpoint', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.endpoint')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20)),
                 ('count', models.PositiveIntegerField()),
                 ('endpoint', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.endpoint')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,

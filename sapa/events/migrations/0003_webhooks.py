@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('failing_since', models.DateTimeField(null=True)),
                 ('rests_until', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('event', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event')),
                 ('webhook', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.webhook')),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('status', models.PositiveSmallIntegerField(null=True)),
                 ('error', models.CharField(blank=True, max_length=40)),
                 ('milliseconds', models.PositiveIntegerField()),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
                 ('delivery', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.webhookdelivery')),
             ],
             options={

@@ -10,6 +10,7 @@ from sapa.events.services.endpoints import (
     switch_endpoint,
 )
 from sapa.events.services.handling import process_raw, run_handlers, sources
+from sapa.events.services.posting import public_data
 from sapa.events.services.recording import handler_id, handlers, record
 from sapa.events.services.replaying import (
     replay_delivery,
@@ -40,6 +41,7 @@ __all__ = [
     "handlers",
     "open_secrets",
     "process_raw",
+    "public_data",
     "record",
     "remove_webhook",
     "replay_delivery",

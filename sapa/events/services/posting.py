@@ -17,7 +17,7 @@ from sapa.accounts.services import audit
 from sapa.base.scope import workspace_scope
 from sapa.base.sealed import SealError
 from sapa.domain import webhooks as rules
-from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
+from sapa.events.models import Event, Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.services.webhooks import open_webhook_secrets
 
 AT_ONCE = 16
@@ -78,8 +78,8 @@ def claim_letters(*, due: Due, now: datetime) -> list[Letter]:
             _switch_off(webhook, Webhook.Off.SECRET, now)
             return []
         rows = _claim(webhook, now)
-        told = _told(rows)
-        return [_letter(webhook, row, told[row.pk], secrets, now) for row in rows]
+        told = public_data(row.event for row in rows if row.event)
+        return [_letter(webhook, row, told.get(row.event_id or 0, {}), secrets, now) for row in rows]
 
 
 def settle_replies(*, due: Due, replies: Sequence[Reply], now: datetime) -> None:
@@ -117,34 +117,28 @@ def _claim(webhook: Webhook, now: datetime) -> list[WebhookDelivery]:
     return rows
 
 
-def _told(rows: Sequence[WebhookDelivery]) -> dict[int, dict[str, object]]:
-    """Public ids and codes of each delivery's event; nothing else of it leaves the house."""
-    given = {row.pk: _references(row) for row in rows}
-    known = {name: _public_ids(name, (one.get(name) for one in given.values())) for name in _subjects()}
-    return {
-        row.pk: {
-            **rules.codes(row.event.data if row.event else {}),
-            **{
-                name.removesuffix("_id"): known[name][pk]
-                for name, pk in given[row.pk].items()
-                if pk in known[name]
-            },
-        }
-        for row in rows
+def public_data(events: Iterable[Event]) -> dict[int, dict[str, object]]:
+    """By the event's id: public ids and codes; nothing else of an event leaves the house."""
+    given = {event.pk: (event.data, _references(event)) for event in events}
+    known = {
+        name: _public_ids(name, [refs[name] for _, refs in given.values() if name in refs])
+        for name in _subjects()
     }
+    return {pk: {**rules.codes(data), **_named(refs, known)} for pk, (data, refs) in given.items()}
 
 
-def _references(row: WebhookDelivery) -> dict[str, int]:
-    if row.event is None:
-        return {}
-    given = {**row.event.data, "contact_id": row.event.contact_id, "order_id": row.event.order_id}
+def _named(refs: Mapping[str, int], known: Mapping[str, Mapping[int, str]]) -> dict[str, str]:
+    return {name.removesuffix("_id"): known[name][pk] for name, pk in refs.items() if pk in known[name]}
+
+
+def _references(event: Event) -> dict[str, int]:
+    given = {**event.data, "contact_id": event.contact_id, "order_id": event.order_id}
     return {name: given[name] for name in _subjects() if isinstance(given.get(name), int)}
 
 
-def _public_ids(name: str, ids: Iterable[int | None]) -> dict[int, str]:
-    wanted = {pk for pk in ids if pk is not None}
+def _public_ids(name: str, ids: Sequence[int]) -> dict[int, str]:
     model: Any = apps.get_model(_subjects()[name])
-    rows = model.objects.filter(pk__in=wanted).values_list("pk", "public_id") if wanted else ()
+    rows = model.objects.filter(pk__in=ids).values_list("pk", "public_id") if ids else ()
     return {pk: str(public_id) for pk, public_id in rows}
 
 

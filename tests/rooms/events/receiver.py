@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 
 from sapa.base.egress import egress_session
 from sapa.base.endpoint import Endpoint
@@ -16,11 +16,12 @@ from sapa.events.services.posting import Due, Letter, Reply, claim_letters, due_
 
 @dataclass
 class Receiver:
-    """`answers`: statuses in turn, the last one for ever."""
+    """`answers`: statuses in turn, the last one for ever. While somebody holds `busy`, nobody is answered."""
 
     endpoint: Endpoint
     answers: list[int] = field(default_factory=lambda: [200])
     heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    busy: Lock = field(default_factory=Lock)
 
     @property
     def url(self) -> str:
@@ -35,6 +36,8 @@ def receiving() -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
+            with told.busy:
+                pass
             told.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(told.answer())
             self.send_header("location", "/elsewhere")

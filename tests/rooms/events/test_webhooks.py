@@ -1,13 +1,14 @@
 """Somebody else's system is told what happened: signed, thin, at least once, and never inside our own network."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from standardwebhooks.webhooks import Webhook as Reference
 
 from sapa.accounts.models import AuditEntry, Workspace
-from sapa.base import addresses
+from sapa.base import addresses, egress
 from sapa.base.clock import machine_now
 from sapa.base.instance import instance
 from sapa.base.scope import workspace_scope
@@ -17,6 +18,7 @@ from sapa.events import selectors
 from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.schemas import NewEvent
 from sapa.events.services import (
+    call_webhooks,
     create_webhook,
     record,
     remove_webhook,
@@ -281,3 +283,32 @@ def test_there_is_an_end_to_webhooks(shop: Workspace, now: datetime) -> None:
         create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
     with pytest.raises(Refused, match="too_many_webhooks"):
         create_webhook(url="https://93.184.216.34/21", events=["order.placed"], now=now)
+
+
+def test_a_slow_receiver_delays_nobody_and_the_loop_ends_when_asked(
+    committed_shop: Workspace, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = machine_now()
+    with receiving() as slow:
+        both = instance().model_copy(update={"egress_allow": (receiver.endpoint, slow.endpoint)})
+        for module in (addresses, egress):
+            monkeypatch.setattr(module, "instance", lambda: both)
+        connect(committed_shop, slow, now)
+        connect(committed_shop, receiver, now)
+        recorded(committed_shop, list(range(40)), now)
+        slow.busy.acquire()
+        asyncio.run(until(lambda: len(receiver.heard) == 40, slow.busy.release))
+    assert len(slow.heard) == 16
+    assert deliveries(committed_shop).count(("done", 1)) == 56
+
+
+async def until(happened: Callable[[], bool], then: Callable[[], None]) -> None:
+    """The worker's loop runs until it has happened; what is under way is finished."""
+    stop = asyncio.Event()
+    loop = asyncio.create_task(call_webhooks(stop))
+    async with asyncio.timeout(20):
+        while not happened():
+            await asyncio.sleep(0.02)
+    stop.set()
+    then()
+    await loop
