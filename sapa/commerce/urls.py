@@ -1,13 +1,14 @@
 from django.urls import path
 
-from sapa.commerce.views import imports, orders, shops, sources
+from sapa.commerce.views import customers, imports, orders, shops, sources
 
 app_name = "commerce"
 
 urlpatterns = [
     path("pesanan/", orders.listed, name="orders"),
     path("pesanan/<uuid:public_id>/", orders.order, name="order"),
-    path("pesanan/pelanggan/<uuid:public_id>/", orders.of_contact, name="of_contact"),
+    path("pesanan/pelanggan/<uuid:public_id>/", customers.of_contact, name="of_contact"),
+    path("pesanan/pelanggan/<uuid:public_id>/lainnya/", customers.affairs, name="of_contact_affairs"),
     path("pesanan/impor/", imports.imports, name="imports"),
     path("pesanan/impor/<uuid:public_id>/", imports.run, name="import"),
     path("pesanan/impor/<uuid:public_id>/pratinjau/", imports.preview, name="import_preview"),

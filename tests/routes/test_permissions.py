@@ -81,6 +81,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "feedback:of_contact": dewi.public_id,
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
+        "feedback:of_contact": dewi.public_id,
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
         "journeys:task_": add_task(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sapa.commerce.models import Order, Product, Shipment
-from sapa.commerce.selectors import subjects_of
+from sapa.commerce.selectors import affairs_of
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import interactions_of, tickets_of
 from sapa.events.models import Event, RawDelivery
@@ -79,5 +79,5 @@ def test_everything_about_a_customer_is_found_at_once(house: House) -> None:
     with house.inside():
         dewi = Contact.objects.get().pk
         assert Product.objects.get().name == "Kopi Gayo"
-        assert [one.id for one in subjects_of([dewi])[dewi]["invoice"]] != []
+        assert [one.external_id for one in affairs_of(dewi, each=3).invoices.rows] == ["I-1"]
         assert len(tickets_of([dewi])[dewi]) == len(interactions_of([dewi])[dewi]) == 1

@@ -1,6 +1,7 @@
 """Reads of the room: orders and their subjects as facts, what comes due, lists and their pages, imports."""
 
-from sapa.commerce.selectors.affairs import Affair, affairs_of
+from sapa.commerce.selectors.affairs import OVER, Affairs, affairs_of
+from sapa.commerce.selectors.customers import OrderCard, Worth, cards_of, orders_of_customer, worth_of
 from sapa.commerce.selectors.imports import (
     next_row_ahead,
     notes_by_code,
@@ -17,7 +18,6 @@ from sapa.commerce.selectors.orders import (
     facts_of,
     order_by_public_id,
     orders,
-    orders_of,
     page_of,
     payments_of,
 )
@@ -42,16 +42,19 @@ from sapa.commerce.selectors.subjects import (
     owned_products,
     products_of_orders,
     subjects,
-    subjects_of,
     subjects_of_orders,
 )
 
 __all__ = [
-    "Affair",
+    "OVER",
+    "Affairs",
     "Buyer",
+    "OrderCard",
     "Refill",
     "Seen",
+    "Worth",
     "affairs_of",
+    "cards_of",
     "columns_of",
     "deliveries_of",
     "endpoint_by_public_id",
@@ -63,7 +66,7 @@ __all__ = [
     "notes_by_code",
     "order_by_public_id",
     "orders",
-    "orders_of",
+    "orders_of_customer",
     "owned_products",
     "page_of",
     "payments_of",
@@ -79,8 +82,8 @@ __all__ = [
     "run_by_public_id",
     "seen_of",
     "subjects",
-    "subjects_of",
     "subjects_of_orders",
     "subscribers",
     "subscriptions_ending",
+    "worth_of",
 ]

@@ -1,7 +1,5 @@
 """Orders as facts, lists and their pages."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.commerce.models import Order, Payment
-from sapa.contacts.selectors import members
 from sapa.domain.orders import Money, OrderFacts
 from sapa.events.models import Event
 
@@ -67,15 +64,6 @@ def columns_of(facts: OrderFacts) -> dict[str, Any]:
         "currency": facts.total.currency if facts.total.amount else facts.shipping.currency,
     }
     return columns | money | {"number": facts.number or facts.external_id}
-
-
-def orders_of(contact_ids: Iterable[int]) -> dict[int, list[Order]]:
-    """Orders of these people by the root of the contact, newest first; merged contacts included."""
-    root = members(contact_ids)
-    orders: dict[int, list[Order]] = defaultdict(list)
-    for order in Order.objects.filter(contact_id__in=root).order_by("-placed_at", "-pk"):
-        orders[root[order.contact_id]].append(order)
-    return orders
 
 
 def order_by_public_id(public_id: UUID) -> Order:

@@ -54,17 +54,6 @@ def products_of_orders(order_ids: Iterable[int]) -> dict[int, tuple[ProductFacts
     return {order_id: tuple(products) for order_id, products in found.items()}
 
 
-def subjects_of(contact_ids: Iterable[int]) -> dict[int, dict[str, list[Facts]]]:
-    """Parcels, subscriptions, invoices and returns by the root of the contact and kind, newest first."""
-    root = members(contact_ids)
-    found: dict[int, dict[str, list[Facts]]] = {pk: defaultdict(list) for pk in set(root.values())}
-    for kind in ("shipment", "subscription", "invoice", "return"):
-        rows, read = READERS[kind]
-        for row in rows().filter(contact_id__in=root).order_by("-recorded_at", "-pk"):
-            found[root[row.contact_id]][kind].append(read(row))
-    return found
-
-
 def subjects_of_orders(order_ids: Iterable[int]) -> dict[int, dict[str, list[Facts]]]:
     """Parcels, invoices and returns by order and kind, oldest first."""
     wanted = set(order_ids)

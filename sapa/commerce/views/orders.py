@@ -1,6 +1,5 @@
-"""The list of orders, one order, and the orders of one customer as a part of another page."""
+"""The list of orders, and one order."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_GET
 from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.models import Order
-from sapa.contacts.selectors import contact_by_public_id
 from sapa.web.cursors import cursor_text, read_cursor
 
 PAGE = 50
@@ -47,18 +45,6 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "payments": selectors.payments_of(chosen),
     }
     return render(request, "commerce/order.html", context)
-
-
-@require_GET
-@requires(Capability.ORDERS_VIEW)
-def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The slot `contact.orders` (decisions.md 3)."""
-    contact = contact_by_public_id(public_id)
-    context: dict[str, Any] = {
-        "orders": selectors.orders_of([contact.pk])[contact.pk][:PAGE],
-        "affairs": selectors.affairs_of(contact.pk)[:PAGE],
-    }
-    return render(request, "commerce/_of_contact.html", context)
 
 
 def _older(found: list[Order], text: str, status: str) -> str:

@@ -29,6 +29,7 @@ from sapa.domain.honorifics import panggilan
 from sapa.web.cursors import Cursor, cursor_text, read_cursor
 
 PAGE = 50
+CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def _story(request: HttpRequest, chosen: Contact) -> dict[str, Any]:
         "language": dict(LANGUAGES).get(chosen.language, chosen.language),
         "identities": selectors.identities_of(chosen.pk),
         **wishes_of(chosen),
+        **_cases(chosen),
         "stopped_at_whatsapp": selectors.stopped_at_whatsapp(chosen.pk),
         "clock": selectors.clock_of_contact(chosen, business=zone_of(request), now=business_now()),
         "spoken": panggilan(chosen.name, chosen.segment, chosen.gender, chosen.preferred_address),
@@ -165,6 +167,13 @@ def wishes_of(chosen: Contact) -> dict[str, Any]:
             for row in opt_outs
         ],
     }
+
+
+def _cases(chosen: Contact) -> dict[str, Any]:
+    """Open cases first, then the newest."""
+    found = selectors.tickets_of([chosen.pk]).get(chosen.pk, [])
+    found.sort(key=lambda case: case.resolved_at is not None)
+    return {"cases": found[:CASES], "more_cases": len(found) - CASES}
 
 
 def told_by(source: str) -> Any:

@@ -1,7 +1,6 @@
 """From a file in the browser to its account, and the pages of orders and senders."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import current_workspace_id, workspace_scope
-from sapa.commerce import importers, services
+from sapa.commerce import importers
 from sapa.commerce.models import ImportRun, Order
-from sapa.commerce.schemas import Told
 from sapa.commerce.services import apply_orders
 from sapa.events.models import Endpoint
 from tests.conftest import found_shop
@@ -186,14 +184,6 @@ def test_a_new_secret_keeps_the_old_one_until_it_is_retired(budi: Client) -> Non
     assert len(Endpoint.objects.get().secrets) == 1
 
 
-def test_the_slot_of_a_customer_holds_their_orders(budi: Client, now: datetime) -> None:
-    apply_orders(facts=[order("A-1", now)], source="csv", now=now)
-    contact = Order.objects.select_related("contact").get().contact
-    part = budi.get(f"/pesanan/pelanggan/{contact.public_id}/").content.decode()
-    assert "A-1" in part
-    assert "<html" not in part
-
-
 def test_a_scope_of_another_shop_has_no_orders(shop: Workspace, now: datetime) -> None:
     apply_orders(facts=[order("A-1", now)], source="csv", now=now)
     other = found_shop("Toko Lain", "lain@tokolain.test")
@@ -202,20 +192,3 @@ def test_a_scope_of_another_shop_has_no_orders(shop: Workspace, now: datetime) -
         apply_orders(facts=[order("A-1", now)], source="csv", now=now)
         assert Order.objects.count() == 1
     assert Order.objects.get().workspace_id == shop.pk
-
-
-def test_a_customers_page_lists_what_is_under_way(budi: Client, now: datetime) -> None:
-    services.apply_orders(facts=[order("A1", now)], source="generic-1", now=now)
-    dewi = Order.objects.select_related("contact").get().contact
-    parcel = Told(
-        "S-1", now, status="in_transit", order="A1", values={"courier": "JNE", "link": "https://jne.test/S-1"}
-    )
-    bill = Told("I-1", now, status="open", order="A1", values={"amount": 99_000, "due_at": now})
-    services.apply_shipments(told=[parcel], source="generic-1", now=now)
-    services.apply_invoices(
-        told=[bill, replace(bill, external_id="I-2", status="paid")], source="generic-1", now=now
-    )
-    page = budi.get(f"/pesanan/pelanggan/{dewi.public_id}/").content.decode()
-    assert 'href="https://jne.test/S-1"' in page
-    assert "JNE S-1" in page
-    assert ("I-1" in page, "I-2" in page, "Rp99.000" in page) == (True, False, True)

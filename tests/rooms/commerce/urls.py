@@ -9,6 +9,7 @@ def nothing(_request: HttpRequest, **_ids: object) -> HttpResponse:
 
 
 NAMES = ("of_contact", "of_contact_tasks", "of_contact_timeline")
+feedback = [path("<uuid:public_id>/", nothing, name="of_contact")]
 journeys = [path(f"{name}/<uuid:public_id>/", nothing, name=name) for name in NAMES]
 journeys.append(path("kenapa/", nothing, name="why_search"))
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),
     path("tindak-lanjut/", include((journeys, "journeys"))),
+    path("nilai/", include((feedback, "feedback"))),
     path("", include("sapa.web.urls")),
 ]

@@ -11,7 +11,15 @@ from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact, LedgerEntry
 from sapa.contacts.selectors import newer, newest, search
-from sapa.contacts.services import Person, find_or_make, merge, opt_out, write_ledger
+from sapa.contacts.services import (
+    Person,
+    close_ticket,
+    find_or_make,
+    merge,
+    open_ticket,
+    opt_out,
+    write_ledger,
+)
 from sapa.contacts.services.consents import stop_wa_marketing
 from sapa.domain.phones import normalise
 from tests.conftest import found_shop
@@ -135,3 +143,18 @@ def test_a_list_costs_a_fixed_number_of_queries(
         Contact.objects.create(name=f"P{number}", created_at=now)
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         ani.get("/pelanggan/")
+
+
+def test_open_cases_stand_first_and_a_few_of_many(
+    cast: dict[str, Contact], ani: Client, now: datetime
+) -> None:
+    dewi = cast["Dewi Lestari"]
+    for number in range(7):
+        at, case = now + timedelta(hours=number), number + 1
+        open_ticket(contact_id=dewi.pk, ticket_id=case, kind="delivery", number=f"T-{number}", at=at)
+        if number:
+            close_ticket(contact_id=dewi.pk, ticket_id=case, at=at + timedelta(hours=1))
+    for page in ("", "panel/"):
+        told = ani.get(f"/pelanggan/{dewi.public_id}/{page}").content.decode()
+        assert [number for number in range(7) if f"<b>T-{number}</b>" in told] == [0, 3, 4, 5, 6]
+        assert told.index("T-0") < told.index("T-6")

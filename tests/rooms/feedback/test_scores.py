@@ -10,10 +10,12 @@ from sapa.contacts.models import ContactState
 from sapa.contacts.selectors import tickets_of
 from sapa.contacts.services import close_ticket, open_ticket
 from sapa.events.models import Event
+from sapa.feedback.selectors import scores_of
 from sapa.feedback.services import read_scores
 from sapa.journeys.models import Enrolment, FollowUp
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.journeys.rows import contact, sent, talk, wrote
+from tests.rooms.pages import browser
 
 AN_HOUR = timedelta(hours=1)
 
@@ -92,3 +94,27 @@ def test_belum_opens_the_case_again(shop: Workspace, now: datetime, recipe: str,
     told = answered(where, "Belum kak, masih bocor", now + AN_HOUR)
     assert told == ([("ticket.reopened", None)] if opens else [])
     assert (tickets_of([dewi])[dewi][0].resolved_at is None) == opens
+
+
+def test_the_customers_page_tells_the_scores_with_their_words(shop: Workspace, now: datetime) -> None:
+    where = asked("nps", now)
+    answered(where, "9, barangnya rapi sekali", now + AN_HOUR)
+    page = browser(shop).get(f"/nilai/pelanggan/{where.contact.public_id}/").content.decode()
+    assert "rapi sekali" in page
+    assert "/ 10" in page
+
+
+def test_more_scores_cost_no_more_statements(
+    shop: Workspace, now: datetime, django_assert_num_queries: Any
+) -> None:
+    dewi = contact("Dewi", now)
+    for place in range(8):
+        told = {
+            "name": "feedback.rated",
+            "contact_id": dewi.pk,
+            "data": {"score": place % 5 + 1, "message_id": 7},
+        }
+        Event.objects.create(at=now + place * AN_HOUR, recorded_at=now, **told)
+    with django_assert_num_queries(3):
+        given, number = scores_of(dewi.pk, limit=5)
+    assert ([one.score for one in given], number) == ([3, 2, 1, 5, 4], 8)
