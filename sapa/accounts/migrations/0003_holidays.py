@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('first', models.DateField()),
                 ('last', models.DateField()),
                 ('status', models.CharField(choices=[('certain', 'Certain'), ('estimated', 'Estimated')], default='certain', max_length=9)),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('certain', 'Certain'), ('estimated', 'Estimated')], default='certain', max_length=9)),
                 ('source', models.CharField(choices=[('package', 'Package'), ('import', 'Import'), ('person', 'Person')], default='person', max_length=7)),
                 ('active', models.BooleanField(default=True)),
-                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, default=sapa.base.scope.current_workspace_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.workspace')),
+                ('workspace', models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)),
             ],
             options={
                 'abstract': False,

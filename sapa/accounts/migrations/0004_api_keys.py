@@ -22,15 +22,7 @@ REVOKE CREATE ON SCHEMA public FROM sapa_search;
 
 
 def workspace():
-    return models.ForeignKey(
-        db_constraint=False,
-        db_index=False,
-        default=sapa.base.scope.current_workspace_id,
-        editable=False,
-        on_delete=django.db.models.deletion.CASCADE,
-        related_name="+",
-        to="accounts.workspace",
-    )
+    return models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False)
 
 
 class Migration(migrations.Migration):

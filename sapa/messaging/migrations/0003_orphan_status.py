@@ -14,15 +14,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=sapa.base.scope.current_workspace_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.workspace",
-                    ),
+                    models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False),
                 ),
                 ("channel", tenant_key("messaging.Channel")),
                 ("wamid", models.CharField(max_length=128)),

@@ -64,15 +64,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(null=True)),
                 (
                     "workspace",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=sapa.base.scope.current_workspace_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.workspace",
-                    ),
+                    models.BigIntegerField(db_column="workspace_id", default=sapa.base.scope.current_workspace_id, editable=False),
                 ),
             ],
             options={
