@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 from .endpoint import Endpoint
 from .instance import instance
@@ -69,7 +70,12 @@ def egress_session(
 
 
 async def fetch(
-    session: aiohttp.ClientSession, method: str, url: str, *, largest: int = LARGEST_ANSWER, **request: Any
+    session: aiohttp.ClientSession,
+    method: str,
+    url: str | URL,
+    *,
+    largest: int = LARGEST_ANSWER,
+    **request: Any,
 ) -> Answer:
     """Asks and reads at most `largest` bytes, counted after decompression.
 

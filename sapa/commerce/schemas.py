@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sapa.contacts.services import Person
 from sapa.domain.csvorders import cells
 from sapa.domain.orders import OrderFacts
+from sapa.events.models import RawDelivery
 from sapa.events.schemas import Unreadable
 
 CLOCK_SLACK = timedelta(minutes=15)
+MARKETPLACES = frozenset({"tiktokshop", "shopee"})  # kinds that call an order paid when it may be sent
 COURIERS = frozenset({"biteship"})  # kinds that tell of the parcels of other senders
 
 
@@ -82,12 +84,14 @@ class OrderTold:
     """One statement about one order. `said_at`: since when it is so, where the source says it.
 
     `partial`: it names only what changed, as marketplaces do; its `placed_at` and customer count for an order
-    that nobody has told before.
+    that nobody has told before. `stands`: its status is how the order stands at the shop, which of two dated words
+    that it goes on and that it is over believes the later one.
     """
 
     facts: OrderFacts
     said_at: datetime | None = None
     partial: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +109,9 @@ class Heard:
 
 Parse: TypeAlias = Callable[[bytes, Mapping[str, str], Moment], Heard]
 """(body, headers by lower-case name, when and where it was received); pure. Raises only Unreadable."""
+
+Check: TypeAlias = Callable[[int, Sequence[RawDelivery], Sequence[Heard], datetime], Sequence[Heard]]
+"""(endpoint, its deliveries, what each says, now) → what of it may be acted upon.
+
+Inside the scope of the workspace. Raises Unreadable for what is not for us, TooEarly for what is not sure yet.
+"""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sapa.commerce.schemas import Parse
 from sapa.commerce.services import hearing
+from sapa.commerce.services.confirming import checked
 from sapa.commerce.sources import (
     biteship,
     generic,
@@ -36,7 +37,7 @@ SOURCES: Mapping[str, Source] = {
     "generic": Source(generic.verify, generic.apply),
     "whatsapp": Source(whatsapp.verify, whatsapp.apply, whatsapp.challenge),
     **{
-        kind: Source(verify, hearing(kind, parse), headers=headers)
+        kind: Source(verify, hearing(kind, parse, checked(kind)), headers=headers)
         for kind, (verify, parse, headers) in SHOPS.items()
     },
 }

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sapa.accounts.selectors import workspace
-from sapa.commerce.schemas import CLOCK_SLACK, Heard, Moment, OrderTold, Parse, Told
+from sapa.commerce.schemas import CLOCK_SLACK, Check, Heard, Moment, OrderTold, Parse, Told
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.couriers import apply_parcels
 from sapa.commerce.services.features import apply_features
@@ -42,14 +42,15 @@ AFTER_ORDERS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def hearing(kind: str, parse: Parse) -> Apply:
+def hearing(kind: str, parse: Parse, check: Check) -> Apply:
     """How `config/sources.py` takes deliveries of a kind whose `parse` is pure."""
 
     def apply(deliveries: Sequence[RawDelivery], now: datetime) -> None:
         zone = ZoneInfo(workspace().timezone)
         for endpoint_id, of_endpoint in by_endpoint(deliveries).items():
             heard = [parse(bytes(one.body), one.headers, moment_of(one, zone)) for one in of_endpoint]
-            apply_heard(heard=heard, source=f"{kind}-{endpoint_id}", now=now)
+            sure = check(endpoint_id, of_endpoint, heard, now)
+            apply_heard(heard=sure, source=f"{kind}-{endpoint_id}", now=now)
 
     return apply
 

@@ -56,13 +56,18 @@ def parse(body: bytes, _headers: Mapping[str, str], moment: Moment) -> Heard:
     status = fields.text("status")
     event = fields.text("event") or ("order.status" if status else "")
     if event == "order.status":
-        known = _status(status)
-        return _heard(fields, known) if known else Heard(ignored="unknown_status")
+        return heard_order(fields)
     if event == "order.waybill_id":
         return _heard(fields, _status(status))
     if event == "order.price":
         return Heard(ignored="price_changed")
     return Heard(ignored="unknown_type" if event else "no_event")
+
+
+def heard_order(fields: Fields) -> Heard:
+    """An order as its interface shows it. Ignored: unknown_status. Raises Unreadable as `parse` does."""
+    known = _status(fields.text("status"))
+    return _heard(fields, known) if known else Heard(ignored="unknown_status")
 
 
 def _status(written: str) -> str:

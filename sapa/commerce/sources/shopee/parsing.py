@@ -42,6 +42,11 @@ def _order(data: Fields, at: datetime | None) -> Heard:
     return Heard(orders=[told], baskets=baskets)
 
 
+def heard_order(detail: Fields) -> Heard:
+    """An order as Shopee's interface shows it. Ignored: unknown_status. Raises Unreadable as `parse` does."""
+    return _order(detail, happened(detail, "update_time"))
+
+
 def _tracking(data: Fields, at: datetime | None) -> Heard:
     """The parcel's number without its status."""
     return _parcel(data, "", at) if _tracking_number(data) else Heard(ignored="no_tracking_number")

@@ -11,8 +11,8 @@ from sapa.commerce.sources.generic.pushes import read_object
 from sapa.commerce.sources.generic.shops import cut
 
 SOURCE = "woocommerce"
-TOPIC, RESOURCE, EVENT = (f"x-wc-webhook-{name}" for name in ("topic", "resource", "event"))
-HEADERS = frozenset({TOPIC, RESOURCE, EVENT})
+TOPIC, RESOURCE, EVENT, SITE = (f"x-wc-webhook-{name}" for name in ("topic", "resource", "event", "source"))
+HEADERS = frozenset({TOPIC, RESOURCE, EVENT, SITE})
 UTC = ZoneInfo("UTC")
 
 
