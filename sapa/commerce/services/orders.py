@@ -3,23 +3,26 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
 
 from sapa.base.rows import update_rows
 from sapa.commerce.models import Order, Payment, Shipment
-from sapa.commerce.schemas import OrderTold
+from sapa.commerce.schemas import MARKETPLACES, OrderTold
 from sapa.commerce.selectors import columns_of, facts_of
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
 from sapa.commerce.services.settling import REVIVED, link, waiting_payments, with_payments
+from sapa.commerce.services.standing import hear_standing, is_restored
 from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
-from sapa.domain.orders import OVER, OrderFacts, events_of, merged
+from sapa.domain.orders import OVER, OrderEvent, OrderFacts, cash_on_arrival, events_of, merged
 from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
 
 Outcome = Literal["created", "updated", "unchanged"]
+Marks = dict[str, datetime | None]
+END = "order.cancelled"
 GUESSED = ("paid_at", "shipped_at", "delivered_at")  # from the status, where an order is told in part
 
 
@@ -42,6 +45,18 @@ class Known:
     facts: OrderFacts
     parcels: list[Shipment] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
+    marks: Marks | None = None
+    was_restored: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """The shop's newest word is kept also where it says nothing new: an older one may still come."""
+        heard = self.marks is not None and self.marks != marks_of(self.row)
+        return self.before is not None and (heard or columns_of(self.facts) != columns_of(self.before))
+
+
+def marks_of(row: Order) -> Marks:
+    return {name: getattr(row, name) for name in ("said_at", "alive_said_at", "over_said_at")}
 
 
 def apply_orders(
@@ -136,7 +151,11 @@ def _known(told: Sequence[OrderTold], found: Sequence[Found], source: str) -> di
     owners = set(orders.values_list("contact_id", flat=True))
     lock(contact_ids=owners | {person.contact_id for person in found})
     rows = orders.order_by("pk").select_for_update()
-    return {row.external_id: Known(row, facts_of(row), facts_of(row)) for row in rows}
+    return {row.external_id: _as_read(row) for row in rows}
+
+
+def _as_read(row: Order) -> Known:
+    return Known(row, facts_of(row), facts_of(row), marks=marks_of(row), was_restored=is_restored(row))
 
 
 def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, now: datetime) -> Outcome:
@@ -146,25 +165,35 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
         row = Order(
             contact_id=person.contact_id, source=source, said_at=said_at, recorded_at=now, updated_at=now
         )
-        known[facts.external_id] = Known(row, None, facts)
+        known[facts.external_id] = Known(row, None, _of_kind(hear_standing(row, told, facts, facts), source))
         return "created"
     stale = bool(said_at and order.row.said_at and said_at < order.row.said_at)
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
     if stale or told.partial:
         after = replace(after, placed_at=min(facts.placed_at, order.facts.placed_at))
     if told.partial:
-        after = _first_times(after, order.facts, facts)
+        after = _first_times(after, order.facts, facts, GUESSED)
+    if told.stands:
+        after = _first_times(after, order.facts, facts, ("paid_at",))
+    after = hear_standing(order.row, told, order.facts, after)
     if REVIVED & {facts.status, order.facts.status} and after.status not in OVER:
         after = replace(after, cancelled_at=None)
+    after = _of_kind(after, source)
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
     return "updated" if changed else "unchanged"
 
 
-def _first_times(after: OrderFacts, known: OrderFacts, told: OrderFacts) -> OrderFacts:
-    """`processing` and `completed` say that it was paid and has arrived, not when."""
-    times = {name: [at for one in (known, told) if (at := getattr(one, name))] for name in GUESSED}
+def _of_kind(facts: OrderFacts, source: str) -> OrderFacts:
+    return cash_on_arrival(facts) if source.partition("-")[0] in MARKETPLACES else facts
+
+
+def _first_times(
+    after: OrderFacts, known: OrderFacts, told: OrderFacts, names: Collection[str]
+) -> OrderFacts:
+    """`processing` and `completed` say that it was paid and has arrived, not when; nor does a later update."""
+    times = {name: [at for one in (known, told) if (at := getattr(one, name))] for name in names}
     first: dict[str, Any] = {name: min(found) for name, found in times.items() if found}
     return replace(after, **first)
 
@@ -185,9 +214,7 @@ def _write(known: list[Known], now: datetime) -> None:
     for order in known:
         for name, value in columns_of(order.facts).items():
             setattr(order.row, name, value)
-    changed = [
-        order for order in known if order.before and columns_of(order.facts) != columns_of(order.before)
-    ]
+    changed = [order for order in known if order.is_changed]
     Order.objects.bulk_create([order.row for order in new])
     for order in filter(lambda one: one.parcels, new):
         Shipment.objects.filter(pk__in=[parcel.pk for parcel in order.parcels]).update(order=order.row)
@@ -211,7 +238,7 @@ def _meet(new: list[Known]) -> None:
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
     columns = columns_of(order.facts)
-    return {"id": order.row.pk, **columns, "said_at": order.row.said_at, "updated_at": now}
+    return {"id": order.row.pk, **columns, **marks_of(order.row), "updated_at": now}
 
 
 def _newly_paid(order: Known) -> Paid | None:
@@ -226,9 +253,18 @@ def _new_events(order: Known) -> list[NewEvent]:
         if any(getattr(parcel, moment) for parcel in order.parcels):
             told.add(f"shipment:{order.facts.external_id}:{state}")
     return [
-        NewEvent(
-            event.name, f"{order.row.source}:{event.key_suffix}", event.at, order.row.contact_id, order.row.pk
-        )
+        NewEvent(event.name, _key(order, event), event.at, order.row.contact_id, order.row.pk)
         for event in events_of(order.facts)
-        if event.key_suffix not in told
+        if event.key_suffix not in told and not _is_second_end(order, event)
     ]
+
+
+def _is_second_end(order: Known, event: OrderEvent) -> bool:
+    """What is over and then told to be refunded, say, has ended once."""
+    return event.name == END and order.before is not None and order.before.cancelled_at is not None
+
+
+def _key(order: Known, event: OrderEvent) -> str:
+    """An order that its shop had brought back ends under a key of its own."""
+    again = f"@{event.at.astimezone(UTC):%Y%m%dT%H%M%SZ}" if order.was_restored and event.name == END else ""
+    return f"{order.row.source}:{event.key_suffix}{again}"

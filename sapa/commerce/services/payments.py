@@ -26,15 +26,31 @@ RANKS = {
     "cancelled": 5,  # of a payment that had succeeded: given back before it was settled
     "refunded": 6,
 }
-MOST_LINKED = 500
+BATCH = 500
 
 
 def _complete(row: Payment, told: Told) -> None:
     if told.status == Payment.Status.PAID:
         row.paid_at = min(row.paid_at or told.at, told.values.get("paid_at") or told.at)
+    _give_back(row, told)
+    if told.values.get("is_part") and row.status == Payment.Status.REFUNDED and not row.refunded_amount:
+        row.status = Payment.Status.PAID  # a part of unknown size is not all of it
+    if row.status in (Payment.Status.PAID, Payment.Status.REFUNDED) and row.amount and row.refunded_amount:
+        all_of_it = row.refunded_amount >= row.amount
+        row.status = Payment.Status.REFUNDED if all_of_it else Payment.Status.PAID
 
 
-PAYMENTS = Kind("payment", Payment, RANKS, _complete, waits=True)
+def _give_back(row: Payment, told: Told) -> None:
+    """Refunds by their own numbers add up; a sum that the gateway names is believed where it is more."""
+    for number, (amount, at) in told.values.get("refunds", {}).items():
+        row.refunds = row.refunds | {number: [amount, (at or told.at).isoformat()]}
+    sums = sum(amount for amount, _ in row.refunds.values())
+    row.refunded_amount = max(row.refunded_amount, sums, told.values.get("refunded_amount", 0))
+
+
+PAYMENTS = Kind(
+    "payment", Payment, RANKS, _complete, waits=True, own=frozenset({"refunds", "refunded_amount", "is_part"})
+)
 
 
 @transaction.atomic
@@ -44,11 +60,21 @@ def apply_payments(*, told: Sequence[Told], source: str, now: datetime) -> list[
     `payment.received` and `order.cancelled` are those of the order: once, whoever says it first. A payment whose
     order nobody has told waits for it.
     """
-    nameless = [replace(one, person=None) for one in told]
+    nameless = [_of_payment(one) for one in told]
     orders = orders_known_as({one.order for one in told})
     steps = take(PAYMENTS, nameless, source=source, now=now, orders=orders)
     tell_orders({step.row.order_id for step in steps if step.row.order_id}, now)
     return [step.row for step in steps]
+
+
+def _of_payment(told: Told) -> Told:
+    """Without the payer. The sum of a statement about money that went back is not what was paid."""
+    values = dict(told.values)
+    if told.status == Payment.Status.REFUNDED and "amount" in values:
+        amount = values.pop("amount")
+        if "refunds" not in values:
+            values["refunded_amount"] = amount
+    return replace(told, person=None, values=values)
 
 
 def tell_orders(order_ids: Collection[int], now: datetime) -> None:
@@ -69,12 +95,22 @@ def link_waiting(*, now: datetime) -> int:
 
 
 def _link_workspace(workspace_id: int, now: datetime) -> int:
-    with workspace_scope(workspace_id):
-        waiting = Payment.objects.filter(order=None).exclude(order_number="")
-        rows = list(waiting.order_by("-recorded_at", "-pk")[:MOST_LINKED])
-        orders = orders_known_as({row.order_number for row in rows})
-        found = {row.pk: orders[row.order_number] for row in rows if row.order_number in orders}
-        lock(contact_ids={order.contact_id for order in found.values()})
-        link(found)
-        tell_orders({order.pk for order in found.values()}, now)
-        return len(found)
+    """In parts, each in a transaction of its own, until all that wait were looked at."""
+    linked = 0
+    last: int | None = 0
+    while last is not None:
+        with workspace_scope(workspace_id):
+            found, last = _link_after(last, now)
+        linked += found
+    return linked
+
+
+def _link_after(last: int, now: datetime) -> tuple[int, int | None]:
+    waiting = Payment.objects.filter(order=None, pk__gt=last).exclude(order_number="")
+    rows = list(waiting.order_by("pk")[:BATCH])
+    orders = orders_known_as({row.order_number for row in rows})
+    found = {row.pk: orders[row.order_number] for row in rows if row.order_number in orders}
+    lock(contact_ids={order.contact_id for order in found.values()})
+    link(found)
+    tell_orders({order.pk for order in found.values()}, now)
+    return len(found), rows[-1].pk if len(rows) == BATCH else None

@@ -1,7 +1,7 @@
 """An order and the attempts to pay it agree on whether it is paid, whichever was told first.
 
 A gateway writes the shop's number on a payment, not which shop: it belongs to the one order of the workspace that
-goes by that number. No such order, or several: the payment waits.
+goes by that number, of several in one shop to the newest that is open. No such order, or two shops: it waits.
 """
 
 from collections import defaultdict
@@ -12,16 +12,19 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from sapa.commerce.models import Order, Payment
-from sapa.domain.orders import OrderFacts, advance
+from sapa.commerce.selectors.payments import movements
+from sapa.domain.orders import Movement, OrderFacts, advance, balance, paid_since, reached
 
 OPEN_ORDER = frozenset({"placed", "awaiting_payment"})
 REVIVED = frozenset({"expired", "failed"})
 ENDED = frozenset({Payment.Status.FAILED, Payment.Status.EXPIRED, Payment.Status.CANCELLED})
 FINAL = ENDED - {Payment.Status.FAILED}  # who failed may try again
+GONE_BACK = {Payment.Status.REFUNDED: "refunded", Payment.Status.CANCELLED: "cancelled"}
+TOLD_BY_PAYMENTS = frozenset({"expired", *GONE_BACK.values()})
 
 
 def orders_known_as(numbers: Collection[str]) -> dict[str, Order]:
-    """The order that people or its shop call so, of any source; left out where that is not exactly one."""
+    """The order that people or its shop call so, of any source; left out where two shops call theirs so."""
     found: dict[str, dict[int, Order]] = defaultdict(dict)
     wanted = {number for number in numbers if number}
     if not wanted:
@@ -30,7 +33,14 @@ def orders_known_as(numbers: Collection[str]) -> dict[str, Order]:
         found[order.number][order.pk] = order
     for order in Order.objects.filter(~Q(external_id=F("number")), external_id__in=wanted):
         found[order.external_id][order.pk] = order
-    return {number: next(iter(fit.values())) for number, fit in found.items() if len(fit) == 1}
+    return {number: one for number, fit in found.items() if (one := _meant(fit.values()))}
+
+
+def _meant(orders: Collection[Order]) -> Order | None:
+    """Shops use a number again, for a test or after a mistake: who pays now pays the newest that waits for it."""
+    if len({order.source for order in orders}) != 1:
+        return None
+    return max(orders, key=lambda one: (one.status in OPEN_ORDER, one.placed_at, one.pk))
 
 
 def waiting_payments(orders: Sequence[OrderFacts]) -> dict[str, list[Payment]]:
@@ -56,14 +66,30 @@ def link(payments: Mapping[int, Order]) -> None:
 
 
 def with_payments(facts: OrderFacts, payments: Iterable[Payment]) -> OrderFacts:
-    """Paid by the first payment that succeeded, whatever else was tried; over when nothing can be paid any more."""
+    """Paid once what is left of its payments reaches the total; over when all of that went back, or nothing can come.
+
+    What a shop said itself stays: it may have been paid in ways that no gateway knows.
+    """
     known = list(payments)
-    paid = [row.paid_at for row in known if row.paid_at]
-    if paid:
-        return _paid(facts, min(paid))
-    open_still = _reopened(facts, known)
-    end = _end_of(open_still, known)
-    return replace(open_still, status="expired", cancelled_at=end.status_at) if end else open_still
+    moved = sorted(movements(known, facts.total))
+    again = _reopened(facts, known, moved)
+    since = paid_since(moved, facts.total.amount)
+    if since is None:
+        end = _end_of(again, known)
+        return replace(again, status="expired", cancelled_at=end.status_at) if end else again
+    paid = _paid(again, since)
+    state = _gone_back(known)
+    return _ended(paid, state, moved[-1].at) if state and balance(moved) <= 0 else paid
+
+
+def _gone_back(payments: Iterable[Payment]) -> str:
+    """How the money went back: a refund anywhere is one, else the gateway voided it; what failed ends nothing."""
+    states = {GONE_BACK.get(Payment.Status(row.status), "") for row in payments if row.paid_at}
+    return next((state for state in GONE_BACK.values() if state in states), "")
+
+
+def _ended(facts: OrderFacts, state: str, at: datetime) -> OrderFacts:
+    return replace(facts, status=advance(facts.status, state), cancelled_at=facts.cancelled_at or at)
 
 
 def _taken(numbers: Collection[str]) -> set[str]:
@@ -82,12 +108,14 @@ def _paid(facts: OrderFacts, at: datetime) -> OrderFacts:
     return replace(facts, status=advance(facts.status, "paid"), paid_at=first, cancelled_at=ended_at)
 
 
-def _reopened(facts: OrderFacts, payments: Sequence[Payment]) -> OrderFacts:
-    """An end that only attempts had told is weighed anew: another attempt may have begun, or ended later."""
-    told_by_attempt = facts.status == "expired" and any(
-        row.status in FINAL and row.status_at == facts.cancelled_at for row in payments
-    )
-    return replace(facts, status="awaiting_payment", cancelled_at=None) if told_by_attempt else facts
+def _reopened(facts: OrderFacts, payments: Sequence[Payment], moved: Collection[Movement]) -> OrderFacts:
+    """An end that only payments had told is weighed anew: another may have begun, ended later, or succeeded."""
+    ends = {row.status_at for row in payments if row.status in FINAL} | {
+        one.at for one in moved if one.amount < 0
+    }
+    if facts.status not in TOLD_BY_PAYMENTS or facts.cancelled_at not in ends:
+        return facts
+    return replace(facts, status=reached(facts), cancelled_at=None)
 
 
 def _end_of(facts: OrderFacts, payments: Sequence[Payment]) -> Payment | None:

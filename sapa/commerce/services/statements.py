@@ -28,7 +28,8 @@ class Kind(Generic[Row]):
     """`ranks`: how far a status is; an undated statement never goes to a lower one.
 
     `complete` fills what a status implies, such as the time of arrival; it is called after each statement.
-    `waits`: its rows may stand without customer and order until the order is told.
+    `waits`: its rows may stand without customer and order until the order is told. `own`: values that `complete`
+    takes itself.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Kind(Generic[Row]):
     ranks: Mapping[str, int]
     complete: Callable[[Row, Told], None] = lambda _row, _told: None
     waits: bool = False
+    own: frozenset[str] = frozenset()
 
 
 class Step(NamedTuple, Generic[Row]):
@@ -149,7 +151,7 @@ def _new(
 
 
 def _merge(kind: Kind[Row], row: Row, told: Told, order: Order | None, *, is_new: bool) -> bool:
-    fill(row, told.values, told.values, newer=told.at >= row.said_at)
+    fill(row, told.values, told.values.keys() - kind.own, newer=told.at >= row.said_at)
     row.said_at = max(row.said_at, told.at)
     row.order_number = row.order_number or told.order
     if order and row.order_id is None:

@@ -64,6 +64,15 @@ def merged(known: OrderFacts, new: OrderFacts) -> OrderFacts:
     return replace(known, **values)
 
 
+def cash_on_arrival(facts: OrderFacts) -> OrderFacts:
+    """Marketplaces call an order paid that the courier will be paid for at the door."""
+    if not facts.is_cod or facts.status in OVER:
+        return facts
+    if facts.delivered_at or facts.status in ("delivered", "completed"):
+        return replace(facts, paid_at=facts.delivered_at or facts.paid_at)
+    return replace(facts, status="processing" if facts.status == "paid" else facts.status, paid_at=None)
+
+
 def _says_something(value: object) -> bool:
     return value not in (None, "", "unknown") and getattr(value, "amount", 1) != 0
 

@@ -28,11 +28,21 @@ class OrderEvent:
 def events_of(facts: OrderFacts) -> list[OrderEvent]:
     """What happened to the order, oldest first; only what has a time."""
     found = [
-        OrderEvent(name, f"{kind}:{facts.external_id}:{state}", at)
+        OrderEvent(name, f"{kind}:{facts.external_id}:{_state(facts, state)}", at)
         for name, kind, state, moment in MOMENTS
         if (at := getattr(facts, moment)) is not None
     ]
     return sorted(found, key=lambda event: event.at)
+
+
+def _state(facts: OrderFacts, state: str) -> str:
+    """An order that expired may still be paid, and be cancelled after that: two ends, two keys."""
+    return facts.status if state == "cancelled" and facts.status in OVER else state
+
+
+def reached(facts: OrderFacts) -> str:
+    """The status that the known moments alone speak of."""
+    return next((status for moment, status in REACHED if getattr(facts, moment)), "awaiting_payment")
 
 
 def next_change(facts: OrderFacts, after: datetime) -> datetime | None:
@@ -68,4 +78,4 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
 def _status_then(known: OrderFacts, final: str) -> str:
     if known.cancelled_at is not None:
         return final if final in OVER else "cancelled"
-    return next((status for moment, status in REACHED if getattr(known, moment)), "awaiting_payment")
+    return reached(known)

@@ -366,7 +366,8 @@ BACK = SETTLED | {"transaction_status": "refund", "refunds": REFUNDS}
         ((PENDING, CAPTURED, SETTLED), "paid"),
         ((PENDING, LATE, SETTLED), "paid"),
         ((PENDING, LATE), "expired"),
-        ((PENDING, SETTLED, BACK), "refunded"),
+        ((PENDING, SETTLED, BACK), "paid"),  # a part went back
+        ((PENDING, SETTLED, BACK | {"refund_amount": "250000.00"}), "refunded"),
     ],
 )
 def test_a_payment_ends_alike_in_whatever_order_it_is_told(

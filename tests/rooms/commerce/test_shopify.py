@@ -247,6 +247,14 @@ def test_a_later_statement_knows_that_a_gateway_was_paid_with_the_order() -> Non
     assert facts.paid_at == facts.placed_at
 
 
+def test_a_transfer_is_paid_when_its_transaction_went_through() -> None:
+    taken = {"kind": "sale", "status": "success", "processed_at": "2026-09-15T09:30:00+07:00"}
+    later = {"updated_at": "2026-09-19T09:00:00+07:00", "financial_status": "paid"}
+    assert order(**later, transactions=[taken]).paid_at == wib(15, 9, 30)
+    agreed = {"payment_schedules": [{"completed_at": "2026-09-15T11:00:00+07:00"}]}
+    assert order(**later, payment_terms=agreed).paid_at == wib(15, 11)
+
+
 def test_a_later_statement_does_not_move_a_transfer_behind_the_parcel() -> None:
     facts = order(financial_status="paid", fulfillments=[PARCEL], updated_at="2026-09-19T09:00:00+07:00")
     assert facts.paid_at == wib(16, 10)

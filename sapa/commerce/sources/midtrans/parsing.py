@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sapa.commerce.schemas import Heard
@@ -53,6 +54,7 @@ def parse(body: bytes, _headers: Mapping[str, str], moment: Moment) -> Heard:
         channel=channel_of(fields),
         reference=reference_of(fields),
         expires_at=fields.instant("expiry_time"),
+        **_refunds(fields, word, status),
     )
     return heard(told)
 
@@ -91,6 +93,21 @@ def _since(fields: Fields, status: str) -> datetime | None:
 def _refunded_at(fields: Fields) -> datetime | None:
     times = [refund.past("bank_confirmed_at", "created_at") for refund in listed(fields, "refunds")]
     return max((at for at in times if at), default=None)
+
+
+def _refunds(fields: Fields, word: str, status: str) -> dict[str, Any]:
+    """Each by its own number; the sum of all of them stands beside."""
+    if status != "refunded":
+        return {}
+    found = {}
+    for one in listed(fields, "refunds"):
+        number = one.text("refund_chargeback_id", "refund_key", longest=80)
+        back = money(one, "refund_amount", currency=fields.text("currency") or "IDR")
+        if number and back:
+            found[number] = (back.amount, one.past("bank_confirmed_at", "created_at"))
+    whole = money(fields, "refund_amount", "refund_chargeback_amount")
+    unsized = word.startswith("partial") and not (found or whole)
+    return {"refunds": found, "refunded_amount": whole.amount if whole else None, "is_part": unsized or None}
 
 
 def _returned(fields: Fields, word: str) -> Money | None:

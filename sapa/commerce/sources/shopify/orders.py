@@ -42,7 +42,7 @@ def heard(call: Call) -> Heard:
         *(("return", told) for told in refunds(call.fields, number, at)),
         *(("checkout", told) for told in _checkout(call, number, facts.placed_at)),
     ]
-    return Heard([OrderTold(facts, said_at)], subjects, basket(number, items, at))
+    return Heard([OrderTold(facts, said_at, stands=True)], subjects, basket(number, items, at))
 
 
 def heard_deleted(call: Call) -> Heard:

@@ -14,6 +14,7 @@ from sapa.events.schemas import Unreadable
 
 WAS_PAID = frozenset({"paid", "partially refunded", "refunded"})
 ENDED = {"refunded": "refunded", "voided": "failed", "expired": "expired"}
+TAKES = frozenset({"sale", "capture"})
 WAITS = frozenset({"pending", "partially paid", "unpaid"})
 BY_HAND = re.compile(
     r"transfer|bank|manual|deposit|\b(?:cod|va|bca|bni|bri|bsi|mandiri)\b|money order", re.IGNORECASE
@@ -91,9 +92,11 @@ class Reading:
         return bool(created and processed and created - processed > IMPORTED_AFTER)
 
     def _paid_at(self, placed_at: datetime, cancelled_at: datetime | None) -> datetime | None:
-        """Only orders/paid says when; else a gateway was paid with the order, a transfer not later than this."""
+        """What went through says when, else orders/paid; a gateway was paid with the order, a transfer by now."""
         if self.money not in WAS_PAID:
             return None
+        if done := self._settled_at():
+            return max(placed_at, done)
         if self.topic == "orders/paid" and not self._is_imported():
             return max(placed_at, self.at)
         if self.topic == "orders/create" or self._is_imported() or not BY_HAND.search(self.gateways):
@@ -101,6 +104,18 @@ class Reading:
         parts = (one for name in ("fulfillments", "refunds") for one in listed(self.order, name))
         later = (one.past("created_at") for one in parts)
         return max(placed_at, min(filter(None, (self.at, cancelled_at, *later))))
+
+    def _settled_at(self) -> datetime | None:
+        """Of the last transaction, or of the last part that was agreed upon."""
+        taken = (
+            one
+            for one in listed(self.order, "transactions")
+            if cut(one, "kind").lower() in TAKES and cut(one, "status").lower() == "success"
+        )
+        times = [one.past("processed_at", "created_at") for one in taken] or [
+            one.past("completed_at") for one in listed(self.order.inner("payment_terms"), "payment_schedules")
+        ]
+        return max(filter(None, times), default=None)
 
     def _ended_at(self) -> datetime | None:
         if self.money not in ENDED:

@@ -44,14 +44,14 @@ def heard(call: Call) -> Heard:
     status = "delivered" if facts.status == "delivered" else "picked_up"
     told = [] if facts.status in ENDED else [parcel.told(number, status, at) for parcel in sent]
     subjects = [*(("shipment", one) for one in told), *(("return", one) for one in _refunds(call, number))]
-    return Heard([OrderTold(facts, said_at)], subjects, basket(number, items, at))
+    return Heard([OrderTold(facts, said_at, stands=True)], subjects, basket(number, items, at))
 
 
 def heard_deleted(call: Call) -> Heard:
     """Nothing more will come of an order that the shop threw away; the body is only its id."""
     at = call.moment.received_at
     facts = OrderFacts(call.fields.needed("id"), at, status="cancelled", cancelled_at=at)
-    return Heard([OrderTold(facts, partial=True)])
+    return Heard([OrderTold(facts, partial=True, stands=True)])
 
 
 def goods(order: Fields) -> tuple[Item, ...]:

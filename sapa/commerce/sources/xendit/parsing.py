@@ -79,13 +79,16 @@ def _refund(data: Fields, event: str) -> Heard:
     done = STATUSES.get(data.text("status").upper(), "paid")
     if event == "refund.failed" or done not in ("paid", "refunded"):
         return Heard(ignored="refund_pending" if done == "pending" else "refund_failed")
+    at, back = data.past("updated", "created"), money(data, "refund_amount", "amount")
+    number = data.text("refund_id", "id", longest=80)
     told = payment(
         data,
         data.needed(*PAYMENTS_OF_REFUND),
         status="refunded",
         order=_order_of(data).text("order", longest=120),
-        at=data.past("updated", "created"),
-        amount=money(data, "refund_amount", "amount"),
+        at=at,
+        amount=back,
+        refunds={number: (back.amount, at)} if number and back else None,
         method=method_of(data, event.partition(".")[0]),
         channel=channel_of(data),
     )
