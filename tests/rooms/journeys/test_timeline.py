@@ -9,9 +9,10 @@ from django.test import Client
 from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
-from sapa.contacts.models import Contact, Interaction, OptOut
+from sapa.commerce.models import Order, Payment, Shipment
+from sapa.contacts.models import Consent, Contact, Interaction, OptOut, Sameness
 from sapa.events.models import Event
-from sapa.journeys.selectors.timeline import timeline
+from sapa.journeys.selectors.timeline import PARTS, timeline
 from tests.conftest import found_shop
 from tests.rooms.journeys.rows import contact, follow_up, sent, talk, wrote
 
@@ -110,7 +111,7 @@ def test_a_story_asks_equally_often_for_a_short_and_a_long_life(
 ) -> None:
     for place in range(times):
         lived_at_once(dewi, now + place * HOUR)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         timeline(dewi, cursor=None)
 
 
@@ -129,3 +130,70 @@ def test_another_shops_customer_has_no_story_here(dewi: Contact, now: datetime) 
     lived(dewi, now)
     with workspace_scope(found_shop("Toko Lain", "citra@lain.test").id):
         assert timeline(dewi, cursor=None).entries == []
+
+
+def bought(who: Contact, at: datetime, **more: Any) -> Order:
+    times = {"placed_at": at, "recorded_at": at, "updated_at": at}
+    told = {"source": "toko", "external_id": "A1", "number": "A1", "status": "placed", "amount": 250_000}
+    return Order.objects.create(contact=who, **times, **told | more)
+
+
+def tried(order: Order, at: datetime, status: str, **more: Any) -> None:
+    times = {"status_at": at, "said_at": at, "recorded_at": at, "updated_at": at}
+    told = {"source": "midtrans", "external_id": f"{at:%H%M}", "method": "qris", "amount": 250_000}
+    Payment.objects.create(order=order, contact=order.contact, status=status, **times, **told | more)
+
+
+def test_every_try_to_pay_is_told_but_the_one_that_paid_the_order_once(dewi: Contact, now: datetime) -> None:
+    order = bought(dewi, now, paid_at=now + 2 * HOUR)
+    tried(order, now + HOUR, "expired")
+    tried(order, now + 2 * HOUR, "paid", paid_at=now + 2 * HOUR)
+    about = {"contact_id": dewi.pk, "order_id": order.pk, "recorded_at": now}
+    Event.objects.create(name="payment.received", at=now + 2 * HOUR, **about)
+    told = timeline(dewi, cursor=None).entries
+    assert [one.kind for one in told] == ["shop", "pay"]
+    assert told[1].text == "A1 · QRIS, Rp250.000"
+
+
+def test_a_parcel_a_bill_and_a_score_are_told_by_name(dewi: Contact, now: datetime) -> None:
+    order = bought(dewi, now)
+    told = {"contact": dewi, "order": order, "source": "toko", "external_id": "S1", "said_at": now}
+    times = {"status_at": now, "recorded_at": now, "updated_at": now}
+    parcel = Shipment.objects.create(courier="JNE", tracking_number="JX77", **told, **times)
+    about = {"contact_id": dewi.pk, "recorded_at": now}
+    sent_off = {"name": "shipment.shipped", "order_id": order.pk, "data": {"shipment": parcel.pk}}
+    Event.objects.create(at=now, **sent_off, **about)
+    Event.objects.create(name="feedback.rated", at=now + HOUR, data={"score": 4}, **about)
+    rated, shipped = timeline(dewi, cursor=None).entries
+    assert (shipped.text, shipped.url) == ("A1 · JNE JX77", f"/pesanan/{order.public_id}/")
+    assert rated.title == "Nilai diberikan: 4"
+
+
+def test_one_part_of_the_story_is_told_alone(dewi: Contact, now: datetime) -> None:
+    lived(dewi, now)
+    found = {part: [one.kind for one in timeline(dewi, cursor=None, only=part).entries] for part in PARTS}
+    assert found == {"talk": ["wish", "talk", "in", "out"], "shop": ["shop"], "unsent": ["unsent"]}
+
+
+def test_a_wish_is_told_when_it_begins_and_when_it_ends(dewi: Contact, now: datetime) -> None:
+    ended = {"ended_at": now + HOUR, "ended_source": "phone", "ended_proof": "telepon Ani"}
+    OptOut.objects.create(contact=dewi, scope="promo", source="whatsapp", at=now, **ended)
+    Consent.objects.create(contact=dewi, purpose="anytime", state="granted", source="phone", at=now)
+    told = timeline(dewi, cursor=None).entries
+    assert [one.kind for one in told] == ["wish"] * 3
+    assert told[0].text == "telepon Ani"
+    assert told[1].title != told[2].title
+
+
+def test_records_that_were_joined_are_told(dewi: Contact, now: datetime) -> None:
+    twin = contact("Dewi lama", now, phone="+6281300000012", root=dewi)
+    Sameness.objects.create(first=twin, second=dewi, verdict="joined", at=now)
+    assert kinds(dewi) == ["joined"]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [("planned", "going"), ("unknown", "unclear"), ("failed", "failed")]
+)
+def test_what_has_not_surely_arrived_says_so(dewi: Contact, now: datetime, state: str, kind: str) -> None:
+    wrote(talk(dewi, now), now, "Besok, Kak.", direction="out", by="agent", state=state)
+    assert kinds(dewi) == [kind]

@@ -1,0 +1,102 @@
+"""Pages of the story: every source is read by its own index for one page and laid together by time.
+
+Merged records are one person.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from sapa.accounts.selectors import workspace
+from sapa.commerce.models import Payment
+from sapa.contacts.models import Consent, Contact, Interaction, OptOut, Sameness
+from sapa.contacts.selectors import members
+from sapa.domain.journeys.telling import TRIGGER_WORDS
+from sapa.events.models import Event
+from sapa.journeys.models import FollowUp
+from sapa.journeys.selectors.lists import FollowUpRow, planned_of_contact, zone_of
+from sapa.journeys.selectors.timeline import entries
+from sapa.journeys.selectors.timeline.entries import TAKEN_BACK, Entry
+from sapa.journeys.selectors.timeline.naming import named
+from sapa.journeys.selectors.words import all_definitions
+from sapa.messaging.models import Message
+
+PAGE = 30
+OF_THE_SHOP = (
+    *("order.", "payment.", "shipment.", "return.", "subscription.", "invoice.", "ticket.", "checkout."),
+    *("survey.", "review.", "feature.used", "nps.", "feedback.", "assistant.handed_off"),
+)
+TOLD = tuple(name for name in TRIGGER_WORDS if name.startswith(OF_THE_SHOP))
+UNSENT = (FollowUp.State.DROPPED, FollowUp.State.REHEARSED)
+PARTS = ("talk", "shop", "unsent")
+UNTOLD_BY_ORDER = ~Q(status=Payment.Status.PAID, order__paid_at=F("paid_at"))
+
+Cursor = tuple[datetime, int, int]
+Rows = QuerySet[Any]
+Source = tuple[str, Rows, str, Callable[[Any], Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`ahead` on the first page only; `zone` of the customer."""
+
+    entries: Sequence[Entry]
+    ahead: Sequence[FollowUpRow]
+    next: Cursor | None
+    zone: str
+
+
+def timeline(contact: Contact, *, cursor: Cursor | None, limit: int = PAGE, only: str = "") -> Timeline:
+    """Newest first; `cursor` is the last entry that was shown: (at, source, id). `only`: one of `PARTS`."""
+    everyone = list(members([contact.pk]))
+    found: list[Entry] = []
+    for place, (part, rows, column, told) in enumerate(_sources(everyone)):
+        if only in ("", part):
+            page = _older(rows, column, place, cursor).order_by(f"-{column}", "-pk")[: limit + 1]
+            found += [replace(told(row), at=getattr(row, column), place=(place, row.pk)) for row in page]
+    found.sort(key=lambda one: one.key, reverse=True)
+    shown = named(found[:limit], contact.pk)
+    last = shown[-1] if len(found) > limit else None
+    return Timeline(
+        entries=shown,
+        ahead=planned_of_contact(contact.pk) if cursor is None and not only else (),
+        next=(last.at, *last.place) if last else None,
+        zone=zone_of(contact, workspace().timezone),
+    )
+
+
+def _sources(everyone: Sequence[int]) -> Iterable[Source]:
+    """Their order decides among entries of one instant, so it stays; new ones come last."""
+    theirs, known = Q(contact_id__in=everyone), all_definitions()
+    happened = Event.objects.filter(theirs, name__in=TOLD)
+    written = Message.objects.filter(theirs).exclude(state__in=TAKEN_BACK, follow_up_id__isnull=False)
+    given_up = FollowUp.objects.filter(theirs, state__in=UNSENT, finished_at__isnull=False)
+    tried = Payment.objects.filter(UNTOLD_BY_ORDER, order__contact_id__in=everyone)
+    ended = OptOut.objects.filter(theirs, ended_at__isnull=False)
+    judged = Sameness.objects.filter(Q(first_id__in=everyone) | Q(second_id__in=everyone), verdict="joined")
+    return (
+        ("shop", happened, "at", entries.event),
+        ("talk", written, "at", partial(entries.message, known=known)),
+        ("talk", Interaction.objects.filter(theirs), "at", entries.talk),
+        ("talk", OptOut.objects.filter(theirs), "at", entries.wish),
+        ("talk", Consent.objects.filter(theirs), "at", entries.consent),
+        ("unsent", given_up, "finished_at", partial(entries.unsent, known=known)),
+        ("shop", tried, "status_at", entries.attempt),
+        ("talk", ended, "ended_at", entries.wish_ended),
+        ("", judged.annotate(told_at=Coalesce("undone_at", "at")), "told_at", entries.joined),
+    )
+
+
+def _older(rows: Rows, column: str, place: int, cursor: Cursor | None) -> Rows:
+    if cursor is None:
+        return rows
+    at, last_place, pk = cursor
+    if place < last_place:
+        return rows.filter(**{f"{column}__lte": at})
+    earlier = Q(**{f"{column}__lt": at})
+    return rows.filter(earlier | Q(**{column: at, "pk__lt": pk}) if place == last_place else earlier)
