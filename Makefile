@@ -6,11 +6,11 @@ UV := $(BIN)/uv pip
 LOCK := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --group build
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
+MAKEFLAGS += --jobs=2
 .PHONY: demo dev test chaos check lint types imports unit bench bench-peers messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
-
 dev: $(VENV)/.run
 	$(BIN)/sapa demo --reload
 
