@@ -3,7 +3,8 @@
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.features import apply_features
 from sapa.commerce.services.happenings import happenings, of_order
-from sapa.commerce.services.hearing import apply_heard, by_endpoint, hearing, moment_of
+from sapa.commerce.services.hearing import apply_batches, apply_heard, by_endpoint, hearing, moment_of
+from sapa.commerce.services.holding import Batch
 from sapa.commerce.services.invoices import apply_invoices
 from sapa.commerce.services.opinions import apply_reviews, apply_surveys
 from sapa.commerce.services.orders import Applied, apply_orders, apply_told_orders
@@ -23,8 +24,10 @@ from sapa.commerce.services.subscriptions import apply_subscriptions
 
 __all__ = [
     "Applied",
+    "Batch",
     "Chat",
     "apply_baskets",
+    "apply_batches",
     "apply_customers",
     "apply_features",
     "apply_heard",

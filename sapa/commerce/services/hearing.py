@@ -15,6 +15,7 @@ from sapa.commerce.schemas import CLOCK_SLACK, Check, Heard, Moment, OrderTold, 
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.couriers import apply_parcels
 from sapa.commerce.services.features import apply_features
+from sapa.commerce.services.holding import Batch, hold_people
 from sapa.commerce.services.invoices import apply_invoices
 from sapa.commerce.services.opinions import apply_reviews, apply_surveys
 from sapa.commerce.services.orders import apply_told_orders
@@ -46,11 +47,12 @@ def hearing(kind: str, parse: Parse, check: Check) -> Apply:
     """How `config/sources.py` takes deliveries of a kind whose `parse` is pure."""
 
     def apply(deliveries: Sequence[RawDelivery], now: datetime) -> None:
-        zone = ZoneInfo(workspace().timezone)
+        zone, batches = ZoneInfo(workspace().timezone), []
         for endpoint_id, of_endpoint in by_endpoint(deliveries).items():
             heard = [parse(bytes(one.body), one.headers, moment_of(one, zone)) for one in of_endpoint]
             sure = check(endpoint_id, of_endpoint, heard, now)
-            apply_heard(heard=sure, source=f"{kind}-{endpoint_id}", now=now)
+            batches.append(Batch(f"{kind}-{endpoint_id}", sure))
+        apply_batches(batches=batches, now=now)
 
     return apply
 
@@ -67,16 +69,27 @@ def moment_of(delivery: RawDelivery, zone: ZoneInfo) -> Moment:
     return Moment(zone, delivery.received_at, ANY_TIME if settings.SAPA.demo else CLOCK_SLACK)
 
 
-@transaction.atomic
 def apply_heard(*, heard: Sequence[Heard], source: str, now: datetime) -> None:
-    """Products and people before orders, orders before what belongs to them.
+    """As `apply_batches`, of one sender. `source` is `<kind>-<endpoint id>`."""
+    apply_batches(batches=[Batch(source, heard)], now=now)
 
-    `source` is `<kind>-<endpoint id>`. Raises TooEarly and Unreadable for what belongs to nobody; the caller
-    then tries deliveries one by one.
+
+@transaction.atomic
+def apply_batches(*, batches: Sequence[Batch], now: datetime) -> None:
+    """What several senders told. Raises TooEarly and Unreadable for what belongs to nobody; the caller then
+    tries deliveries one by one.
     """
+    ours = [Batch(source, [_of_sender(one, source) for one in heard]) for source, heard in batches]
+    hold_people(ours, now)
+    for batch in ours:
+        _apply(batch.heard, batch.source, now)
+
+
+def _apply(heard: Sequence[Heard], source: str, now: datetime) -> None:
+    """Products and people before orders, orders before what belongs to them."""
     subjects: dict[str, list[Told]] = defaultdict(list)
     for kind, told in (pair for one in heard for pair in one.subjects):
-        subjects[kind].append(_of(told, source))
+        subjects[kind].append(told)
     for kind, apply in BEFORE_ORDERS.items():
         if subjects[kind]:
             apply(told=subjects[kind], source=source, now=now)
@@ -88,6 +101,10 @@ def apply_heard(*, heard: Sequence[Heard], source: str, now: datetime) -> None:
     for kind, apply in AFTER_ORDERS.items():
         if subjects[kind]:
             apply(told=subjects[kind], source=source, now=now)
+
+
+def _of_sender(heard: Heard, source: str) -> Heard:
+    return replace(heard, subjects=[(kind, _of(told, source)) for kind, told in heard.subjects])
 
 
 def _of(told: Told, source: str) -> Told:

@@ -10,7 +10,7 @@ from sapa.accounts.selectors import workspace
 from sapa.commerce.models import ColumnMapping, Order
 from sapa.commerce.schemas import Heard, Moment, OrderTold
 from sapa.commerce.selectors import facts_of as facts_of_row
-from sapa.commerce.services import apply_heard, by_endpoint, moment_of
+from sapa.commerce.services import Batch, apply_batches, by_endpoint, moment_of
 from sapa.commerce.sources.generic import bodies, subjects
 from sapa.commerce.sources.generic.bodies import Mapping as Paths
 from sapa.commerce.sources.generic.bodies import Values
@@ -36,9 +36,11 @@ class Part:
 def apply(deliveries: Sequence[RawDelivery], now: datetime) -> None:
     """Raises Unreadable when one of them can never be read; the caller then tries them one by one."""
     zone = ZoneInfo(workspace().timezone)
-    for endpoint_id, of_endpoint in by_endpoint(deliveries).items():
-        heard = _heard(of_endpoint, endpoint_id, zone)
-        apply_heard(heard=heard, source=source_name(endpoint_id), now=now)
+    batches = [
+        Batch(source_name(endpoint_id), _heard(of_endpoint, endpoint_id, zone))
+        for endpoint_id, of_endpoint in by_endpoint(deliveries).items()
+    ]
+    apply_batches(batches=batches, now=now)
 
 
 def source_name(endpoint_id: int) -> str:
@@ -59,9 +61,18 @@ def remember_mapping(*, endpoint_id: int, mapping: Paths, now: datetime) -> None
 
 
 def _heard(deliveries: Sequence[RawDelivery], endpoint_id: int, zone: ZoneInfo) -> list[Heard]:
-    parts = _parts(deliveries, mapping_of(endpoint_id), zone)
-    known = _known({part.number for part in parts}, endpoint_id)
-    return [_of_part(part, known, source_name(endpoint_id)) for part in parts]
+    return _of_parts(_parts(deliveries, mapping_of(endpoint_id), zone), source_name(endpoint_id))
+
+
+def hear(entries: Iterable[Mapping[str, Any]], *, source: str, moment: Moment) -> list[Heard]:
+    """Objects of the documented form that came another way than as a delivery. Raises Unreadable."""
+    usual = Paths()
+    return _of_parts([Part(one, bodies.values_of(dict(one), usual), moment) for one in entries], source)
+
+
+def _of_parts(parts: Sequence[Part], source: str) -> list[Heard]:
+    known = _known({part.number for part in parts}, source)
+    return [_of_part(part, known, source) for part in parts]
 
 
 def _of_part(part: Part, known: dict[str, Values], source: str) -> Heard:
@@ -88,8 +99,8 @@ def _order(part: Part, known: dict[str, Values]) -> OrderTold:
     return OrderTold(said.facts, said.said_at)
 
 
-def _known(numbers: set[str], endpoint_id: int) -> dict[str, Values]:
-    orders = Order.objects.filter(source=source_name(endpoint_id), external_id__in=numbers)
+def _known(numbers: set[str], source: str) -> dict[str, Values]:
+    orders = Order.objects.filter(source=source, external_id__in=numbers)
     return {
         order.external_id: _kept(facts_of_row(order), order.contact.phone, order.contact.country)
         for order in orders.select_related("contact")

@@ -1,0 +1,79 @@
+"""Everybody of whom a hearing speaks is held before anything is written, in one order: nobody waits in a circle."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sapa.commerce.models import Checkout, Invoice, Order, Payment, Return, Shipment, Subject, Subscription
+from sapa.commerce.schemas import Heard, Told
+from sapa.commerce.services.orders import person_of
+from sapa.commerce.services.settling import orders_known_as
+from sapa.contacts.models import Identity
+from sapa.contacts.services import Person, find_or_make, lock
+
+MODELS: Mapping[str, type[Subject]] = {
+    "shipment": Shipment,
+    "subscription": Subscription,
+    "invoice": Invoice,
+    "return": Return,
+    "payment": Payment,
+    "checkout": Checkout,
+}
+NAMES_PEOPLE = MODELS.keys() - {"payment"} | {"customer", "ticket", "interaction", "review", "survey"}
+NAME_ORDERS_OF_OTHERS = frozenset({"payment", "shipment"})
+
+
+class Batch(NamedTuple):
+    """What one sender told; `source` is `<kind>-<endpoint id>`."""
+
+    source: str
+    heard: Sequence[Heard]
+
+
+def hold_people(batches: Sequence[Batch], now: datetime) -> None:
+    """Those who are known by ascending number; who is new is made in one step, by what recognises them."""
+    people = [person for batch in batches for person in _people(batch)]
+    owners = (pk for batch in batches for pk in _owners(batch))
+    lock(contact_ids={*_recognised(people), *owners})
+    if len(people) > 1:
+        find_or_make(people=[replace(person, consent=None) for person in people], source="", now=now)
+
+
+def _people(batch: Batch) -> Iterator[Person]:
+    """What is told in part, or by a gateway, names nobody of its own."""
+    for heard in batch.heard:
+        yield from (person_of(one.facts, batch.source) for one in heard.orders if not one.partial)
+        yield from (told.person for kind, told in heard.subjects if told.person and kind in NAMES_PEOPLE)
+
+
+def _recognised(people: Iterable[Person]) -> set[int]:
+    values = {value for person in people for _, value in person.recognised_by()}
+    rows = Identity.objects.filter(value__in=values).values_list("contact_id", "contact__root_id")
+    return {root or own for own, root in rows} if values else set()
+
+
+def _owners(batch: Batch) -> Iterator[int]:
+    """Whose the orders and objects are that it names, whoever it says it speaks of."""
+    subjects = [one for heard in batch.heard for one in heard.subjects]
+    orders = {one.facts.external_id for heard in batch.heard for one in heard.orders}
+    orders |= {told.order for _, told in subjects if told.order}
+    yield from _contacts(Order, source=batch.source, external_id__in=orders)
+    others = orders_known_as({told.order for kind, told in subjects if kind in NAME_ORDERS_OF_OTHERS})
+    yield from (order.contact_id for order in others.values())
+    for kind, model in MODELS.items():
+        told = [one for name, one in subjects if name == kind]
+        yield from _contacts(model, source=batch.source, external_id__in={one.external_id for one in told})
+        if model is Shipment:
+            yield from _contacts(model, tracking_number__in=_tracking_numbers(told))
+
+
+def _contacts(model: type[Order] | type[Subject], **named: Any) -> Iterator[int]:
+    if not all(named.values()):
+        return
+    rows = model._default_manager.filter(**named).values_list("contact_id", flat=True)
+    yield from (pk for pk in rows if pk is not None)
+
+
+def _tracking_numbers(told: Iterable[Told]) -> set[str]:
+    return {number for one in told if (number := str(one.values.get("tracking_number") or ""))}
