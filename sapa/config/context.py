@@ -46,6 +46,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "DEMO": workspace.is_demo,
         "MENU": [MenuItem(*entry[1:]) for entry in _menu() if allowed(membership.role, entry[0])],
         "LIVE_URL": reverse("messaging:live"),
+        "SEARCH_URL": reverse("reports:search"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
 
@@ -57,6 +58,7 @@ def _entries() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Follow-ups"), "journeys:list", "clock"),
         (Capability.CONTACTS_VIEW, _("Customers"), "contacts:list", "users"),
         (Capability.ORDERS_VIEW, _("Orders"), "commerce:orders", "package"),
+        (Capability.HOME_VIEW, _("Search"), "reports:search", "search"),
         (Capability.EVENTS_OPERATE, _("Operations"), "events:operations", "activity"),
     ]
 

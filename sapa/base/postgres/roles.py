@@ -18,7 +18,7 @@ from .secrets import passwords
 OWNER = "sapa_owner"
 SEARCH = "sapa_search"
 ROLES = (OWNER, "sapa_app", "sapa_ingest", "sapa_dispatch", "sapa_search")
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "btree_gin")
 HARMLESS = "NOSUPERUSER NOBYPASSRLS NOREPLICATION"
 
 

@@ -30,6 +30,7 @@ from sapa.commerce.selectors.scans import (
     subscribers,
     subscriptions_ending,
 )
+from sapa.commerce.selectors.searching import orders_called, parcels_called
 from sapa.commerce.selectors.senders import (
     Seen,
     deliveries_of,
@@ -37,6 +38,7 @@ from sapa.commerce.selectors.senders import (
     endpoints,
     refusals_of,
     seen_of,
+    sender_of,
 )
 from sapa.commerce.selectors.subjects import (
     owned_products,
@@ -66,9 +68,11 @@ __all__ = [
     "notes_by_code",
     "order_by_public_id",
     "orders",
+    "orders_called",
     "orders_of_customer",
     "owned_products",
     "page_of",
+    "parcels_called",
     "payments_of",
     "products_of_orders",
     "recent_runs",
@@ -81,6 +85,7 @@ __all__ = [
     "rows_with_notes",
     "run_by_public_id",
     "seen_of",
+    "sender_of",
     "subjects",
     "subjects_of_orders",
     "subscribers",

@@ -15,12 +15,12 @@ from sapa.contacts.selectors.people import (
     opt_outs_of,
     people,
     roots,
-    search,
     stopped_at_whatsapp,
     tag_key,
     zones_of,
 )
 from sapa.contacts.selectors.policy import customers, histories
+from sapa.contacts.selectors.searching import handles_of, search
 from sapa.contacts.selectors.tags import Answer, answers_of, custom_fields, known_tags, tags_of
 from sapa.contacts.selectors.talks import first_contacts, interactions, interactions_of, tickets, tickets_of
 
@@ -43,6 +43,7 @@ __all__ = [
     "decisions",
     "duplicates",
     "first_contacts",
+    "handles_of",
     "histories",
     "hours_profile",
     "identities_of",

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -15,13 +14,7 @@ from sapa.accounts.selectors import settings_in_force
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Consent, Contact, ContactState, Identity, OptOut, Tag
-from sapa.domain.phones import normalise
 from sapa.domain.zones import ZoneSet, resolve
-
-MOST_FOUND = 50
-MOST_LOOKED_AT = 1000
-SHORTEST_DIGITS = 4
-SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\", "\0": ""})
 
 
 def roots(contact_ids: Iterable[int]) -> dict[int, int]:
@@ -56,38 +49,9 @@ def contact_by_public_id(public_id: UUID) -> Contact:
     return contact if contact.root_id is None else Contact.objects.get(pk=contact.root_id)
 
 
-def search(text: str, limit: int = MOST_FOUND, *, tag: str = "") -> list[Contact]:
-    """People by part of their name, company, e-mail or customer number, or by a phone in any spelling.
-
-    With a tag: those that carry it among the newest `MOST_LOOKED_AT` that were found.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sapa_search_contacts(%s, %s, %s)",
-            [_words(text), _digits(text), MOST_LOOKED_AT if tag else limit],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    found = _all(tag).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found][:limit]
-
-
-def _words(text: str) -> str:
-    return text.strip().lower().translate(SPECIAL)
-
-
-def _digits(text: str) -> str:
-    """A whole number in E.164, or the digits of a part of one without its trunk zero."""
-    whole = normalise(text).e164
-    if whole:
-        return whole
-    digits = "".join(sign for sign in text if sign.isdecimal() and sign.isascii())
-    plain = all(sign.isdecimal() or sign in " +-().'" for sign in text.strip())
-    return digits.lstrip("0") if plain and len(digits) >= SHORTEST_DIGITS else ""
-
-
 def newest(*, before: tuple[datetime, int] | None, limit: int, tag: str = "") -> QuerySet[Contact]:
     """A page of the list, newest first; `before` is (created_at, id) of the last one seen."""
-    rows = _all(tag).order_by("-created_at", "-pk")
+    rows = with_tag(tag).order_by("-created_at", "-pk")
     if before:
         at, pk = before
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
@@ -97,16 +61,17 @@ def newest(*, before: tuple[datetime, int] | None, limit: int, tag: str = "") ->
 def newer(*, after: tuple[datetime, int], limit: int, tag: str = "") -> list[Contact]:
     """The page before: those that come just above (created_at, id), newest first."""
     at, pk = after
-    rows = _all(tag).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
+    rows = with_tag(tag).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
     return list(reversed(rows.order_by("created_at", "pk")[:limit]))
 
 
 def people(*, tag: str = "") -> QuerySet[Contact]:
     """Everybody, merged ones as their root; with a tag those that carry it."""
-    return _all(tag)
+    return with_tag(tag)
 
 
-def _all(tag: str) -> QuerySet[Contact]:
+def with_tag(tag: str) -> QuerySet[Contact]:
+    """Root contacts, with a tag only those that carry it."""
     rows = Contact.objects.filter(root_id=None)
     return rows.filter(pk__in=tagged(tag)) if tag else rows
 

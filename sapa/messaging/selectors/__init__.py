@@ -19,6 +19,7 @@ from sapa.messaging.selectors.conversations import (
     window_from,
     window_state,
 )
+from sapa.messaging.selectors.searching import messages_saying
 
 __all__ = [
     "WINDOW",
@@ -35,6 +36,7 @@ __all__ = [
     "last_nudges",
     "messages_of",
     "messages_of_contacts",
+    "messages_saying",
     "sender",
     "uncertain",
     "waiting_count",
