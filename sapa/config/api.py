@@ -17,13 +17,18 @@ from ninja.operation import Operation
 from sapa.accounts.api import door
 from sapa.accounts.api import router as accounts
 from sapa.base.permissions import public
+from sapa.commerce.api import router as commerce
 from sapa.contacts.api import router as contacts
+from sapa.events.api import router as events
+from sapa.inbox.api import router as inbox
+from sapa.journeys.api import router as journeys
+from sapa.messaging.api import router as messaging
 from sapa.web.errors import REFUSALS, Refused
 from sapa.web.problems import MEDIA, NOT_FOUND, STATUSES, Problem, invalid, problem, problem_of_status
 
 PREFIX = "/api/v1/"
 VERSION = "1"
-ROUTERS = (accounts, contacts)
+ROUTERS = (accounts, contacts, commerce, messaging, inbox, journeys, events)
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",

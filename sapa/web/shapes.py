@@ -116,11 +116,28 @@ def newest_first(
     rows: "QuerySet[Row]", column: str, paging: Paging, shown: Callable[[list[Row]], Iterable[Any]]
 ) -> dict[str, Any]:
     """One page by (column, id), newest first: rows that come meanwhile neither repeat nor hide others."""
-    place = paging.place()
-    if place:
+    if place := paging.place():
         at, pk = place
         rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": pk}))
     found = list(rows.order_by(f"-{column}", "-pk")[: paging.limit + 1])
+    return _cut(found, paging, lambda row: getattr(row, column), shown)
+
+
+def last_first(
+    rows: "QuerySet[Row]", paging: Paging, shown: Callable[[list[Row]], Iterable[Any]]
+) -> dict[str, Any]:
+    """The same by id alone: what was written last comes first."""
+    if place := paging.place():
+        rows = rows.filter(pk__lt=place[1])
+    return _cut(list(rows.order_by("-pk")[: paging.limit + 1]), paging, lambda _row: EARLIEST, shown)
+
+
+def _cut(
+    found: list[Row],
+    paging: Paging,
+    at: Callable[[Row], datetime],
+    shown: Callable[[list[Row]], Iterable[Any]],
+) -> dict[str, Any]:
     kept = found[: paging.limit]
     last = kept[-1] if len(found) > paging.limit else None
-    return page_of(shown(kept), (getattr(last, column), last.pk) if last else None)
+    return page_of(shown(kept), (at(last), last.pk) if last else None)

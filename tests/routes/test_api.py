@@ -153,3 +153,59 @@ def test_a_customer_is_corrected_tagged_and_consents_with_proof(api: Program, no
     assert api.send("post", f"/contacts/{who}/consents", consent).status_code == 201
     assert (told["name"], told["timezone"], told["tags"]) == ("Dewi L.", "Asia/Makassar", ["VIP"])
     assert Tag.objects.count() == Consent.objects.filter(state="granted").count() == 1
+
+
+ORDER = {
+    "id": "A-1001",
+    "placed_at": "2026-09-15T09:00:00+07:00",
+    "total": {"amount": 250000, "currency": "IDR"},
+    "items": [{"sku": "KOPI-1", "name": "Kopi Gayo 1 kg", "quantity": 2}],
+    "customer": {"phone": "0812-1111-2222", "name": "Dewi Lestari"},
+}
+
+
+def test_an_order_is_told_with_goods_payment_and_parcel(api: Program) -> None:
+    paid = {
+        "id": "P-1",
+        "status": "paid",
+        "amount": {"amount": 250000},
+        "status_at": "2026-09-15T09:10:00+07:00",
+    }
+    parcel = {"id": "JX-1", "status": "in_transit", "courier": "JNE", "tracking_number": "JX1"}
+    made = api.send("post", "/orders", {**ORDER, "payments": [paid], "shipments": [parcel]})
+    told = made.json()
+    assert (made.status_code, told["status"], told["total"]["amount"]) == (201, "shipped", 250000)
+    assert told["items"] == [{"sku": "KOPI-1", "name": "Kopi Gayo 1 kg", "quantity": 2}]
+    assert (told["payments"][0]["status"], told["shipments"][0]["tracking_number"]) == ("paid", "JX1")
+
+
+def test_of_a_known_order_what_is_new_is_enough_and_a_repeat_changes_nothing(api: Program) -> None:
+    api.send("post", "/orders", ORDER)
+    short = {"id": "A-1001", "status": "paid", "updated_at": "2026-09-15T09:30:00+07:00"}
+    first, second = api.send("post", "/orders", short), api.send("post", "/orders", short)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert (first.json()["status"], first.json()["paid_at"]) == ("paid", "2026-09-15T02:30:00Z")
+
+
+def test_an_order_of_nobody_is_refused(api: Program) -> None:
+    answer = api.send("post", "/orders", {**ORDER, "customer": None})
+    assert (answer.status_code, answer.json()["code"]) == (409, "statement_unusable")
+
+
+def test_what_belongs_to_an_order_is_told_and_listed(api: Program) -> None:
+    order = api.send("post", "/orders", ORDER).json()
+    due = {"id": "INV-1", "order": "A-1001", "amount": {"amount": 1999, "currency": "USD"}, "status": "open"}
+    bill = api.send("post", "/invoices", due).json()
+    api.send("post", "/returns", {"id": "R-1", "order": "A-1001", "status": "requested"})
+    assert bill["amount"] == {"amount": 1999, "currency": "USD"}
+    [back] = api.send("get", f"/returns?order_id={order['id']}").json()["items"]
+    assert (back["status"], back["contact_id"]) == ("requested", order["contact_id"])
+
+
+def test_a_subscription_and_a_product_are_told(api: Program) -> None:
+    plan = {"id": "L-1", "plan": "Pro", "customer": {"phone": "0812-1111-2222"}, "status": "active"}
+    assert api.send("post", "/subscriptions", plan).json()["plan"] == "Pro"
+    api.send("post", "/products", {"sku": "V60", "name": "Saringan", "price": {"amount": 90000}, "stock": 12})
+    [product] = api.send("get", "/products?sku=V60").json()["items"]
+    assert (product["price"]["amount"], product["stock"]) == (90000, 12)

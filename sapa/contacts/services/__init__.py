@@ -2,7 +2,13 @@
 
 from sapa.contacts.services.choices import choose_zone, describe, prefer_address
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
-from sapa.contacts.services.correcting import check_told_at, correct, fill_fields, tell_contact
+from sapa.contacts.services.correcting import (
+    NOBODY_NAMED,
+    check_told_at,
+    correct,
+    fill_fields,
+    tell_contact,
+)
 from sapa.contacts.services.custom import add_field, archive_field, set_values
 from sapa.contacts.services.facts import (
     Paid,
@@ -23,6 +29,7 @@ from sapa.contacts.services.identities import (
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
+from sapa.contacts.services.proofs import Proven, keep_consents
 from sapa.contacts.services.sameness import join_records, separate, tell_apart, undo_decision
 from sapa.contacts.services.tags import MOST_TAGS, set_tags
 from sapa.contacts.services.tickets import (
@@ -38,11 +45,13 @@ from sapa.contacts.services.wishes import end_opt_out, write_consent, write_opt_
 __all__ = [
     "MERGE_ITSELF",
     "MOST_TAGS",
+    "NOBODY_NAMED",
     "Found",
     "Moved",
     "Noted",
     "Paid",
     "Person",
+    "Proven",
     "Talk",
     "TicketNews",
     "add_field",
@@ -60,6 +69,7 @@ __all__ = [
     "hold_free",
     "join_hidden",
     "join_records",
+    "keep_consents",
     "lock",
     "lock_free",
     "make_gates",

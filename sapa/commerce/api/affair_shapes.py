@@ -1,0 +1,99 @@
+"""What the API takes and tells of parcels, subscriptions, invoices and returns."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+
+from sapa.commerce.api.shapes import CustomerGiven, OptionalNumber, ShipmentStatus
+from sapa.web.shapes import Given, Line, Link, Moment, Money, Name, Number, Paid
+
+
+class SubjectGiven(Given):
+    """Under your number `id`. Whose it is: of your `order`, or of the customer.
+
+    `status_at`: since when the status is so; `updated_at`: since when all of it is so. A statement older than
+    what is known only fills blanks.
+    """
+
+    id: Number
+    order: OptionalNumber = ""
+    customer: CustomerGiven | None = None
+    status_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+class ShipmentGiven(SubjectGiven):
+    status: ShipmentStatus = ""
+    courier: Name = ""
+    tracking_number: OptionalNumber = ""
+    eta: Moment | None = None
+    reason: Line = ""
+    address_short: Name = ""
+    link: Link = ""
+
+
+class SubscriptionGiven(SubjectGiven):
+    plan: Name = ""
+    status: Literal["", "active", "grace", "cancelled", "ended"] = ""
+    period_start: Moment | None = None
+    period_end: Moment | None = None
+    grace_end: Moment | None = None
+    auto_renew: bool | None = None
+    link: Link = ""
+
+
+class InvoiceGiven(SubjectGiven):
+    number: Name = ""
+    amount: Money | None = None
+    status: Literal["", "open", "paid", "disputed", "cancelled"] = ""
+    issued_at: Moment | None = None
+    due_at: Moment | None = None
+    promised_at: Moment | None = None
+    link: Link = ""
+
+
+class ReturnGiven(SubjectGiven):
+    """`step`: what comes next, in your words."""
+
+    number: Name = ""
+    status: Literal["requested", "approved", "rejected", "received", "refunded"]
+    step: Line = ""
+    expected_at: Moment | None = None
+
+
+class SubjectTold(Schema):
+    id: UUID
+    contact_id: UUID
+    order_id: UUID | None
+    source: str
+    external_id: str
+    status: str
+    status_at: datetime
+
+
+class SubscriptionTold(SubjectTold):
+    plan: str
+    started_at: datetime | None
+    period_start: datetime | None
+    period_end: datetime | None
+    grace_end: datetime | None
+    auto_renew: bool
+    link: str
+
+
+class InvoiceTold(SubjectTold):
+    number: str
+    amount: Paid
+    issued_at: datetime | None
+    due_at: datetime | None
+    paid_at: datetime | None
+    promised_at: datetime | None
+    link: str
+
+
+class ReturnTold(SubjectTold):
+    number: str
+    step: str
+    expected_at: datetime | None
