@@ -25,7 +25,7 @@ chaos: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: $(VENV)/.dev
-	$(BIN)/mypy sapa simulator tests
+	$(BIN)/mypy sapa simulator tests clients
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 unit: $(VENV)/.dev

@@ -12,14 +12,6 @@ from sapa.domain.events import EVENTS
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
-def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Names by their noun, in the order of `domain/events.py`."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in EVENTS:
-        groups.setdefault(name.partition(".")[0], []).append((name, name))
-    return list(groups.items())
-
-
 class WebhookForm(forms.Form):
     label = forms.CharField(
         label=_("Name"), max_length=80, required=False, help_text=_("For yourself, such as «Warehouse».")
@@ -32,7 +24,7 @@ class WebhookForm(forms.Form):
     )
     events = forms.MultipleChoiceField(
         label=_("Events"),
-        choices=grouped(),
+        choices=[(name, name) for name in EVENTS],
         widget=forms.CheckboxSelectMultiple,
     )
 

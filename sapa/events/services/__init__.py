@@ -11,7 +11,7 @@ from sapa.events.services.endpoints import (
 )
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.posting import public_data
-from sapa.events.services.recording import handler_id, handlers, record
+from sapa.events.services.recording import handler_id, handlers, record, record_many
 from sapa.events.services.replaying import (
     replay_delivery,
     replay_every_delivery,
@@ -43,6 +43,7 @@ __all__ = [
     "process_raw",
     "public_data",
     "record",
+    "record_many",
     "remove_webhook",
     "replay_delivery",
     "replay_every_delivery",
