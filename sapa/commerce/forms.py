@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sapa.commerce.sources import generic
+from sapa.commerce.sources.accesses import AccessGuide, is_safe_site
 from sapa.commerce.sources.guides import Guide
 from sapa.domain.csvorders import REQUIRED, TABLES, Mapping
 
@@ -176,6 +177,38 @@ class ShopForm(SecretForm):
         super().__init__(*args, guide=guide, **options)
         self.fields["label"].initial = guide.name
         self.fields["secret"].required = False
+
+
+class AccessForm(forms.Form):
+    """How a service may be asked; what was given is never shown again."""
+
+    def __init__(self, *args: Any, guide: AccessGuide, bound: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.guide, self.bound = guide, bound
+        for name, field in guide.fields.items():
+            widget = forms.PasswordInput if field.secret else forms.TextInput
+            self.fields[name] = forms.CharField(
+                label=str(field.label),
+                help_text=str(field.hint),
+                max_length=500,
+                required=field.needed,
+                widget=widget(attrs={"autocomplete": "off"}),
+            )
+        if guide.binds and bound:
+            self.fields[guide.binds].initial = bound
+
+    def clean(self) -> dict[str, Any]:
+        given = {name: text.strip() for name, text in self.cleaned_data.items()}
+        for name, text in given.items():
+            if text and not self.guide.fields[name].fits(text):
+                hint = self.guide.fields[name].hint
+                self.add_error(name, _("This does not look like it: %(hint)s") % {"hint": hint})
+        if (site := given.get("site")) and not self.has_error("site") and not is_safe_site(site):
+            self.add_error("site", _("Keys are only sent over https."))
+        shop = self.guide.shop(given)
+        if shop and self.bound and shop != self.bound and not self.has_error(self.guide.binds):
+            self.add_error(self.guide.binds, _("This address is bound to another shop: %s.") % self.bound)
+        return given
 
 
 class PathsForm(forms.Form):

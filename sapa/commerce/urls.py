@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.commerce.views import customers, imports, orders, shops, sources
+from sapa.commerce.views import accesses, customers, imports, orders, shops, sources
 
 app_name = "commerce"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("sumber/<uuid:public_id>/", sources.source, name="source"),
     path("sumber/<uuid:public_id>/rahasia/", shops.secret, name="source_secret"),
     path("sumber/<uuid:public_id>/periksa/", shops.checks, name="source_checks"),
+    path("sumber/<uuid:public_id>/akses/", accesses.access, name="source_access"),
+    path("sumber/<uuid:public_id>/akses/lupakan/", accesses.forget, name="source_access_forget"),
+    path("sumber/<uuid:public_id>/akses/sekarang/", accesses.look, name="source_look"),
+    path("sumber/<uuid:public_id>/toko/lepaskan/", accesses.unbind, name="source_unbind"),
     path("sumber/<uuid:public_id>/kunci/", sources.rotate, name="source_rotate"),
     path("sumber/<uuid:public_id>/kunci-lama/", sources.retire, name="source_retire"),
     path("sumber/<uuid:public_id>/saklar/", sources.switch, name="source_switch"),

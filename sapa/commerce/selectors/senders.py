@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from sapa.commerce.models import Order, Payment, Shipment
+from sapa.commerce.models import Order, Payment, Sender, Shipment
 from sapa.commerce.schemas import COURIERS
 from sapa.events.models import Endpoint, RawDelivery, RefusedDelivery
 
@@ -38,6 +38,12 @@ def deliveries_of(endpoint_id: int, limit: int = 20) -> QuerySet[RawDelivery]:
 
 def refusals_of(endpoint_id: int, limit: int = 20) -> QuerySet[RefusedDelivery]:
     return RefusedDelivery.objects.filter(endpoint_id=endpoint_id).order_by("-day", "-count")[:limit]
+
+
+def sender_of(endpoint_id: int) -> Sender:
+    """Without its credentials; one that is not written yet where nobody has called or asked."""
+    found = Sender.objects.filter(endpoint_id=endpoint_id).defer("access").first()
+    return found or Sender(endpoint_id=endpoint_id)
 
 
 def seen_of(endpoint: Endpoint) -> Seen:

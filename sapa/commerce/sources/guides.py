@@ -35,9 +35,8 @@ NO_PHONES = _(
     "Marketplaces hide their buyers' phone numbers: these orders count in figures, but nobody can be written to."
 )
 FIXED_TOKEN = _(
-    "This service sends a fixed token, not a signature, and Sapa does not yet ask it whether a message is true:"
-    " whoever knows address and token could claim a payment or a delivery. Keep both secret, and change the token"
-    " when somebody leaves."
+    "This service sends a fixed token, not a signature: whoever knows address and token could claim a payment or"
+    " a delivery. Give Sapa the key of its API below, and it asks the service itself before it acts."
 )
 ORDER, PAYMENT, PARCEL = (
     _("The first order is here."),

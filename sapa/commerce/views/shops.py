@@ -1,5 +1,6 @@
 """Services that call Sapa by themselves: connecting one, its secret, and a list of what works already."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sapa.accounts.services import audit
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
-from sapa.commerce.forms import SecretForm, ShopForm
+from sapa.commerce.forms import AccessForm, SecretForm, ShopForm
+from sapa.commerce.sources.accesses import ACCESSES, FAILURES
 from sapa.commerce.sources.guides import GUIDES, Guide
 from sapa.events import services as events
-from sapa.events.models import Endpoint
+from sapa.events.models import Endpoint, RawDelivery
 from sapa.events.views import REASONS
+
+ERRORS = {
+    "unconfirmed": _l("the service has not confirmed it"),
+    "foreign_shop": _l("another shop sent it"),
+    "unknown_parcel": _l("nobody has told of this parcel"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,18 +74,26 @@ def connectable() -> dict[str, Guide]:
     return {kind: guide for kind, guide in GUIDES.items() if kind in events.sources()}
 
 
-def page(request: HttpRequest, chosen: Endpoint, form: SecretForm | None = None) -> HttpResponse:
-    guide = GUIDES[chosen.kind]
+def page(
+    request: HttpRequest,
+    chosen: Endpoint,
+    form: SecretForm | None = None,
+    access: AccessForm | None = None,
+) -> HttpResponse:
+    guide, where = GUIDES[chosen.kind], ACCESSES[chosen.kind]
+    bound = selectors.sender_of(chosen.pk).shop
     context: dict[str, Any] = {
         **_checks(chosen),
         "address": f"{settings.SAPA.url}/hooks/{chosen.kind}/{chosen.public_id}/",
         "form": form or SecretForm(guide=guide),
-        "deliveries": selectors.deliveries_of(chosen.pk),
+        "access_guide": where,
+        "access_form": access or AccessForm(guide=where, bound=bound),
+        "deliveries": _worded(selectors.deliveries_of(chosen.pk)),
         "refusals": [
             (refusal, REASONS.get(refusal.code, refusal.code)) for refusal in selectors.refusals_of(chosen.pk)
         ],
     }
-    return render(request, "commerce/shop.html", context, status=422 if form else 200)
+    return render(request, "commerce/shop.html", context, status=422 if form or access else 200)
 
 
 def _checks(chosen: Endpoint) -> dict[str, Any]:
@@ -101,4 +118,25 @@ def _checks(chosen: Endpoint) -> dict[str, Any]:
             for done, text, remedy, bad in asked
         ],
         "good": sum(done for done, *_others in asked),
+        "asked": _asked(chosen),
     }
+
+
+def _asked(chosen: Endpoint) -> dict[str, Any]:
+    """Whether Sapa asks the service itself, and what came of it."""
+    sender = selectors.sender_of(chosen.pk)
+    known = {"sender": sender, "failure": FAILURES.get(sender.error, sender.error)}
+    if sender.access_at is None:
+        state = "unconfirmed" if ACCESSES[chosen.kind].confirms else "absent"
+    elif sender.error:
+        state = "failed"
+    else:
+        state = "good" if sender.looked_at else "waits"
+    return known | {"state": state}
+
+
+def _worded(deliveries: Iterable[RawDelivery]) -> list[RawDelivery]:
+    listed = list(deliveries)
+    for delivery in listed:
+        delivery.error = str(ERRORS.get(delivery.error, delivery.error))
+    return listed
