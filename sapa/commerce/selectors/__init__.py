@@ -19,7 +19,6 @@ from sapa.commerce.selectors.orders import (
     order_by_public_id,
     orders,
     page_of,
-    payments_of,
 )
 from sapa.commerce.selectors.scans import (
     Buyer,
@@ -73,7 +72,6 @@ __all__ = [
     "owned_products",
     "page_of",
     "parcels_called",
-    "payments_of",
     "products_of_orders",
     "recent_runs",
     "refills_due",

@@ -1,4 +1,4 @@
-"""What a customer has beside the orders: subscriptions, invoices, returns, and parcels of no known order.
+"""What a customer has beside the orders: subscriptions, bills, returns, baskets, parcels of no known order.
 
 What is still open comes first, then the newest; the same few queries and at most so many rows whatever there is.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.fields.json import KT
 
-from sapa.commerce.models import Invoice, Return, Shipment, Subscription
+from sapa.commerce.models import Checkout, Invoice, Return, Shipment, Subscription
 from sapa.commerce.selectors.customers import Parcel, steps_of
 from sapa.commerce.selectors.few import Few, few_of
 from sapa.contacts.selectors import members
@@ -21,7 +21,8 @@ from sapa.events.models import Event
 OVER = {
     "subscription": ("cancelled", "ended"),
     "invoice": ("paid", "cancelled"),
-    "return": ("rejected", "refunded"),
+    "return": ("rejected", "refunded", "replaced"),
+    "checkout": (),
     "shipment": ("delivered", "returned", "cancelled", "lost"),
 }
 
@@ -48,10 +49,11 @@ class Affairs:
     subscriptions: Few[Plan]
     invoices: Few[Invoice]
     returns: Few[Way]
+    checkouts: Few[Checkout]
     parcels: Few[Parcel]
 
     def __bool__(self) -> bool:
-        return any((self.subscriptions, self.invoices, self.returns, self.parcels))
+        return any((self.subscriptions, self.invoices, self.returns, self.checkouts, self.parcels))
 
 
 def affairs_of(contact_id: int, *, each: int, most: str = "", at_most: int = 100) -> Affairs:
@@ -63,6 +65,7 @@ def affairs_of(contact_id: int, *, each: int, most: str = "", at_most: int = 100
         subscriptions=_plans(everyone, limits["subscription"]),
         invoices=few_of(_open_first(bills, "invoice"), limits["invoice"]),
         returns=_ways(everyone, limits["return"]),
+        checkouts=few_of(_left(everyone), limits["checkout"]),
         parcels=_parcels(everyone, limits["shipment"]),
     )
 
@@ -92,6 +95,12 @@ def _ways(everyone: Sequence[int], most: int) -> Few[Way]:
     few = few_of(_open_first(rows, "return"), most)
     steps = _steps("return", everyone, [row.pk for row in few.rows])
     return Few([Way(row, steps[row.pk]) for row in few.rows], few.more)
+
+
+def _left(everyone: Sequence[int]) -> "QuerySet[Checkout]":
+    """Baskets that did not become an order."""
+    rows = Checkout.objects.filter(contact_id__in=everyone).exclude(status=Checkout.Status.COMPLETED)
+    return rows.order_by("-status_at", "-pk")
 
 
 def _parcels(everyone: Sequence[int], most: int) -> Few[Parcel]:

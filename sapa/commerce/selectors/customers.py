@@ -11,8 +11,9 @@ from datetime import datetime
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from sapa.commerce.models import Order, OrderLine, Payment, Shipment
-from sapa.commerce.selectors.few import Few, few_of_each
+from sapa.commerce.selectors.few import EACH, Few, few_of_each
 from sapa.commerce.selectors.orders import page_of
+from sapa.commerce.selectors.payments import paid_amounts
 from sapa.contacts.selectors import members
 from sapa.domain.events import EVENTS
 from sapa.events.models import Event
@@ -42,10 +43,23 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
+    """`paid`: what was paid less what went back, in the order's currency; None where no attempt is known."""
+
     order: Order
+    paid: int | None
     lines: Few[OrderLine]
     payments: Few[Payment]
     parcels: Few[Parcel]
+
+    @property
+    def is_partly_paid(self) -> bool:
+        """A shop that itself says paid is believed."""
+        return self.order.paid_at is None and 0 < (self.paid or 0) < self.order.amount
+
+    @property
+    def excess(self) -> int:
+        """What was paid beyond the order's amount, where that is known."""
+        return max((self.paid or 0) - self.order.amount, 0) if self.order.amount else 0
 
 
 def worth_of(contact_id: int) -> list[Worth]:
@@ -72,22 +86,29 @@ def orders_of_customer(
     return cards_of(found[:limit], everyone), (last.placed_at, last.pk) if last else None
 
 
-def cards_of(orders: Sequence[Order], everyone: Sequence[int]) -> list[OrderCard]:
-    """`everyone`: all records of the customer, by whose index the steps of the parcels are found."""
+def cards_of(orders: Sequence[Order], everyone: Sequence[int], each: int = EACH) -> list[OrderCard]:
+    """`everyone`: all records of the customer, by whose index the steps of the parcels are found.
+
+    Of each order at most `each` goods, attempts to pay and parcels.
+    """
     ids = [order.pk for order in orders]
     lines = few_of_each(
-        OrderLine.objects.filter(order_id__in=ids).select_related("product"), "order_id", ["pk"]
+        OrderLine.objects.filter(order_id__in=ids).select_related("product"), "order_id", ["pk"], each
     )
-    payments = few_of_each(Payment.objects.filter(order_id__in=ids), "order_id", ["-status_at", "-pk"])
-    shipments = few_of_each(Shipment.objects.filter(order_id__in=ids), "order_id", ["-recorded_at", "-pk"])
+    payments = few_of_each(Payment.objects.filter(order_id__in=ids), "order_id", ["-status_at", "-pk"], each)
+    shipments = few_of_each(
+        Shipment.objects.filter(order_id__in=ids), "order_id", ["-recorded_at", "-pk"], each
+    )
     shown = [row.pk for few in shipments.values() for row in few.rows]
     about = Q(order_id__in=ids) & (Q(data__shipment__in=shown) | Q(data__shipment__isnull=True))
     steps: dict[int | None, list[Event]] = defaultdict(list)
     for event in steps_of("shipment", everyone, about):
         steps[event.order_id].append(event)
+    paid = paid_amounts(ids)
     return [
         OrderCard(
             order,
+            paid.get(order.pk),
             lines.get(order.pk, Few()),
             payments.get(order.pk, Few()),
             _parcels(shipments.get(order.pk, Few()), steps[order.pk]),

@@ -1,5 +1,6 @@
 """Orders as facts, lists and their pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from sapa.commerce.models import Order, Payment
+from sapa.commerce.models import Order
 from sapa.domain.orders import Money, OrderFacts
 from sapa.events.models import Event
 
@@ -86,11 +87,11 @@ def page_of(rows: QuerySet[Order], *, before: tuple[datetime, int] | None, limit
     return list(rows[:limit])
 
 
-def payments_of(order: Order) -> QuerySet[Payment]:
-    """Every attempt to pay it, newest first."""
-    return Payment.objects.filter(order_id=order.pk).order_by("-status_at", "-pk")
+def events_of(order: Order, everyone: Sequence[int], *, limit: int) -> tuple[list[Event], bool]:
+    """The last of what happened to the order, oldest first, and whether there is more before it.
 
-
-def events_of(order: Order) -> QuerySet[Event]:
-    """What happened to the order, oldest first."""
-    return Event.objects.filter(order_id=order.pk).order_by("at", "pk")
+    `everyone`: all records of its customer, by whose index it is found.
+    """
+    rows = Event.objects.filter(contact_id__in=everyone, order_id=order.pk).order_by("-at", "-pk")
+    found = list(rows[: limit + 1])
+    return found[:limit][::-1], len(found) > limit

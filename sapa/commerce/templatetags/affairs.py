@@ -1,13 +1,15 @@
 """Hues of what a customer has beside the orders."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from sapa.commerce.templatetags.orders import AFFAIRS
 
 register = template.Library()
 
-WELL = ("delivered", "active", "paid", "refunded", "received", "resolved")
-WAITS = ("on_hold", "failed_attempt", "grace", "open", "requested", "approved", "returning")
+WORDS = {**AFFAIRS, "abandoned": _("Left behind"), "replaced": _("Replaced")}
+WELL = ("delivered", "active", "paid", "refunded", "received", "resolved", "replaced")
+WAITS = ("on_hold", "failed_attempt", "grace", "open", "requested", "approved", "returning", "abandoned")
 HURTS = ("returned", "lost", "cancelled", "ended", "disputed", "rejected")
 HUES = {**dict.fromkeys(WELL, "daun"), **dict.fromkeys(WAITS, "kunyit"), **dict.fromkeys(HURTS, "bata")}
 ICONS = {"daun": "circle-check", "kunyit": "clock", "bata": "circle-x", "nila": "package"}
@@ -16,4 +18,4 @@ ICONS = {"daun": "circle-check", "kunyit": "clock", "bata": "circle-x", "nila": 
 @register.inclusion_tag("web/components/badge.html")
 def affair_status(status: str) -> dict[str, object]:
     hue = HUES.get(status, "nila")
-    return {"text": AFFAIRS.get(status, status), "hue": hue, "icon": ICONS[hue]}
+    return {"text": WORDS.get(status, status), "hue": hue, "icon": ICONS[hue]}

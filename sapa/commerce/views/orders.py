@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.models import Order
+from sapa.contacts.selectors import members
 from sapa.web.cursors import cursor_text, read_cursor
 
 PAGE = 50
+MOMENTS = 30
 
 
 @require_GET
@@ -39,11 +41,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 @requires(Capability.ORDERS_VIEW)
 def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = selectors.order_by_public_id(public_id)
-    context = {
-        "order": chosen,
-        "happened": selectors.events_of(chosen),
-        "payments": selectors.payments_of(chosen),
-    }
+    everyone = list(members([chosen.contact_id]))
+    happened, earlier = selectors.events_of(chosen, everyone, limit=MOMENTS)
+    [card] = selectors.cards_of([chosen], everyone, each=PAGE)
+    context = {"order": chosen, "card": card, "happened": happened, "earlier": earlier}
     return render(request, "commerce/order.html", context)
 
 

@@ -28,9 +28,10 @@ from sapa.accounts.selectors import workspace
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain.journeys.definition import Definition
+from sapa.domain.journeys.telling import trigger_words
 from sapa.domain.zones.resolve import resolve
 from sapa.journeys.models import Decision, FollowUp
-from sapa.journeys.selectors.words import all_definitions, recipe_name, step_name
+from sapa.journeys.selectors.words import all_definitions, language, recipe_name, step_name
 from sapa.messaging.models import Message
 
 State = FollowUp.State
@@ -57,13 +58,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """One line of a list; `at` is when it goes, went or was given up, in the customer's `zone`."""
+    """One line of a list; `at` is when it goes, went or was given up, in the customer's `zone`.
+
+    `because`: what made it planned, at the instant `began`; blank where the trigger is not known any more.
+    """
 
     public_id: UUID
     contact: Contact
     recipe: str
     step: str
     order: str
+    because: str
+    began: datetime
     at: datetime
     zone: str
     state: str
@@ -197,7 +203,7 @@ def page(wanted: Wanted, *, now: datetime, zone: str, cursor: Cursor | None, lim
 
 
 def _listed(rows: Rows) -> list[FollowUp]:
-    return list(rows.select_related("contact", "order"))
+    return list(rows.select_related("contact", "order", "enrolment"))
 
 
 def _rows(found: Iterable[FollowUp]) -> list[FollowUpRow]:
@@ -212,6 +218,8 @@ def _row(one: FollowUp, business: str, known: Mapping[str, Definition]) -> Follo
         recipe=recipe_name(one.recipe, known),
         step=step_name(one.recipe, one.step, known),
         order=one.order.number if one.order else "",
+        because=trigger_words([one.enrolment.trigger_name], language()) if one.enrolment else "",
+        began=one.created_at,
         at=(one.next_at if one.state in OPEN else one.finished_at) or one.due_at,
         zone=zone_of(one.contact, business),
         state=one.state,
@@ -242,7 +250,7 @@ def zone_of(contact: Contact, business: str) -> str:
 def follow_up_by_public_id(public_id: UUID | str) -> FollowUp:
     """The one door to a follow-up. Raises Http404."""
     return get_object_or_404(
-        FollowUp.objects.select_related("contact", "order", "journey"), public_id=public_id
+        FollowUp.objects.select_related("contact", "order", "journey", "enrolment"), public_id=public_id
     )
 
 

@@ -16,6 +16,8 @@ from sapa.contacts.selectors import contact_by_public_id
 from sapa.journeys import selectors, services
 from sapa.web.cursors import cursor_text, read_cursor
 
+SOONEST = 10
+
 
 @require_GET
 @requires(Capability.FOLLOWUPS_VIEW)
@@ -47,14 +49,14 @@ def cancel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     one = selectors.follow_up_by_public_id(public_id)
     services.cancel_follow_up(follow_up=one, person=request.user, now=business_now())  # type: ignore[arg-type]
     messages.success(request, _("Cancelled. It will not be sent."))
+    of_customer = request.POST.get("form") == "plan"
     if "HX-Request" not in request.headers:
-        return redirect("journeys:list")
-    one.refresh_from_db()
-    return render(request, _row_template(request), {"row": selectors.row_of(one)})
-
-
-def _row_template(request: HttpRequest) -> str:
-    return "journeys/_plan.html" if request.POST.get("form") == "plan" else "journeys/_row.html"
+        return (
+            redirect("contacts:contact", one.contact.public_id) if of_customer else redirect("journeys:list")
+        )
+    one = selectors.follow_up_by_public_id(public_id)
+    template = "journeys/_plan.html" if of_customer else "journeys/_row.html"
+    return render(request, template, {"row": selectors.row_of(one)})
 
 
 @require_GET
@@ -62,8 +64,9 @@ def _row_template(request: HttpRequest) -> str:
 def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What is planned for one customer: a fragment for pages of other rooms."""
     contact = contact_by_public_id(public_id)
-    rows = selectors.planned_of_contact(contact.pk)
-    return render(request, "journeys/_of_contact.html", {"rows": rows, "key": str(contact.public_id)})
+    rows = selectors.planned_of_contact(contact.pk, limit=SOONEST + 1)
+    context = {"rows": rows[:SOONEST], "more": len(rows) > SOONEST, "key": str(contact.public_id)}
+    return render(request, "journeys/_of_contact.html", context)
 
 
 def _wanted(query: QueryDict) -> selectors.Wanted:

@@ -15,10 +15,11 @@ from sapa.accounts.models import Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce import services
-from sapa.commerce.models import Order
+from sapa.commerce.models import Checkout, Order
 from sapa.commerce.schemas import Basket, Item, Told
 from sapa.contacts.models import Contact
 from sapa.domain.orders import OrderFacts
+from sapa.events.models import Event
 from tests.conftest import found_shop
 from tests.rooms.commerce.conftest import order
 from tests.rooms.pages import browser, stand_alone
@@ -154,3 +155,53 @@ def test_another_shops_customer_is_not_there(budi: Client, now: datetime) -> Non
         theirs = lives(1, now)
     for part in ("", "lainnya/"):
         assert budi.get(f"/pesanan/pelanggan/{theirs.public_id}/{part}").status_code == 404
+
+
+def order_page(client: Client, who: Contact) -> str:
+    found = Order.objects.filter(contact=who).earliest("pk")
+    return client.get(f"/pesanan/{found.public_id}/").content.decode()
+
+
+def paid(amount: int, now: datetime, key: str = "P1", **more: Any) -> None:
+    told = Told(key, now, status="paid", order="A1", values={"amount": amount, "paid_at": now, **more})
+    services.apply_payments(told=[told], source="midtrans-1", now=now)
+
+
+def test_a_part_that_came_in_is_told_on_the_order_and_beside_a_talk(budi: Client, now: datetime) -> None:
+    dewi = told(order("A1", now), now=now)
+    paid(100_000, now)
+    for page in (orders_part(budi, dewi), order_page(budi, dewi)):
+        assert "<b>Rp100.000</b>" in page
+        assert "Menunggu pembayaran" in page
+    paid(150_000, now + DAY, "P2")
+    assert "<b>Rp100.000</b>" not in orders_part(budi, dewi)
+
+
+def test_what_came_in_too_much_is_told(budi: Client, now: datetime) -> None:
+    dewi = told(order("A1", now), now=now)
+    paid(250_000, now)
+    assert "ink-kunyit" not in orders_part(budi, dewi)
+    paid(30_000, now, "P2")
+    assert "Rp30.000 " in orders_part(budi, dewi).split("ink-kunyit")[1]
+
+
+def test_a_basket_left_at_the_till_is_told_until_it_is_an_order(budi: Client, now: datetime) -> None:
+    dewi = Contact.objects.create(name="Dewi", created_at=now)
+    times = {"status_at": now, "said_at": now, "recorded_at": now, "updated_at": now}
+    basket = Checkout.objects.create(
+        contact=dewi, source="shopify-1", external_id="c1", goods="2 Kopi", status="abandoned", **times
+    )
+    assert "2 Kopi" in affairs_part(budi, dewi)
+    Checkout.objects.filter(pk=basket.pk).update(status="completed")
+    assert "2 Kopi" not in affairs_part(budi, dewi)
+
+
+def test_an_orders_page_tells_the_last_moments_of_many(budi: Client, now: datetime) -> None:
+    dewi = lives(1, now)
+    page = order_page(budi, dewi)
+    assert all(words in page for words in ("Kopi no. 1", "8812", "JNE", "Tiba"))
+    few = statements(lambda: order_page(budi, dewi))
+    about = {"contact_id": dewi.pk, "order_id": Order.objects.get().pk, "recorded_at": now}
+    Event.objects.bulk_create(Event(name="order.placed", at=now, **about) for _ in range(60))
+    assert order_page(budi, dewi).count("Pesanan dibuat") == 30
+    assert statements(lambda: order_page(budi, dewi)) == few
