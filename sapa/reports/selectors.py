@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min
@@ -126,12 +126,15 @@ def _language() -> str:
     return "en" if (get_language() or "id").startswith("en") else "id"
 
 
-def attention(*, now: datetime, inbox: bool, operations: bool, rules: bool = False) -> list[Ask]:
+def attention(
+    *, now: datetime, inbox: bool, operations: bool, rules: bool = False, sources: bool = False
+) -> list[Ask]:
     """What wants a person now; only what the reader may open."""
     return [
         *(_of_inbox(now) if inbox else ()),
         *(_of_operations(now) if operations else ()),
         *(_of_seasons(now) if rules else ()),
+        *(_of_webhooks() if sources else ()),
     ]
 
 
@@ -215,7 +218,6 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
             reverse("inbox:list") + "?tab=all",
         )
     yield from _of_numbers(now)
-    yield from _of_webhooks()
     if dead := sum(events.dead_counts()):
         yield Ask(
             "bata",
@@ -245,7 +247,9 @@ def _of_operations(now: datetime) -> Iterator[Ask]:
 def _of_webhooks() -> Iterator[Ask]:
     """Receivers that Sapa itself stopped telling."""
     for webhook in events.webhooks_that_stopped():
-        stopped = _("The webhook %(name)s is switched off.") % {"name": webhook.label or webhook.url}
+        stopped = _("The webhook %(name)s is switched off.") % {
+            "name": webhook.label or urlsplit(webhook.url).hostname
+        }
         where = reverse("events:webhook", args=[webhook.public_id])
         yield Ask(
             "bata", "webhook-off", stopped, _("Its receiver is told nothing any more."), _("Look"), where

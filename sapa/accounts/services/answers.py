@@ -1,9 +1,13 @@
-"""A call that is made twice happens once: what it was answered is kept for a day."""
+"""A call that is made twice happens once: what it was answered is kept for a day, sealed.
+
+Answers hold what is shown only once, such as the secret of a webhook, and what is known of people.
+"""
 
 from sapa.accounts.models import KeptAnswer
 from sapa.accounts.schemas import Kept
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
+from sapa.base.sealed import Place, seal, unseal
 
 # Whoever comes second waits here until the first has ended: then there is an answer, or the place is free.
 CLAIM = """
@@ -25,13 +29,19 @@ def claim_answer(*, key_id: int, name: str, fingerprint: str) -> Kept | None:
     if fetch(CLAIM, given):
         return None
     row = KeptAnswer.objects.get(api_key_id=key_id, name=name)
-    return Kept(row.fingerprint, row.status, row.body)
+    return Kept(row.fingerprint, row.status, unseal(row.body, _place(row)) if row.body else "")
 
 
 def keep_answer(*, key_id: int, name: str, status: int, body: str) -> None:
-    KeptAnswer.objects.filter(api_key_id=key_id, name=name).update(status=status, body=body)
+    row = KeptAnswer.objects.get(api_key_id=key_id, name=name)
+    row.status, row.body = status, seal(body, _place(row)) if body else ""
+    row.save(update_fields=["status", "body"])
 
 
 def forget_answers() -> None:
     """Of this workspace, those older than a day."""
     fetch(FORGET, {"workspace": current_workspace_id()})
+
+
+def _place(row: KeptAnswer) -> Place:
+    return Place(current_workspace_id(), "accounts_keptanswer", row.pk, "body")

@@ -66,6 +66,7 @@ def _today(request: HttpRequest, now: datetime, zone: str) -> dict[str, Any]:
             inbox=_may(request, Capability.INBOX_VIEW),
             operations=_may(request, Capability.EVENTS_OPERATE),
             rules=_may(request, Capability.SETTINGS_CHANGE),
+            sources=_may(request, Capability.SOURCES_MANAGE),
         ),
     }
     if _may(request, Capability.FOLLOWUPS_VIEW):

@@ -10,6 +10,7 @@ from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member, switch_preset
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
+from sapa.events.models import Webhook
 from sapa.inbox.models import Handoff
 from sapa.messaging.services import hold_channel
 from sapa.reports import selectors
@@ -47,6 +48,20 @@ def test_every_figure_explains_itself_in_a_sentence(shop: Workspace, now: dateti
 
 def test_nothing_wants_a_person_in_a_quiet_shop(shop: Workspace, now: datetime) -> None:
     assert sentences(now) == []
+
+
+def test_a_webhook_that_stopped_is_told_to_who_may_see_it(shop: Workspace, now: datetime) -> None:
+    told = {"url": "https://gudang.test/?token=rahasia", "created_at": now, "active": False}
+    Webhook.objects.create(off_reason="gone", **told)
+    Webhook.objects.create(off_reason="person", **told)
+
+    def asked(*, sources: bool) -> list[str]:
+        asks = selectors.attention(now=now, inbox=False, operations=False, sources=sources)
+        return [ask.sentence for ask in asks]
+
+    assert asked(sources=False) == []
+    [sentence] = asked(sources=True)
+    assert ("gudang.test" in sentence, "rahasia" in sentence) == (True, False)
 
 
 def test_ramadan_is_offered_two_weeks_before_to_who_may_switch_it_on(shop: Workspace, now: datetime) -> None:
