@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.commerce.sources import generic
 from sapa.commerce.sources.accesses import AccessGuide, is_safe_site
 from sapa.commerce.sources.guides import Guide
+from sapa.contacts.forms import PURPOSES, SOURCES
 from sapa.domain.csvorders import REQUIRED, TABLES, Mapping
 
 LABELS = {
@@ -57,8 +58,27 @@ LABELS = {
     "complement_reason": _("Why it goes with it"),
     "needs_care": _("Asked about after a week (yes or no)"),
     "is_digital": _("Arrives when it is paid (yes or no)"),
+    "subscription_id": _("Number of the subscription"),
+    "plan": _("Plan"),
+    "period_start": _("The period begins"),
+    "period_end": _("The period ends"),
+    "grace_end": _("The grace period ends"),
+    "started_at": _("Subscribed since"),
+    "status_at": _("Since when the status is so"),
+    "auto_renew": _("Renews itself (yes or no)"),
+    "state": _("Agrees (yes or no)"),
+    "at": _("When it was told"),
+    "purpose": _("To what: promo or anytime"),
+    "obtained": _("How it was told"),
+    "proof": _("Proof"),
 }
-TABLE_NAMES = {"orders": _("Orders"), "customers": _("Customers"), "products": _("Products")}
+TABLE_NAMES = {
+    "orders": _("Orders"),
+    "customers": _("Customers"),
+    "products": _("Products"),
+    "subscriptions": _("Subscriptions"),
+    "consents": _("Consents with their proof"),
+}
 CONSTANTS = {
     "payment_deadline_hours": _("Hours to pay, where the file names no deadline"),
     "goods": _("Goods, where the file names none; {quantity} is filled in"),
@@ -67,7 +87,11 @@ CONSTANTS = {
     "pay_link": _("Link to pay, where the file names none; {order_id} is filled in"),
     "order_link": _("Link to the order, where the file names none; {order_id} is filled in"),
     "track_link": _("Link to track, where the file names none; {order_id} is filled in"),
+    "purpose": _("To what they agreed, where the file does not say"),
+    "obtained": _("How these consents were obtained, where the file does not say"),
+    "proof": _("Where they can be looked up, where the file does not say"),
 }
+CHOICES: dict[str, list[tuple[str, Any]]] = {"purpose": PURPOSES, "obtained": [("", "–"), *SOURCES]}
 COLUMN, CONSTANT = "column_", "constant_"
 
 
@@ -99,16 +123,11 @@ class MappingForm(forms.Form):
             self.fields[COLUMN + name] = forms.ChoiceField(
                 choices=columns,
                 label=LABELS[name],
-                required=name in self.required,
+                required=name in self.required and name not in self.table.constants,
                 initial=self.given.columns.get(name, ""),
             )
         for name in self._lacking():
-            self.fields[CONSTANT + name] = forms.CharField(
-                label=CONSTANTS[name],
-                max_length=200,
-                required=False,
-                initial=self.given.constants.get(name, ""),
-            )
+            self.fields[CONSTANT + name] = self._constant(name)
         if self.given.holds == "orders":
             self.fields[CONSTANT + "payment_deadline_hours"] = forms.IntegerField(
                 label=CONSTANTS["payment_deadline_hours"],
@@ -117,11 +136,27 @@ class MappingForm(forms.Form):
                 initial=self.given.constants.get("payment_deadline_hours", "24"),
             )
 
+    def _constant(self, name: str) -> forms.Field:
+        said: dict[str, Any] = {"label": CONSTANTS[name], "required": False}
+        said["initial"] = self.given.constants.get(name, "")
+        if name in CHOICES:
+            return forms.ChoiceField(choices=CHOICES[name], **said)
+        return forms.CharField(max_length=200, **said)
+
+    def clean(self) -> dict[str, Any]:
+        """What is needed and may be said for the whole file is said once or in a column."""
+        given: dict[str, Any] = self.cleaned_data
+        for name in set(self.required) & set(self._lacking()):
+            if not (given.get(COLUMN + name) or given.get(CONSTANT + name)):
+                self.add_error(CONSTANT + name, _("Choose a column, or say it here for all rows."))
+        return given
+
     def _lacking(self) -> list[str]:
         return [name for name in CONSTANTS if name in self.table.constants]
 
     def needed(self) -> list[forms.BoundField]:
-        return [self[COLUMN + name] for name in self.required]
+        said = [CONSTANT + name for name in self._lacking() if name in self.required]
+        return [self[name] for name in (*(COLUMN + name for name in self.required), *said)]
 
     def others(self) -> list[forms.BoundField]:
         return [
@@ -129,7 +164,7 @@ class MappingForm(forms.Form):
         ]
 
     def fixed(self) -> list[forms.BoundField]:
-        return [self[CONSTANT + name] for name in self._lacking()]
+        return [self[CONSTANT + name] for name in self._lacking() if name not in self.required]
 
     def mapping(self) -> Mapping:
         """As chosen; call after `is_valid`."""

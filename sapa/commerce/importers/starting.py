@@ -65,7 +65,7 @@ def known_mapping(header: tuple[str, ...], holds: str = "orders") -> Mapping:
     """As the last file with this header was read, else the best guess with the shop's own constants."""
     remembered = ColumnMapping.objects.filter(header_hash=_hash(header, holds)).first()
     if remembered:
-        return Mapping.from_json(remembered.mapping)
+        return Mapping.from_json(remembered.mapping).asked_anew()
     _version, settings = settings_in_force()
     constants = settings.get("import_constants")
     market = preset_mapping(header, constants) if holds == "orders" else None

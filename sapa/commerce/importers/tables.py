@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
+from sapa.commerce.importers.consents import apply_consent_rows
 from sapa.commerce.importers.customers import apply_customers
 from sapa.commerce.importers.products import apply_product_rows
+from sapa.commerce.importers.subscriptions import apply_subscription_rows
 from sapa.domain.csvorders import (
+    ConsentReader,
     CustomerReader,
     Mapping,
     MarketReader,
@@ -15,6 +18,7 @@ from sapa.domain.csvorders import (
     ProductReader,
     RowError,
     RowFacts,
+    SubscriptionReader,
     TableReader,
     open_sheet,
 )
@@ -26,8 +30,15 @@ READERS: dict[str, type[TableReader[Any]]] = {
     "orders": OrderReader,
     "customers": CustomerReader,
     "products": ProductReader,
+    "subscriptions": SubscriptionReader,
+    "consents": ConsentReader,
 }
-APPLIED: dict[str, Callable[..., Outcomes]] = {"customers": apply_customers, "products": apply_product_rows}
+APPLIED: dict[str, Callable[..., Outcomes]] = {
+    "customers": apply_customers,
+    "products": apply_product_rows,
+    "subscriptions": apply_subscription_rows,
+    "consents": apply_consent_rows,
+}
 
 
 def open_table(stream: BinaryIO, mapping: Mapping, zone: ZoneInfo, now: datetime | None) -> TableReader[Any]:
@@ -42,5 +53,5 @@ def source_of(mapping: dict[str, Any]) -> str:
 
 
 def apply_rows(holds: str, good: Sequence[RowFacts[Any]], *, source: str, now: datetime) -> Outcomes:
-    """What became of each row of customers or products, with its notes."""
+    """What became of each row of anything but orders, with its notes."""
     return APPLIED[holds]([row.facts for row in good], source=source, now=now)

@@ -1,4 +1,4 @@
-"""`sapa import orders|customers|products FILE`: a file read here and now, with its account."""
+"""`sapa import orders|customers|products|subscriptions|consents FILE`: a file read here and now, with its account."""
 
 import argparse
 import json
@@ -24,6 +24,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "orders": _("import orders from a CSV file or a workbook"),
         "customers": _("import customers from a CSV file or a workbook"),
         "products": _("import products from a CSV file or a workbook"),
+        "subscriptions": _("import subscriptions from a CSV file or a workbook"),
+        "consents": _("import consents with their proof from a CSV file or a workbook"),
     }
     for holds, told in says.items():
         parser = add_command(group, holds, told, f"sapa import {holds} {holds}.csv --refused refused.csv")

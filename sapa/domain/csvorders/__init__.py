@@ -3,6 +3,7 @@ or a reason why not.
 """
 
 from sapa.domain.csvorders.columns import FIELDS, REQUIRED, TABLES, Mapping, Table, guess_mapping
+from sapa.domain.csvorders.consents import ConsentFacts, ConsentReader
 from sapa.domain.csvorders.customers import CustomerFacts, CustomerReader
 from sapa.domain.csvorders.failures import UnreadableFileError
 from sapa.domain.csvorders.markets import MarketReader
@@ -13,6 +14,7 @@ from sapa.domain.csvorders.reader import OrderReader, RowError, RowFacts, TableR
 from sapa.domain.csvorders.reasons import FILE_REASONS, NOTES, ROW_REASONS, sentence
 from sapa.domain.csvorders.rowcells import Note
 from sapa.domain.csvorders.sheet import Row, Sheet, open_text, safe_cell
+from sapa.domain.csvorders.subscriptions import SUBSCRIPTION_WORDS, SubscriptionFacts, SubscriptionReader
 
 __all__ = [
     "FIELDS",
@@ -21,7 +23,10 @@ __all__ = [
     "PRESETS",
     "REQUIRED",
     "ROW_REASONS",
+    "SUBSCRIPTION_WORDS",
     "TABLES",
+    "ConsentFacts",
+    "ConsentReader",
     "CustomerFacts",
     "CustomerReader",
     "Mapping",
@@ -34,6 +39,8 @@ __all__ = [
     "RowError",
     "RowFacts",
     "Sheet",
+    "SubscriptionFacts",
+    "SubscriptionReader",
     "Table",
     "TableReader",
     "UnreadableFileError",

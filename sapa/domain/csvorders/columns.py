@@ -1,7 +1,7 @@
 """Which column is which field: guessed from Indonesian and English names, kept as plain JSON, used again."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 REQUIRED = ("order_id", "phone", "placed_at")
@@ -115,11 +115,39 @@ PRODUCTS = {
     "needs_care": "needs care, perlu perawatan, perlu panduan",
     "is_digital": "is digital, digital, produk digital",
 }
+WHO = {name: CUSTOMERS[name] for name in ("phone", "customer_id", "name", "email", "country")}
+SUBSCRIPTIONS = {
+    "subscription_id": "subscription id, id langganan, nomor langganan, no langganan, kode langganan, nomor kontrak, "
+    "no kontrak, contract, contract no, membership id, langganan, id",
+    **WHO,
+    "customer_id": SYNONYMS["customer_id"],
+    "plan": "plan, paket, nama paket, jenis langganan, membership, product, produk, layanan",
+    "status": "status, status langganan, keadaan, state",
+    "period_start": "period start, mulai periode, awal periode, current period start, tanggal mulai periode",
+    "period_end": "period end, berakhir, tanggal berakhir, akhir periode, jatuh tempo, berlaku sampai, expires at, "
+    "expired at, end date, current period end, tanggal habis, aktif sampai",
+    "grace_end": "grace end, akhir masa tenggang, masa tenggang sampai, tenggang",
+    "started_at": "started at, mulai, tanggal mulai, start date, sejak, tanggal bergabung, berlangganan sejak",
+    "status_at": "status at, updated at, terakhir diubah, tanggal diubah, tanggal status",
+    "auto_renew": "auto renew, perpanjang otomatis, otomatis, autorenew, perpanjangan otomatis",
+    "link": "link, tautan, url, tautan perpanjangan, link perpanjangan",
+}
+CONSENTS = {
+    **WHO,
+    "state": "state, consent, persetujuan, setuju, jawaban, status, persetujuan promo, promo consent",
+    "at": "at, tanggal persetujuan, waktu persetujuan, consent at, tanggal, waktu, date, tanggal setuju, granted at",
+    "purpose": "purpose, untuk, tujuan, jenis persetujuan",
+    "obtained": "source, sumber, cara, diperoleh lewat, asal, saluran, obtained, how",
+    "proof": "proof, bukti, catatan bukti, nomor formulir, rujukan, evidence",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`synonyms`: field to column names, the likeliest first. `constants`: what a file without it says."""
+    """`synonyms`: field to column names, the likeliest first. `constants`: what a file without it says.
+
+    What is required comes from a column, or from a constant where there is one for it.
+    """
 
     synonyms: dict[str, str]
     required: tuple[str, ...]
@@ -130,6 +158,14 @@ TABLES = {
     "orders": Table(SYNONYMS, REQUIRED, CONSTANTS),
     "customers": Table(CUSTOMERS, ("phone",), {"country": "ID", "segment": "b2c"}),
     "products": Table(PRODUCTS, ("sku", "name"), {"currency": "IDR"}),
+    "subscriptions": Table(
+        SUBSCRIPTIONS, ("subscription_id", "phone", "plan", "period_end"), {"country": "ID"}
+    ),
+    "consents": Table(
+        CONSENTS,
+        ("phone", "state", "at", "obtained", "proof"),
+        {"country": "ID", "purpose": "promo", "obtained": "", "proof": ""},
+    ),
 }
 
 
@@ -163,9 +199,14 @@ class Mapping:
         columns = {name: header for name, header in plain["columns"].items() if name in table.synonyms}
         return cls(columns, table.constants | plain.get("constants", {}), holds, plain.get("preset", ""))
 
+    def asked_anew(self) -> "Mapping":
+        """What is needed of the whole file, such as how consents were obtained, is never taken from another file."""
+        kept = {name: "" if name in self.required else told for name, told in self.constants.items()}
+        return replace(self, constants=kept)
+
     def missing(self, header: tuple[str, ...]) -> tuple[str, ...]:
-        """Required fields without a column, and mapped columns that the header does not have."""
-        lacking = [name for name in self.required if not self.columns.get(name)]
+        """Required fields that nothing tells, and mapped columns that the header does not have."""
+        lacking = [name for name in self.required if not (self.columns.get(name) or self.constants.get(name))]
         return tuple(lacking + [column for column in self.columns.values() if column not in header])
 
 

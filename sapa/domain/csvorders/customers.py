@@ -1,17 +1,15 @@
 """From a row to what it says about a customer."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from sapa.domain.csvorders import cells
+from sapa.domain.csvorders.persons import RowPerson
 from sapa.domain.csvorders.reader import RowFacts, TableReader
-from sapa.domain.csvorders.rowcells import Note, RowCells, RowRefusedError
+from sapa.domain.csvorders.rowcells import Note, RowRefusedError
 from sapa.domain.csvorders.sheet import Row
 from sapa.domain.orders.facts import Consent
-from sapa.domain.phones import Phone, normalise
-
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
+from sapa.domain.phones import Phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +37,19 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RowCustomer(RowCells):
+class RowCustomer(RowPerson):
     """One row of a file of customers."""
 
     def facts(self) -> tuple[CustomerFacts, tuple[Note, ...]]:
-        if not any(self.values.get(name) for name in ("phone", "email", "customer_id")):
-            raise RowRefusedError("missing_customer", "phone")
+        self.refuse_nobody()
         company = self.text("company")
         facts = CustomerFacts(
             customer_id=self.text("customer_id"),
-            phone=self._phone(),
+            phone=self.phone(),
             phone_raw=self.text("phone"),
             name=self.text("name"),
             company=company,
-            email=self._email(),
+            email=self.email(),
             country=self.text("country")[:2].upper(),
             province=self.text("province"),
             city=self.text("city"),
@@ -63,21 +60,6 @@ class RowCustomer(RowCells):
             said_at=self.instant("said_at"),
         )
         return facts, self.notes()
-
-    def _phone(self) -> Phone | None:
-        raw = self.text("phone")
-        if not raw:
-            return None
-        phone = normalise(raw, self.text("country"))
-        if not phone.can_receive_chat:
-            raise RowRefusedError(f"phone_{phone.reason or 'landline'}", "phone", raw)
-        return phone
-
-    def _email(self) -> str:
-        address = self.text("email")
-        if address and not ADDRESS.fullmatch(address):
-            raise RowRefusedError("bad_email", "email", address)
-        return address
 
     def _segment(self, company: str) -> str:
         told = self.word("segment", cells.SEGMENT_WORDS, "unknown_segment")

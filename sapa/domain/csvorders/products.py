@@ -1,17 +1,14 @@
 """From a row to what it says about a product."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sapa.domain.csvorders import cells
 from sapa.domain.csvorders.reader import RowFacts, TableReader
-from sapa.domain.csvorders.rowcells import Note, RowCells, RowRefusedError
+from sapa.domain.csvorders.rowcells import Note, RowCells
 from sapa.domain.csvorders.sheet import Row
 
 MOST_PIECES, MOST_DAYS = 999_999_999, 3650
-WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,12 @@ class RowProduct(RowCells):
             "name": self.needed("name", "missing_name"),
             "stock": self.whole("stock", "bad_stock", 0, MOST_PIECES, None),
             "lifetime_days": self.whole("lifetime_days", "bad_lifetime", 1, MOST_DAYS, None),
-            "link": self._address("link"),
-            "guide_url": self._address("guide_url"),
+            "link": self.web_address("link"),
+            "guide_url": self.web_address("guide_url"),
             "complement": self.text("complement") if self.text("complement") != sku else "",
             "complement_reason": self.text("complement_reason"),
-            "needs_care": self._yes("needs_care"),
-            "is_digital": self._yes("is_digital"),
+            "needs_care": self.yes("needs_care"),
+            "is_digital": self.yes("is_digital"),
         } | self._price()
         return ProductFacts(sku, {name: value for name, value in told.items() if value not in (None, "")})
 
@@ -46,19 +43,6 @@ class RowProduct(RowCells):
             return {}
         price = self.money("amount")
         return {"amount": price.amount, "currency": price.currency}
-
-    def _address(self, name: str) -> str:
-        address = self.text(name)
-        if address and not WEB_ADDRESS.fullmatch(address):
-            raise RowRefusedError("bad_link", name, address)
-        return address
-
-    def _yes(self, name: str) -> bool | None:
-        words = {word: state == "granted" for word, state in cells.CONSENT_WORDS.items() if word}
-        text = cells.plain_word(self.text(name))
-        if text and text not in words:
-            raise RowRefusedError("not_yes_or_no", name, text)
-        return words.get(text)
 
 
 class ProductReader(TableReader[ProductFacts]):

@@ -96,6 +96,44 @@ ROW_REASONS = {
         "Kode produk ini sudah ada di baris lain dengan isi berbeda.",
         "This product code stands in another row with other content.",
     ),
+    "missing_subscription": ("Nomor langganan kosong.", "The number of the subscription is empty."),
+    "missing_plan": ("Nama paket kosong.", "The plan has no name."),
+    "missing_period_end": (
+        "Tanggal berakhir langganan kosong.",
+        "The day on which the subscription ends is empty.",
+    ),
+    "ends_before_start": (
+        "Langganan ini berakhir sebelum dimulai.",
+        "This subscription ends before it begins.",
+    ),
+    "unknown_subscription_status": (
+        "Status langganan ini tidak dikenal.",
+        "This status of a subscription is not known.",
+    ),
+    "duplicate_subscription": (
+        "Nomor langganan ini sudah ada di baris lain dengan isi berbeda.",
+        "This number of a subscription stands in another row with other content.",
+    ),
+    "unknown_consent": (
+        "Jawaban ini bukan setuju dan bukan tidak setuju.",
+        "This answer is neither yes nor no.",
+    ),
+    "unknown_purpose": (
+        "Persetujuan ini untuk apa? Isi promo atau kapan saja.",
+        "Consent to what? Write promo or anytime.",
+    ),
+    "missing_source": (
+        "Cara persetujuan ini diperoleh kosong.",
+        "How this consent was obtained is empty.",
+    ),
+    "missing_proof": (
+        "Bukti persetujuan ini kosong.",
+        "The proof of this consent is empty.",
+    ),
+    "duplicate_consent": (
+        "Jawaban lain dari pelanggan ini pada waktu yang sama ada di baris lain.",
+        "Another answer of this customer at the same time stands in another row.",
+    ),
     "other_row_refused": (
         "Baris lain dari pesanan ini ditolak.",
         "Another row of this order was refused.",

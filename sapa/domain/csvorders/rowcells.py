@@ -1,5 +1,6 @@
 """The cells of one row by field name, each read with the reason why not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +21,15 @@ LONGEST = {
     "order_id": 120,
     "sku": 120,
     "complement": 120,
+    "subscription_id": 120,
+    "plan": 120,
+    "proof": 300,
     "phone": 200,
     "goods": 300,
     **dict.fromkeys(("order_link", "pay_link", "track_link", "guide_url", "link"), 500),
 }
 USUAL_LONGEST = 200
+WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,19 @@ class RowCells:
 
     def whole(self, name: str, code: str, least: int, most: int, default: int | None) -> int | None:
         return self.guarded(name, lambda text: cells.whole(text, code, least, most, default))
+
+    def web_address(self, name: str) -> str:
+        address = self.text(name)
+        if address and not WEB_ADDRESS.fullmatch(address):
+            raise RowRefusedError("bad_link", name, address)
+        return address
+
+    def yes(self, name: str) -> bool | None:
+        words = {word: state == "granted" for word, state in cells.CONSENT_WORDS.items() if word}
+        text = cells.plain_word(self.text(name))
+        if text and text not in words:
+            raise RowRefusedError("not_yes_or_no", name, text)
+        return words.get(text)
 
     def guarded(self, name: str, read: Callable[[str], T]) -> T:
         text = self.values.get(name, "")

@@ -25,13 +25,6 @@ SHIPMENT_WORDS = words(
     cancelled="canceled, batal, dibatalkan",
     lost="hilang",
 )
-SUBSCRIPTION_WORDS = words(
-    subjects.SUBSCRIPTION_STATUSES,
-    active="aktif, trial, renewed, diperpanjang",
-    grace="masa tenggang, past due",
-    cancelled="canceled, batal, berhenti, dibatalkan",
-    ended="expired, berakhir, selesai",
-)
 INVOICE_WORDS = words(
     subjects.INVOICE_STATUSES,
     open="issued, unpaid, terbit, belum dibayar, overdue, jatuh tempo",

@@ -15,13 +15,12 @@ from sapa.commerce.sources.generic.statuses import (
     INVOICE_WORDS,
     RETURN_WORDS,
     SHIPMENT_WORDS,
-    SUBSCRIPTION_WORDS,
     SURVEY_WORDS,
     TALK_WORDS,
     TICKET_WORDS,
 )
 from sapa.contacts.services import Person
-from sapa.domain.csvorders import cells
+from sapa.domain.csvorders import SUBSCRIPTION_WORDS, cells
 from sapa.domain.phones import normalise
 from sapa.events.schemas import Unreadable
 

@@ -1,0 +1,66 @@
+"""Rows of subscriptions: one that a shop's own system told of already is completed, others are the file's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sapa.commerce.models import Subscription
+from sapa.commerce.schemas import Told
+from sapa.commerce.services import apply_subscriptions
+from sapa.contacts.services import Person
+from sapa.domain.csvorders import SubscriptionFacts
+
+SHOWN = (
+    *("contact_id", "plan", "status", "started_at", "period_start", "period_end", "grace_end"),
+    *("auto_renew", "link"),
+)
+OVER = ("cancelled", "ended")
+
+
+def apply_subscription_rows(
+    facts: Sequence[SubscriptionFacts], *, source: str, now: datetime
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The outcome of each row. What has no time of its own counts from now; what is new and over, from its end."""
+    numbers = [one.subscription_id for one in facts]
+    rows = Subscription.objects.filter(external_id__in=numbers)
+    sources = dict(rows.order_by("-pk").values_list("external_id", "source"))
+    before = _standing(numbers, sources)
+    for one in sorted({sources.get(number, source) for number in numbers}):
+        chosen = [row for row in facts if sources.get(row.subscription_id, source) == one]
+        told = [_told(row, source, now, is_new=row.subscription_id not in sources) for row in chosen]
+        apply_subscriptions(told=told, source=one, now=now)
+    after = _standing(numbers, dict.fromkeys(numbers, source) | sources)
+    return [(_outcome(before.get(number), after[number]), ()) for number in numbers]
+
+
+def _told(facts: SubscriptionFacts, source: str, now: datetime, *, is_new: bool) -> Told:
+    """A status that only the dates tell takes nothing back."""
+    status = facts.status or _by_its_dates(facts, now)
+    at = facts.status_at or (min(facts.period_end, now) if is_new and status in OVER else now)
+    person = Person(
+        phone=facts.phone,
+        raw_phone=facts.phone_raw,
+        name=facts.name,
+        email=facts.email,
+        external=(source, facts.customer_id) if facts.customer_id else None,
+    )
+    dated = bool(facts.status)
+    return Told(facts.subscription_id, at, dated, status, person=person, values=facts.values)
+
+
+def _by_its_dates(facts: SubscriptionFacts, now: datetime) -> str:
+    grace = facts.values["grace_end"] or facts.period_end
+    if facts.period_end > now:
+        return "active"
+    return "grace" if grace > now else "ended"
+
+
+def _standing(numbers: Sequence[str], sources: dict[str, str]) -> dict[str, tuple[Any, ...]]:
+    rows = Subscription.objects.filter(external_id__in=numbers).values_list("external_id", "source", *SHOWN)
+    return {number: tuple(shown) for number, source, *shown in rows if sources.get(number) == source}
+
+
+def _outcome(before: tuple[Any, ...] | None, after: tuple[Any, ...]) -> str:
+    if before is None:
+        return "created"
+    return "unchanged" if before == after else "updated"
