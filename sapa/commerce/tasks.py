@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from sapa.base.clock import business_now
 from sapa.commerce import importers
 from sapa.commerce.importers.starting import TASK
-from sapa.commerce.services import link_waiting
+from sapa.commerce.services import find_abandoned, link_waiting
 
 SILENT_SECONDS = 90
 
@@ -34,6 +34,16 @@ def link_payments(timestamp: int) -> None:  # noqa: ARG001
     """Payments and orders that were written at the same moment find each other."""
     try:
         link_waiting(now=business_now())
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="commerce.find_abandoned_checkouts")
+def find_abandoned_checkouts(timestamp: int) -> None:  # noqa: ARG001
+    """A basket is left when nothing happened, so only the clock can tell of it."""
+    try:
+        find_abandoned(now=business_now())
     finally:
         close_old_connections()
 

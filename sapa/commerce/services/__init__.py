@@ -1,6 +1,7 @@
 """Writes of the room: orders and what belongs to them, whatever shop, file or person they come from."""
 
 from sapa.commerce.services.cases import apply_tickets
+from sapa.commerce.services.checkouts import apply_checkouts, find_abandoned
 from sapa.commerce.services.features import apply_features
 from sapa.commerce.services.happenings import happenings, of_order
 from sapa.commerce.services.hearing import apply_batches, apply_heard, by_endpoint, hearing, moment_of
@@ -28,6 +29,7 @@ __all__ = [
     "Chat",
     "apply_baskets",
     "apply_batches",
+    "apply_checkouts",
     "apply_customers",
     "apply_features",
     "apply_heard",
@@ -44,6 +46,7 @@ __all__ = [
     "apply_tickets",
     "apply_told_orders",
     "by_endpoint",
+    "find_abandoned",
     "happenings",
     "hearing",
     "link_waiting",

@@ -13,6 +13,7 @@ from django.db import transaction
 from sapa.accounts.selectors import workspace
 from sapa.commerce.schemas import CLOCK_SLACK, Check, Heard, Moment, OrderTold, Parse, Told
 from sapa.commerce.services.cases import apply_tickets
+from sapa.commerce.services.checkouts import apply_checkouts
 from sapa.commerce.services.couriers import apply_parcels
 from sapa.commerce.services.features import apply_features
 from sapa.commerce.services.holding import Batch, hold_people
@@ -40,6 +41,7 @@ AFTER_ORDERS: Mapping[str, Callable[..., Any]] = {
     "review": apply_reviews,
     "survey": apply_surveys,
     "payment": apply_payments,
+    "checkout": apply_checkouts,
 }
 
 
