@@ -1,10 +1,12 @@
 """Set-based reads and writes for hot paths: plain columns in PostgreSQL's binary form, without an instance each."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from itertools import count
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,6 +18,8 @@ from sapa.base.scope import current_workspace_id
 
 M = TypeVar("M", bound=models.Model)
 Row = tuple[Any, ...]
+MANY = 500
+NUMBERS = count(1)  # of temporary tables
 
 
 class ExactEncoder(DjangoJSONEncoder):
@@ -32,6 +36,14 @@ def fetch(sql: str, given: Mapping[str, Any] | Sequence[Any] = (), *, using: str
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql.encode(), given, binary=True)
         return cursor.fetchall() if cursor.description else []
+
+
+def changed(sql: str, given: Mapping[str, Any], *, using: str = "default") -> int:
+    """As `fetch`, of a statement that writes: how many rows it wrote."""
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        return cursor.execute(sql.encode(), given).rowcount
 
 
 def fetch_instances(
@@ -85,13 +97,14 @@ def update_rows(
     """One UPDATE for many rows of the workspace in scope; each names its `id` and the same other columns."""
     if not rows:
         return
-    source, given = unnested(model, rows)
-    values = ", ".join(f"{name} = new.{name}" for name in rows[0] if name != "id")
-    sql = (
-        f"UPDATE {model._meta.db_table} t SET {values} FROM {source}"  # noqa: S608 (names of our own columns)
-        " WHERE t.workspace_id = %(workspace)b AND t.id = new.id"
-    )
-    fetch(sql, given, using=using)
+    values = ", ".join(f'"{name}" = new."{name}"' for name in rows[0] if name != "id")
+    with given_rows(model, rows, using=using) as (source, given):
+        fetch(
+            f"UPDATE {model._meta.db_table} t SET {values} FROM {source}"  # noqa: S608 (names of our own columns)
+            " WHERE t.workspace_id = %(workspace)b AND t.id = new.id",
+            given,
+            using=using,
+        )
 
 
 def insert_rows(
@@ -100,26 +113,26 @@ def insert_rows(
     *,
     using: str = "default",
     ignore_conflicts: bool = False,
-) -> None:
-    """One INSERT for many new rows of the workspace in scope; each names the same columns.
+) -> int:
+    """One INSERT for many new rows of the workspace in scope; each names the same columns. Returns how many.
 
     What they do not name takes the model's default, as an instance would have it.
     """
     if not rows:
-        return
-    source, given = unnested(model, rows)
+        return 0
     defaults = _defaults(model, tuple(rows[0]))
-    columns = ", ".join([*rows[0], *defaults])
+    columns = ", ".join(f'"{name}"' for name in [*rows[0], *defaults])
     values = ", ".join(
-        [*(f"new.{name}" for name in rows[0]), *(words for words, _value in defaults.values())]
+        [*(f'new."{name}"' for name in rows[0]), *(words for words, _value in defaults.values())]
     )
-    given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
-    fetch(
-        f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
-        f" SELECT %(workspace)b, {values} FROM {source}{' ON CONFLICT DO NOTHING' if ignore_conflicts else ''}",
-        given,
-        using=using,
-    )
+    with given_rows(model, rows, using=using) as (source, given):
+        given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
+        return changed(
+            f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
+            f" SELECT %(workspace)b, {values} FROM {source}{' ON CONFLICT DO NOTHING' if ignore_conflicts else ''}",
+            given,
+            using=using,
+        )
 
 
 def reserve_ids(model: type[models.Model], count: int, *, using: str = "default") -> list[int]:
@@ -127,7 +140,8 @@ def reserve_ids(model: type[models.Model], count: int, *, using: str = "default"
     if not count:
         return []
     table = model._meta.db_table
-    sql = "SELECT nextval(pg_get_serial_sequence(%(table)b, 'id')) FROM generate_series(1, %(count)b::int)"
+    sequence = "(SELECT pg_get_serial_sequence(%(table)b, 'id'))"  # asked for once, not for each number
+    sql = f"SELECT nextval({sequence}) FROM generate_series(1, %(count)b::int)"  # noqa: S608
     return [pk for (pk,) in fetch(sql, {"table": table, "count": count}, using=using)]
 
 
@@ -152,6 +166,41 @@ def _defaults(model: type[models.Model], named: tuple[str, ...]) -> dict[str, tu
     return found
 
 
+@contextmanager
+def given_rows(
+    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rows as a source called `new` of a statement, with the values that it takes.
+
+    Few rows come as an array for each column, thousands by COPY: arrays are built in Python, element by element.
+    """
+    if len(rows) < MANY:
+        yield unnested(model, rows)
+        return
+    types = {name: _types(model)[name] for name in rows[0]}
+    columns = [_values(kind, [row[name] for row in rows]) for name, kind in types.items()]
+    with copied(types, zip(*columns, strict=True), using=using) as table:
+        yield f"{table} AS new", {"workspace": current_workspace_id()}
+
+
+@contextmanager
+def copied(types: Mapping[str, str], rows: Iterable[Row], *, using: str = "default") -> Iterator[str]:
+    """The name of a temporary table that holds the rows; it is gone afterwards. `types`: column to SQL type."""
+    table = f"given_{next(NUMBERS)}"
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    fetch(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP", using=using)
+    connection = connections[using]
+    with (
+        connection.wrap_database_errors,
+        Cursor(connection.connection) as cursor,
+        cursor.copy(f"COPY {table} FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+    yield table
+    fetch(f"DROP TABLE {table}", using=using)
+
+
 def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
     """Rows as `(SELECT …) AS new` with an array for each column, and the values of those arrays."""
     types = _types(model)
@@ -160,9 +209,9 @@ def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tu
         kind = types[name]
         carried = "text" if kind == "jsonb" else kind
         arrays.append(f"%({name})b::{carried}[]")
-        chosen.append(f"{name}::{kind} AS {name}")
+        chosen.append(f'"{name}"::{kind} AS "{name}"')
         given[name] = _values(kind, [row[name] for row in rows])
-    names = ", ".join(rows[0])
+    names = ", ".join(f'"{name}"' for name in rows[0])
     return f"(SELECT {', '.join(chosen)} FROM unnest({', '.join(arrays)}) AS u ({names})) AS new", given  # noqa: S608
 
 

@@ -6,14 +6,15 @@ from django.conf import settings
 
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.scope import workspace_scope
-from sapa.commerce.importers.batches import BATCH
 from sapa.commerce.importers.tables import source_of
 from sapa.commerce.models import ImportRow
 from sapa.commerce.services import apply_orders
 from sapa.domain.orders import facts_at, from_json, next_change
 
+MOST_ROWS = 500
 
-def apply_due_rows(*, now: datetime, limit: int = BATCH) -> int:
+
+def apply_due_rows(*, now: datetime, limit: int = MOST_ROWS) -> int:
     """Applies what has become known by `now`; returns how many rows were touched, 0 outside demo mode."""
     if not settings.SAPA.demo:
         return 0

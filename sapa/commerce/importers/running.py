@@ -1,22 +1,25 @@
 """One run: rows are read as a stream, applied in batches, and the account is written with each batch."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import datetime
-from itertools import islice
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import IntegrityError
 
 from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers.batches import BATCH, write_batch
+from sapa.commerce.importers.reading import Batch, batches_of
 from sapa.commerce.importers.tables import Line, open_table
 from sapa.commerce.importers.uploads import drop, open_upload
 from sapa.commerce.models import ImportRun
 from sapa.domain.csvorders import Mapping, UnreadableFileError
 
 Progress = Callable[[ImportRun], None]
+RACES = 3
 
 
 def run_import(
@@ -47,17 +50,31 @@ def _apply_all(
     workspace_id: int, run: ImportRun, stream: BinaryIO, zone: ZoneInfo, now: datetime, progress: Progress
 ) -> None:
     known_until = None if settings.SAPA.demo else now
-    reader = open_table(stream, Mapping.from_json(run.mapping), zone, known_until)
-    for batch in _batches(row for row in reader if row.line > run.line):
-        with workspace_scope(workspace_id):
-            run.state, run.position = ImportRun.State.RUNNING, stream.tell()
-            write_batch(run, batch, now)
-        progress(run)
+
+    def rows() -> Iterator[Line]:
+        table = open_table(stream, Mapping.from_json(run.mapping), zone, known_until)
+        return (row for row in table if row.line > run.line)
+
+    with batches_of(rows, stream.tell, BATCH) as batches:
+        for batch in batches:
+            _apply(workspace_id, run, batch, now)
+            progress(run)
 
 
-def _batches(rows: Iterator[Line]) -> Iterator[list[Line]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def _apply(workspace_id: int, run: ImportRun, batch: Batch[Line], now: datetime) -> None:
+    """Rows and account in one transaction. Again, when a shop told one of the orders at the same moment."""
+    for attempt in range(RACES):
+        done = copy(run)
+        try:
+            with workspace_scope(workspace_id):
+                done.state, done.position = ImportRun.State.RUNNING, batch.position
+                write_batch(done, batch.rows, now)
+        except IntegrityError:
+            if attempt == RACES - 1:
+                raise
+        else:
+            run.__dict__.update(done.__dict__)
+            return
 
 
 def _finish(workspace_id: int, run: ImportRun, state: str, now: datetime, error: str = "") -> ImportRun:

@@ -1,5 +1,6 @@
 """Writes of the room: orders and what belongs to them, whatever shop, file or person they come from."""
 
+from sapa.commerce.services.arriving import apply_many_orders
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.checkouts import apply_checkouts, find_abandoned
 from sapa.commerce.services.features import apply_features
@@ -35,6 +36,7 @@ __all__ = [
     "apply_heard",
     "apply_interactions",
     "apply_invoices",
+    "apply_many_orders",
     "apply_orders",
     "apply_payments",
     "apply_products",

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
-from sapa.base.rows import insert_rows
+from sapa.base.rows import MANY, copied, fetch, insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import ContactState, LedgerEntry
 
@@ -37,14 +35,17 @@ def withdraw_sent(*, attempts: Sequence[tuple[int, int]]) -> None:
     write_ledger(entries=rows)
 
 
+FEW_PAID = """
+(SELECT * FROM unnest(%(contacts)b::bigint[], %(orders)b::bigint[], %(ats)b::timestamptz[])
+    AS given (contact_id, order_id, at))
+"""
 NOTE_PAID = """
 INSERT INTO contacts_contactstate AS state
     (workspace_id, contact_id, tickets, wa_marketing_stopped,
     last_paid_at, last_paid_order_id, paid_orders, updated_at)
-SELECT %(workspace)s, paid.contact_id, '[]', false, max(paid.at),
-    (array_agg(paid.order_id ORDER BY paid.at DESC, paid.order_id DESC))[1], count(*), %(now)s
-FROM unnest(%(contacts)s::bigint[], %(orders)s::bigint[], %(ats)s::timestamptz[])
-    AS paid (contact_id, order_id, at)
+SELECT %(workspace)b, paid.contact_id, '[]', false, max(paid.at),
+    (array_agg(paid.order_id ORDER BY paid.at DESC, paid.order_id DESC))[1], count(*), %(now)b
+FROM {source} AS paid
 GROUP BY paid.contact_id ORDER BY paid.contact_id
 ON CONFLICT (workspace_id, contact_id) DO UPDATE SET
     last_paid_order_id = CASE WHEN coalesce(state.last_paid_at, '-infinity') < excluded.last_paid_at
@@ -59,16 +60,13 @@ def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
     """Each order is told once, by whoever saw it become paid; the last payment only moves forward."""
     if not paid:
         return
+    given = {"workspace": current_workspace_id(), "now": now}
+    if len(paid) >= MANY:
+        with copied({"contact_id": "bigint", "order_id": "bigint", "at": "timestamptz"}, paid) as table:
+            fetch(NOTE_PAID.format(source=table), given)
+        return
     contacts, orders, ats = (list(column) for column in zip(*paid, strict=True))
-    given: dict[str, Any] = {
-        "workspace": current_workspace_id(),
-        "now": now,
-        "contacts": contacts,
-        "orders": orders,
-        "ats": ats,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(NOTE_PAID, given)
+    fetch(NOTE_PAID.format(source=FEW_PAID), given | {"contacts": contacts, "orders": orders, "ats": ats})
 
 
 def note_csat(*, contact_id: int, score: int, now: datetime) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from sapa.base.rows import fetch, insert_rows, reserve_ids, update_rows
+from sapa.base.rows import fetch, given_rows, insert_rows, reserve_ids, update_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Contact, Identity
 from sapa.contacts.services.consents import Statement, write_consents
@@ -136,9 +136,9 @@ def _known(keys: set[Key]) -> dict[Key, Owner]:
     """Identities that exist already, each with the root that owns it."""
     if not keys:
         return {}
-    kinds, values = zip(*keys, strict=True)
-    given = {"workspace": current_workspace_id(), "kinds": list(map(str, kinds)), "values": list(values)}
-    rows = fetch(OWNERS_OF_KEYS, given)
+    asked = [{"kind": kind, "value": value} for kind, value in keys]
+    with given_rows(Identity, asked) as (source, given):
+        rows = fetch(OWNERS_OF_KEYS.replace("asked", source), given)
     given = {"workspace": current_workspace_id(), "ids": list({pk for _, _, pk in rows})}
     owners = {row[0]: _owner_of(row) for row in fetch(DETAILS_OF, given)} if rows else {}
     return {(kind, value): owners[pk] for kind, value, pk in rows}
@@ -214,28 +214,20 @@ def _write(owners: list[Owner], made: list[Owner], now: datetime) -> None:
 
 
 def _write_identities(owners: list[Owner], now: datetime) -> None:
-    rows = sorted((*key, raw, owner.pk) for owner in owners for key, raw in owner.new_keys.items())
-    if not rows:
-        return
-    kinds, values, raws, contact_ids = (list(column) for column in zip(*rows, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_IDENTITIES, [current_workspace_id(), now, kinds, values, raws, contact_ids])
-        if cursor.rowcount != len(rows):
-            raise IdentityTakenError
+    keys = sorted((key, raw, _id_of(owner)) for owner in owners for key, raw in owner.new_keys.items())
+    rows = [
+        {"kind": kind, "value": value, "raw": raw, "contact_id": contact_id, "created_at": now}
+        for (kind, value), raw, contact_id in keys
+    ]
+    if insert_rows(Identity, rows, ignore_conflicts=True) != len(rows):
+        raise IdentityTakenError
 
-
-INSERT_IDENTITIES = """
-INSERT INTO contacts_identity (workspace_id, created_at, kind, value, raw, contact_id)
-SELECT %s, %s, new.* FROM unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) AS new
-ON CONFLICT (workspace_id, kind, value) DO NOTHING
-"""
 
 # One look into the index for each key: the whole of (workspace, kind, value) is given.
 OWNERS_OF_KEYS = """
 SELECT i.kind, i.value, coalesce(c.root_id, c.id)
-FROM unnest(%(kinds)b::text[], %(values)b::text[]) AS asked (kind, value)
-JOIN contacts_identity i
-    ON i.workspace_id = %(workspace)b AND i.kind = asked.kind AND i.value = asked.value
+FROM asked JOIN contacts_identity i
+    ON i.workspace_id = %(workspace)b AND i.kind = new.kind AND i.value = new.value
 JOIN contacts_contact c ON c.workspace_id = %(workspace)b AND c.id = i.contact_id
 """
 DETAILS_OF = f"""

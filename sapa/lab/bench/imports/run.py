@@ -1,7 +1,7 @@
 """The order of the measurements: COPY, then the import, and so round again."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -14,7 +14,7 @@ from sapa.accounts.services import create_workspace
 from sapa.base.scope import workspace_scope
 from sapa.commerce.models import Order
 from sapa.lab.bench.imports.file import HEADER, NOW, write_file
-from sapa.lab.bench.meter import Meter, family_seconds
+from sapa.lab.bench.meter import Meter, database_seconds, family_seconds
 from sapa.lab.bench.programs import Program
 
 CHUNK = 1 << 20
@@ -59,9 +59,10 @@ class Bench:
         shop = create_workspace(name=f"Toko Sari {number}", owner=owner)
         program = Program(WORKER, self.path, shop.pk, NOW.isoformat())
         program.hear()
-        meter = Meter(family_seconds)
+        meter, database = Meter(family_seconds), database_seconds()
         program.say()
         found: dict[str, Any] = program.hear()
+        found["database"] = database_seconds() - database
         self.others.append(meter.others())
         program.close()
         with workspace_scope(shop.pk):
@@ -85,5 +86,10 @@ class Bench:
             "lowest": round(min(rates)),
             "highest": round(max(rates)),
             "rows": self.rows,
-            "worker_us": round(statistics.median(one["cpu"] for one in imported) / self.rows * 1_000_000),
+            "worker_us": self.each(one["cpu"] for one in imported),
+            "database_us": self.each(one["database"] for one in imported),
         }
+
+    def each(self, seconds: Iterable[float]) -> float:
+        """Microseconds of processor time for one row."""
+        return round(statistics.median(seconds) / self.rows * 1_000_000, 1)
