@@ -14,7 +14,7 @@ from sapa.accounts.services import audit
 from sapa.base.clock import machine_now
 from sapa.events import selectors, services
 from sapa.events.models import Webhook, WebhookDelivery
-from sapa.web.shapes import Given, Moment, Page, Paging, Word, last_first, page_of
+from sapa.web.shapes import Flag, Given, Moment, Page, Paging, Word, last_first, page_of
 
 router = Router(tags=["webhooks"])
 MANAGE = needs(Scope.WEBHOOKS)
@@ -31,7 +31,7 @@ class WebhookGiven(Given):
 
 
 class SwitchGiven(Given):
-    active: bool
+    active: Flag
 
 
 class SpanGiven(Given):

@@ -14,7 +14,6 @@ from django.db import connections
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.clock import machine_now
 from sapa.base.egress import EgressRefusedError, egress_session
-from sapa.base.failpoint import failpoint
 from sapa.base.scope import workspace_scope
 from sapa.domain.webhooks import Answer
 from sapa.events.services.posting import (
@@ -85,7 +84,6 @@ class Caller:
                 if not letters:
                     return
                 replies = await post(self._session, letters)
-                failpoint("webhook.answered")
                 await self.in_database(settle_replies, due=due, replies=replies, now=machine_now())
         except Exception as error:
             logger.error("webhook %s: %s, trying again", due.webhook_id, type(error).__name__)

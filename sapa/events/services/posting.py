@@ -20,7 +20,7 @@ from sapa.domain import webhooks as rules
 from sapa.events.models import Event, Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.services.webhooks import open_webhook_secrets
 
-AT_ONCE = 16
+AT_ONCE = 8
 LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=30)
 SWEPT_AT_ONCE = 5_000

@@ -46,7 +46,10 @@ def receiving() -> Iterator[Receiver]:
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64
+
+    server = Server(("127.0.0.1", 0), Handler)
     told = Receiver(Endpoint("127.0.0.1", server.server_port))
     thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
