@@ -33,6 +33,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "return.rejected": (journeys.plan,),
     "return.received": (journeys.plan,),
     "return.refunded": (journeys.plan,),
+    "return.replaced": (journeys.plan,),
     "subscription.noted": (journeys.plan,),
     "subscription.renewed": (journeys.leave, journeys.plan),
     "subscription.changed": (journeys.leave, journeys.plan),

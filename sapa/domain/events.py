@@ -23,6 +23,7 @@ EVENTS = MappingProxyType(
         "return.rejected": None,
         "return.received": None,
         "return.refunded": None,
+        "return.replaced": None,
         "subscription.noted": None,
         "subscription.renewed": "renewed",
         "subscription.changed": "plan_changed",

@@ -177,5 +177,5 @@ SHIPMENT_STATUSES = (
 )
 SUBSCRIPTION_STATUSES = ("active", "grace", "cancelled", "ended")
 INVOICE_STATUSES = ("open", "paid", "disputed", "cancelled")
-RETURN_STATUSES = ("requested", "approved", "rejected", "received", "refunded")
+RETURN_STATUSES = ("requested", "approved", "rejected", "received", "refunded", "replaced")
 INTERACTION_KINDS = ("call", "visit", "chat")

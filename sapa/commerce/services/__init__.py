@@ -20,7 +20,7 @@ from sapa.commerce.services.people import (
     record_consent,
 )
 from sapa.commerce.services.products import apply_baskets, apply_products
-from sapa.commerce.services.returns import apply_returns
+from sapa.commerce.services.returns import apply_returns, move_return, request_return, returnable
 from sapa.commerce.services.shipments import apply_shipments
 from sapa.commerce.services.subscriptions import apply_subscriptions
 
@@ -53,8 +53,11 @@ __all__ = [
     "hearing",
     "link_waiting",
     "moment_of",
+    "move_return",
     "note_first_chats",
     "note_interaction",
     "of_order",
     "record_consent",
+    "request_return",
+    "returnable",
 ]

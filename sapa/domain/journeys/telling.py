@@ -31,6 +31,7 @@ TRIGGER_WORDS: Mapping[str, Pair] = MappingProxyType(
         "return.rejected": ("retur ditolak", "a return is rejected"),
         "return.received": ("barang retur diterima", "returned goods arrive"),
         "return.refunded": ("dana retur dikembalikan", "a return is refunded"),
+        "return.replaced": ("barang retur diganti", "returned goods are replaced"),
         "subscription.noted": ("langganan dicatat", "a subscription is noted"),
         "subscription.renewed": ("langganan diperpanjang", "a subscription is renewed"),
         "subscription.changed": ("langganan diubah", "a subscription changes"),

@@ -50,6 +50,7 @@ OTHERWISE: dict[tuple[str, str], dict[str, Any]] = {
         "shipment": replace(PARCEL, status="delivered", delivered_at=WEDNESDAY),
     },
     ("status_retur", "selesai"): {"returned": replace(RETURN, status="refunded")},
+    ("status_retur", "diganti"): {"returned": replace(RETURN, status="replaced")},
     ("edukasi_fitur", "1"): {"feature": FEATURE},
     ("balasan_otomatis", "jam_layanan"): {"ticket": TICKET, "answer_by": WEDNESDAY + timedelta(hours=1)},
     ("balasan_otomatis", "luar_jam"): {"ticket": TICKET, "answer_by": WEDNESDAY + timedelta(hours=22)},

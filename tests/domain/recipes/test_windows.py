@@ -126,6 +126,7 @@ WINDOWS: list[tuple[str, str, dict[str, Any], str, str, str]] = [
             ("diterima", "received"),
             ("ditolak", "rejected"),
             ("selesai", "refunded"),
+            ("diganti", "replaced"),
         )
     ),
     ("balasan_otomatis", "jam_layanan", {}, "Wed 16 Sep 10:02", "Thu 17 Sep 10:00", SAME),

@@ -39,6 +39,7 @@ RETURN_WORDS = words(
     rejected="ditolak",
     received="diterima",
     refunded="dana dikembalikan, selesai",
+    replaced="diganti, ditukar, barang diganti",
 )
 TICKET_WORDS = words(
     ("opened", "resolved", "reopened"),

@@ -29,6 +29,7 @@ RETURN_STATUSES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "received": ("diterima gudang", "pemeriksaan barang"),
         "rejected": ("ditolak", ""),
         "refunded": ("dana dikembalikan", ""),
+        "replaced": ("barang diganti", ""),
     }
 )
 

@@ -1,0 +1,34 @@
+"""Returns as a list and one by one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from sapa.commerce.models import Return
+
+OPEN = (Return.Status.REQUESTED, Return.Status.APPROVED, Return.Status.RECEIVED)
+
+
+def returns(*, status: str = "") -> "QuerySet[Return]":
+    """`status` blank: those that still wait for a step; `all`: every one. Newest step first."""
+    rows = Return.objects.select_related("contact", "order").order_by("-status_at", "-pk")
+    if status == "all":
+        return rows
+    return rows.filter(status=status) if status else rows.filter(status__in=OPEN)
+
+
+def page_of_returns(
+    rows: "QuerySet[Return]", *, before: tuple[datetime, int] | None, limit: int
+) -> list[Return]:
+    """The page after (status_at, id) of the last one that was shown."""
+    if before:
+        at, pk = before
+        rows = rows.filter(Q(status_at__lt=at) | Q(status_at=at, pk__lt=pk))
+    return list(rows[:limit])
+
+
+def return_by_public_id(public_id: UUID) -> Return:
+    """The one door to a return."""
+    return get_object_or_404(Return.objects.select_related("contact", "order"), public_id=public_id)
