@@ -14,15 +14,23 @@ from sapa.events.models import Endpoint, RawDelivery
 OPEN_ORDER = ("placed", "awaiting_payment")
 ENDED_PARCEL = frozenset({"delivered", "returned", "rejected", "disposed", "couriernotfound", "cancelled"})
 PAYABLE, MOVING = timedelta(days=7), timedelta(days=10)
-MOST_OPEN, MOST_DELIVERIES = 100, 500
+MOST_OPEN, MOST_DELIVERIES = 25, 500
 Standing = dict[tuple[str, int], tuple[Any, ...]]
 
 
 class Open(NamedTuple):
-    """`position`: after which order the next look goes on; 0: from the beginning."""
+    """`orders`: (row, number) of those at the end of `numbers`; the last of them is not the last there is if `more`."""
 
     numbers: Sequence[str] = ()
-    position: int = 0
+    orders: Sequence[tuple[int, str]] = ()
+    more: bool = False
+
+    def position_after(self, asked: int) -> int:
+        """After which order the next look goes on, when that many numbers were asked; 0: from the beginning."""
+        done = asked - (len(self.numbers) - len(self.orders))
+        if done >= len(self.orders) and not self.more:
+            return 0
+        return self.orders[done - 1][0] if done > 0 else 0
 
 
 def open_at(endpoint: Endpoint, position: int, now: datetime) -> Open:
@@ -69,12 +77,8 @@ def _unpaid(source: str, position: int, now: datetime) -> Open:
         status__in=OPEN_ORDER, paid_at=None, placed_at__gte=now - PAYABLE, pk__gt=position
     ).exclude(payment_type="cod")
     orders = list(waiting.order_by("pk").values_list("pk", "number")[:MOST_OPEN])
-    numbers = [*attempts.order_by("-pk").values_list("external_id", flat=True)[:MOST_OPEN]]
-    return Open([*numbers, *(number for _, number in orders)], _next(orders))
-
-
-def _next(orders: Sequence[tuple[int, str]]) -> int:
-    return orders[-1][0] if len(orders) == MOST_OPEN else 0
+    numbers = attempts.order_by("-pk").values_list("external_id", flat=True)[:MOST_OPEN]
+    return Open([*numbers, *(number for _, number in orders)], orders, len(orders) == MOST_OPEN)
 
 
 def _moving(endpoint: Endpoint, now: datetime) -> list[str]:

@@ -29,7 +29,8 @@ from sapa.events.schemas import TooEarly, Unreadable
 UNCONFIRMED, FOREIGN = "unconfirmed", "foreign_shop"
 CONFIRMED = frozenset({"payment", "shipment"})
 HARMLESS = frozenset({"pending", "challenged", "failed", ""})  # states that move no order
-MOST_ASKED = 50
+MOST_ASKED, PAUSE = 50, 0.1
+OF_ONE = frozenset({"not_there", "odd_answer"})  # failures that say nothing about the next question
 EARLY = timedelta(seconds=30)  # before a delivery is tried again: a round of questions takes as long
 logger = logging.getLogger(__name__)
 
@@ -126,14 +127,17 @@ def _confirm_in(workspace_id: int, now: datetime, parsers: Mapping[str, Parse], 
         doubts = _doubts(now, parsers)
     if not doubts:
         return 0
-    with asking(pause) as ask:
+    silent: dict[int, str] = {}
+    with asking(PAUSE if pause is None else pause) as ask:
         for doubt in doubts:
-            answer, code = None, ""
+            answer, code = None, silent.get(doubt.sender_id, "")
             try:
-                answer = ask(doubt.request).body
+                answer = None if code else ask(doubt.request).body
             except AskFailed as failure:
                 code = failure.code
                 logger.warning("delivery %s could not be confirmed: %s", doubt.delivery_id, code)
+            if code and code not in OF_ONE:
+                silent[doubt.sender_id] = code
             with workspace_scope(workspace_id):
                 _keep(doubt, answer, code, now)
     return len(doubts)
@@ -176,4 +180,5 @@ def _keep(doubt: Doubt, answer: bytes | None, code: str, now: datetime) -> None:
     Confirmation.objects.update_or_create(
         delivery_id=doubt.delivery_id, defaults={"asked_for": due, "answer": answer}
     )
-    Sender.objects.filter(pk=doubt.sender_id).exclude(error=code).update(error=code)
+    if code not in OF_ONE:
+        Sender.objects.filter(pk=doubt.sender_id).exclude(error=code).update(error=code)

@@ -28,18 +28,19 @@ from sapa.commerce.sources.asking import Access, AskFailed, Page, Span
 from sapa.commerce.sources.reconcilers import LOOKS
 from sapa.events.schemas import TooEarly, Unreadable
 
-EVERY, LEASE = timedelta(minutes=15), timedelta(minutes=10)
+EVERY, SOON = timedelta(minutes=15), timedelta(minutes=1)
+LEASE = timedelta(minutes=5)
 FIRST = timedelta(days=3)
 OVERLAP = timedelta(minutes=15)
 LAG = timedelta(minutes=2)  # what happens right now is told by a delivery anyway
 LONGEST_REST = timedelta(hours=6)
-MOST_PAGES, MOST_SECONDS = 200, 240.0
+MOST_PAGES, MOST_SECONDS = 100, 30.0  # of one look: the loop is not to be held up when it shall stop
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One sender, taken for ten minutes."""
+    """One sender, taken for five minutes."""
 
     workspace_id: int
     sender_id: int
@@ -52,6 +53,7 @@ class Job:
 
 @dataclass(slots=True)
 class Tally:
+    pages: int = 0
     found: int = 0
     unread: int = 0
     reached: datetime | None = None
@@ -130,6 +132,7 @@ def _look(job: Job, tally: Tally, now: datetime, pause: float | None) -> bool:
         for count, page in enumerate(LOOKS[job.kind](ask, job.access, job.span), 1):
             with workspace_scope(job.workspace_id):
                 _apply(job, page, tally, now)
+            tally.pages = count
             if count >= MOST_PAGES or time.monotonic() >= until:
                 return False
     return True
@@ -148,11 +151,9 @@ def _apply_heard(heard: Sequence[Heard], source: str, now: datetime) -> int:
     try:
         with transaction.atomic():
             apply_heard(heard=heard, source=source, now=now)
-        return 0
-    except (TooEarly, Unreadable):
-        if len(heard) == 1:
-            return 0
-    return sum(_alone(one, source, now) for one in heard)
+    except Exception:
+        return sum(_alone(one, source, now) for one in heard)
+    return 0
 
 
 def _alone(heard: Heard, source: str, now: datetime) -> int:
@@ -163,11 +164,15 @@ def _alone(heard: Heard, source: str, now: datetime) -> int:
         return 0
     except Unreadable:
         return 1
+    except Exception:
+        logger.exception("something that %s answered could not be applied", source)
+        return 1
     return 0
 
 
 def _done(job: Job, tally: Tally, now: datetime, *, whole: bool) -> None:
-    """Where more is left, the next look goes on at once, as long as this one came any further."""
+    """Where more is left, the next look comes soon, as long as this one came any further."""
+    position = job.open.position_after(tally.pages)
     further = tally.reached is not None and tally.reached > job.span.since + OVERLAP
     values = {
         "looked_at": now,
@@ -176,9 +181,9 @@ def _done(job: Job, tally: Tally, now: datetime, *, whole: bool) -> None:
         "found": tally.found,
         "found_ever": F("found_ever") + tally.found,
         "unread": tally.unread,
-        "since": job.span.until if whole else tally.reached or job.span.since,
-        "position": job.open.position,
-        "next_at": now if further and not whole else now + EVERY,
+        "since": job.span.until if whole else tally.reached or job.span.since + OVERLAP,
+        "position": position,
+        "next_at": now + (SOON if position or (further and not whole) else EVERY),
     }
     with workspace_scope(job.workspace_id):
         Sender.objects.filter(pk=job.sender_id).update(**values)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,8 @@ from sapa.accounts.models import Workspace
 from sapa.base.scope import current_workspace_id
 from sapa.base.sealed import Place, unseal
 from sapa.commerce.models import Order, Payment, Sender, Shipment
-from sapa.commerce.services import apply_orders
+from sapa.commerce.schemas import Heard
+from sapa.commerce.services import apply_heard, apply_orders, reconciling
 from sapa.commerce.services.asking import keep_access
 from sapa.commerce.services.reconciling import look_at_sources
 from sapa.events.models import Endpoint, Event, RawDelivery
@@ -126,6 +127,22 @@ def test_one_order_that_nobody_can_read_does_not_hold_up_the_others(
     assert (row.found, row.unread, Order.objects.count()) == (1, 1, 1)
 
 
+def test_one_order_that_breaks_something_does_not_hold_up_the_others_either(
+    shop: Workspace, now: datetime, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*, heard: Sequence[Heard], **rest: Any) -> None:
+        if any(told.facts.external_id == "5001" for one in heard for told in one.orders):
+            raise ZeroDivisionError
+        apply_heard(heard=heard, **rest)
+
+    monkeypatch.setattr(reconciling, "apply_heard", broken)
+    sender("shopify", now, shop="toko-sari.myshopify.com", token="shpat_1")
+    rows = [shopify_order(number, now - QUARTER) for number in (5001, 5002)]
+    service.answers[SHOPIFY] = [{"orders": rows}]
+    row = look(now)
+    assert (row.found, row.unread, row.error, row.since is None) == (1, 1, "", False)
+
+
 @pytest.mark.parametrize(
     ("answer", "code"),
     [(401, "refused_key"), (429, "busy"), (500, "broken_there"), ("teks", "odd_answer"), (404, "not_there")],
@@ -182,6 +199,18 @@ def test_midtrans_is_asked_about_orders_that_wait_for_their_money(
     assert dict(Order.objects.values_list("number", "status")) == {"1001": "paid", "1002": "awaiting_payment"}
     look(now + QUARTER)
     assert service.paths()[2:] == ["/v2/1002/status"]
+
+
+def test_more_orders_than_one_look_takes_are_asked_about_in_turns(
+    shop: Workspace, now: datetime, service: Service
+) -> None:
+    numbers = [f"{1000 + place}" for place in range(30)]
+    apply_orders(facts=[order(number, now - QUARTER) for number in numbers], source="shopify-1", now=now)
+    sender("midtrans", now, server_key="SB-Mid-server")
+    first = look(now)
+    assert first.next_at == now + timedelta(minutes=1)
+    assert look(first.next_at).next_at == first.next_at + QUARTER
+    assert sorted(service.paths()) == [f"/v2/{number}/status" for number in numbers]
 
 
 def test_invoices_of_xendit_that_were_paid_or_expired_are_listed(
