@@ -19,14 +19,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add_command(group, "client", words, "sapa api client").set_defaults(run=write_client)
 
 
-def write_document(_args: argparse.Namespace) -> int:
+def write_document(args: argparse.Namespace) -> int:
+    """The client follows its document."""
     import django
 
     django.setup()
     from sapa.config.api import written
 
     DOCUMENT.write_text(written(), encoding="utf-8")
-    return 0
+    return write_client(args)
 
 
 def write_client(_args: argparse.Namespace) -> int:
