@@ -101,7 +101,10 @@ def _confirmed(
 
 
 def _judged(confirm: Confirm, kind: str, told: Told, answer: bytes, moment: Moment) -> Told:
-    judged = confirm.judge(told, answer, moment) if kind in CONFIRMED else told
+    try:
+        judged = confirm.judge(told, answer, moment) if kind in CONFIRMED else told
+    except Unreadable:
+        judged = None
     if judged is None:
         raise TooEarly(UNCONFIRMED)
     return judged
@@ -164,11 +167,13 @@ def _doubt(delivery: RawDelivery, sender: Sender, parsers: Mapping[str, Parse]) 
     told = next((one for name, one in heard.subjects if name in CONFIRMED), None)
     try:
         access = access_of(sender, sender.endpoint)
+        body = read_object(bytes(delivery.body), moment)
+        request = CONFIRMS[kind].question(told, body, access) if told else None
     except SealError:
         logger.error("the credentials of sender %s cannot be read", sender.pk)
         return None
-    body = read_object(bytes(delivery.body), moment)
-    request = CONFIRMS[kind].question(told, body, access) if told else None
+    except Unreadable:
+        return None
     first = delivery.attempts <= 1
     return Doubt(delivery.pk, sender.pk, delivery.next_at, first, request) if request else None
 

@@ -105,7 +105,9 @@ def basic(user: str, password: str = "") -> dict[str, str]:
 
 
 def part(text: str) -> str:
-    """A number as one part of an address, whatever it holds."""
+    """A number as one part of an address, whatever it holds. Raises Unreadable: missing_id for one that climbs."""
+    if not text.strip("."):
+        raise Unreadable("missing_id")
     return quote(text, safe="")
 
 

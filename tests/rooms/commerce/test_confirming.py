@@ -106,6 +106,18 @@ def test_while_the_service_cannot_be_asked_nothing_is_done_and_it_is_tried_again
     assert Sender.objects.get().error == ""
 
 
+@pytest.mark.parametrize("answer", ["teks", {"status": "PAID"}])
+def test_an_answer_that_says_nothing_confirms_nothing(
+    shop: Workspace, now: datetime, service: Service, answer: Any
+) -> None:
+    endpoint = sender("xendit", now, secret_key="xnd-kunci")
+    service.answers["/v2/invoices/inv-1"] = [answer]
+    row = deliver(endpoint, invoice(now), now)
+    work(now)
+    row.refresh_from_db()
+    assert (row.state, row.error, Payment.objects.count()) == ("new", "unconfirmed", 0)
+
+
 def test_what_the_service_never_heard_of_is_put_aside_and_shown(
     shop: Workspace, now: datetime, service: Service
 ) -> None:
@@ -143,6 +155,24 @@ def test_each_product_of_xendit_has_its_own_door(
     work(now)
     assert service.paths() == [path]
     assert Payment.objects.get().status == "paid"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("refund_id", "/v3/refunds/rfd-1"), ("id", "/refunds/rfd-1")], ids=["newer", "older"]
+)
+def test_money_goes_back_when_the_refund_stands_at_xendit(
+    shop: Workspace, now: datetime, service: Service, name: str, path: str
+) -> None:
+    endpoint = sender("xendit", now, secret_key="xnd-kunci")
+    data = {name: "rfd-1", "payment_id": "py-1", "amount": 250000, "currency": "IDR", "status": "SUCCEEDED"}
+    service.answers[path] = [data | {"status": "PENDING"}, data]
+    body = {"event": "refund.succeeded", "created": now.isoformat(), "data": data | {"reference_id": "1001"}}
+    deliver(endpoint, body, now)
+    work(now)
+    assert not Payment.objects.exists()
+    for seconds in (12, 60):
+        work(now + timedelta(seconds=seconds))
+    assert Payment.objects.get().status == "refunded"
 
 
 def test_a_transaction_of_midtrans_is_asked_with_the_server_key(

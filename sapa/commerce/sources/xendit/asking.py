@@ -75,12 +75,20 @@ def question(told: Told, body: Fields, access: Access) -> Request | None:
     if not body.text("event") and not body.text(*NO_INVOICE) and body.text("id") and body.text("external_id"):
         return _get(f"/v2/invoices/{part(body.text('id'))}", access)
     if told.status == "refunded":
-        return _get(f"/refunds/{part(data.text('id'))}", access) if data.text("id") else None
+        return _refund(data, access)
     if payment := data.text("payment_id"):
         return _get(f"/v3/payments/{part(payment)}", access)
     if not told.order:
         return None
     return _get("/transactions", access, {"reference_id": told.order, "types": "PAYMENT", "limit": PAGE})
+
+
+def _refund(data: Fields, access: Access) -> Request | None:
+    """The newer ones are at another door than those before."""
+    newer, older = data.text("refund_id"), data.text("id")
+    if newer:
+        return _get(f"/v3/refunds/{part(newer)}", access)
+    return _get(f"/refunds/{part(older)}", access) if older else None
 
 
 def judge(told: Told, answer: bytes, moment: Moment) -> Told | None:
