@@ -69,3 +69,8 @@ def machine_now() -> datetime:
 def boot_clock() -> float:
     """Machine seconds that also pass while the machine sleeps, and that nobody can set."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def unix_clock() -> int:
+    """Machine time in seconds since 1970, for services that compare it with their own; never shifted."""
+    return int(time.time())

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from sapa.accounts.selectors import workspace, workspace_ids
+from sapa.base.clock import unix_clock
 from sapa.base.scope import workspace_scope
 from sapa.base.sealed import SealError
 from sapa.commerce.models import Sender
@@ -113,7 +114,7 @@ def _taken(workspace_id: int, now: datetime) -> Job | None:
         since=(sender.since or now - FIRST) - OVERLAP,
         until=now - LAG,
         moment=Moment(ZoneInfo(workspace().timezone), now, ANY_TIME if settings.SAPA.demo else CLOCK_SLACK),
-        stamp=int(time.time()),
+        stamp=unix_clock(),
         open=still.numbers,
     )
     source = f"{endpoint.kind}-{endpoint.pk}"
