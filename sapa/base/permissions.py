@@ -38,6 +38,7 @@ class Capability(StrEnum):
     API_MANAGE = "api.manage"
     DATA_EXPORT = "data.export"
     PHONES_VIEW = "phones.view"
+    PRODUCTS_CHANGE = "products.change"
 
 
 _C = Capability
@@ -50,7 +51,15 @@ _WORK = _VIEW_WORK | {
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OWNER: frozenset(Capability),
     Role.SUPERVISOR: frozenset(
-        _WORK | {_C.ORDERS_IMPORT, _C.RECIPES_CHANGE, _C.EVENTS_OPERATE, _C.GUARD_OVERRIDE, _C.DATA_EXPORT}
+        _WORK
+        | {
+            _C.ORDERS_IMPORT,
+            _C.RECIPES_CHANGE,
+            _C.EVENTS_OPERATE,
+            _C.GUARD_OVERRIDE,
+            _C.DATA_EXPORT,
+            _C.PRODUCTS_CHANGE,
+        }
     ),
     Role.AGENT: frozenset(_WORK),
     Role.SERVICE: frozenset(_WORK),

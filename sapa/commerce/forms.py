@@ -5,93 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from sapa.commerce.importers.labels import CHOICES, CONSTANTS, LABELS, TABLE_NAMES
+from sapa.commerce.models import Pairing, Product
+from sapa.commerce.selectors.products import product_called
 from sapa.commerce.sources import generic
 from sapa.commerce.sources.accesses import AccessGuide, is_safe_site
 from sapa.commerce.sources.guides import Guide
-from sapa.contacts.forms import PURPOSES, SOURCES
 from sapa.domain.csvorders import REQUIRED, TABLES, Mapping
+from sapa.domain.csvorders.products import MOST_DAYS, MOST_PIECES
+from sapa.domain.csvorders.rowcells import WEB_ADDRESS
 
-LABELS = {
-    "order_id": _("Order number"),
-    "phone": _("Phone"),
-    "placed_at": _("Time of the order"),
-    "status": _("Status"),
-    "customer_id": _("Customer number"),
-    "name": _("Name"),
-    "company": _("Company"),
-    "email": _("E-mail"),
-    "country": _("Country"),
-    "province": _("Province"),
-    "city": _("City"),
-    "postcode": _("Postcode"),
-    "region": _("Region"),
-    "segment": _("B2B or B2C"),
-    "promo_consent": _("Consent to offers"),
-    "paid_at": _("Time of payment"),
-    "shipped_at": _("Handed to the courier"),
-    "delivered_at": _("Time of arrival"),
-    "cancelled_at": _("Time of cancellation"),
-    "eta": _("Expected arrival"),
-    "payment_deadline": _("Payment deadline"),
-    "quantity": _("Quantity"),
-    "goods": _("Goods"),
-    "goods_amount": _("Price of the goods"),
-    "shipping_amount": _("Shipping cost"),
-    "total_amount": _("Total"),
-    "currency": _("Currency"),
-    "payment_type": _("Way of payment"),
-    "review_score": _("Review score"),
-    "order_link": _("Link to the order"),
-    "pay_link": _("Link to pay"),
-    "track_link": _("Link to track"),
-    "updated_at": _("Time of the message"),
-    "said_at": _("Since when the row is so"),
-    "sku": _("Product code"),
-    "amount": _("Price"),
-    "stock": _("Pieces in stock"),
-    "lifetime_days": _("Days that one piece lasts"),
-    "link": _("Link to the product"),
-    "guide_url": _("Link to the guide"),
-    "complement": _("Code of the product that goes with it"),
-    "complement_reason": _("Why it goes with it"),
-    "needs_care": _("Asked about after a week (yes or no)"),
-    "is_digital": _("Arrives when it is paid (yes or no)"),
-    "subscription_id": _("Number of the subscription"),
-    "plan": _("Plan"),
-    "period_start": _("The period begins"),
-    "period_end": _("The period ends"),
-    "grace_end": _("The grace period ends"),
-    "started_at": _("Subscribed since"),
-    "status_at": _("Since when the status is so"),
-    "auto_renew": _("Renews itself (yes or no)"),
-    "state": _("Agrees (yes or no)"),
-    "at": _("When it was told"),
-    "purpose": _("To what: promo or anytime"),
-    "obtained": _("How it was told"),
-    "proof": _("Proof"),
-}
-TABLE_NAMES = {
-    "orders": _("Orders"),
-    "customers": _("Customers"),
-    "products": _("Products"),
-    "subscriptions": _("Subscriptions"),
-    "consents": _("Consents with their proof"),
-}
-CONSTANTS = {
-    "payment_deadline_hours": _("Hours to pay, where the file names no deadline"),
-    "goods": _("Goods, where the file names none; {quantity} is filled in"),
-    "country": _("Country of phones without a country code"),
-    "currency": _("Currency, where the file names none"),
-    "pay_link": _("Link to pay, where the file names none; {order_id} is filled in"),
-    "order_link": _("Link to the order, where the file names none; {order_id} is filled in"),
-    "track_link": _("Link to track, where the file names none; {order_id} is filled in"),
-    "purpose": _("To what they agreed, where the file does not say"),
-    "obtained": _("How these consents were obtained, where the file does not say"),
-    "proof": _("Where they can be looked up, where the file does not say"),
-}
-CHOICES: dict[str, list[tuple[str, Any]]] = {"purpose": PURPOSES, "obtained": [("", "–"), *SOURCES]}
 COLUMN, CONSTANT = "column_", "constant_"
 
 
@@ -268,3 +194,51 @@ class PathsForm(forms.Form):
         """As written; call after `is_valid`."""
         paths = {name: self.cleaned_data[name] for name in generic.PATHS}
         return generic.Mapping(paths, self.cleaned_data["orders"])
+
+
+def _days(name: str) -> forms.IntegerField:
+    return forms.IntegerField(label=LABELS[name], min_value=1, max_value=MOST_DAYS, required=False)
+
+
+def _link(name: str) -> forms.CharField:
+    web = RegexValidator(WEB_ADDRESS.pattern + r"\Z", _("A link must begin with http:// or https://."))
+    return forms.CharField(label=LABELS[name], max_length=500, required=False, validators=[web])
+
+
+class ProductForm(forms.Form):
+    """What a person says of a product; `complement` is the code of what goes with it."""
+
+    stock = forms.IntegerField(label=LABELS["stock"], min_value=0, max_value=MOST_PIECES, required=False)
+    lifetime_days = _days("lifetime_days")
+    warranty_days = _days("warranty_days")
+    guide_url = _link("guide_url")
+    link = _link("link")
+    complement = forms.CharField(label=LABELS["complement"], max_length=120, required=False)
+    complement_reason = forms.CharField(label=LABELS["complement_reason"], max_length=200, required=False)
+    needs_care = forms.BooleanField(label=_("Asked about after a week"), required=False)
+    is_digital = forms.BooleanField(label=_("Arrives when it is paid"), required=False)
+
+    def __init__(self, *args: Any, product: Product, **options: Any) -> None:
+        told = {name: getattr(product, name) for name in self.base_fields}
+        told["complement"] = product.complement.external_id if product.complement else ""
+        super().__init__(*args, **{"initial": told, **options})
+
+    def clean_complement(self) -> int | None:
+        code = self.cleaned_data["complement"]
+        other = product_called(code) if code else None
+        if code and other is None:
+            raise forms.ValidationError(_("There is no product with this code."))
+        return other.pk if other else None
+
+    def values(self) -> dict[str, Any]:
+        """Columns of a product; call after `is_valid`."""
+        said = dict(self.cleaned_data)
+        return {"complement_id": said.pop("complement"), **said}
+
+
+class PairForm(forms.Form):
+    """What somebody says of a pair; `reason` is read by customers."""
+
+    other = forms.UUIDField()
+    verdict = forms.ChoiceField(choices=[(Pairing.State.ACCEPTED, ""), (Pairing.State.DECLINED, "")])
+    reason = forms.CharField(max_length=200, required=False)

@@ -4,11 +4,15 @@ from django.db import close_old_connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from sapa.accounts.selectors import workspace_ids
 from sapa.base.clock import business_now
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.commerce import importers
 from sapa.commerce.importers.starting import TASK
 from sapa.commerce.services import find_abandoned, link_waiting
+from sapa.commerce.services.shelf import count_pairs
 
+COUNT_TASK = "commerce.count_pairs"
 SILENT_SECONDS = 90
 
 
@@ -55,3 +59,26 @@ async def resume_imports(context: JobContext, timestamp: int) -> None:  # noqa: 
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=SILENT_SECONDS):
         await jobs.retry_job(job)
+
+
+def ask_count() -> None:
+    """A person wants it now; the worker does it."""
+    workspace_id = current_workspace_id()
+    app.configure_task(COUNT_TASK, lock=f"pairs:{workspace_id}").defer(workspace_id=workspace_id)
+
+
+@app.task(name=COUNT_TASK)
+def count(workspace_id: int) -> None:
+    try:
+        with workspace_scope(workspace_id):
+            count_pairs(now=business_now())
+    finally:
+        close_old_connections()
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(name="commerce.count_every_pair")
+def count_every_pair(timestamp: int) -> None:  # noqa: ARG001
+    """What is bought together, once a night."""
+    for workspace_id in workspace_ids():
+        count(workspace_id)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.commerce.views import accesses, customers, imports, orders, shops, sources
+from sapa.commerce.views import accesses, customers, imports, orders, products, shops, sources
 
 app_name = "commerce"
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("pesanan/impor/<uuid:public_id>/mulai/", imports.start, name="import_start"),
     path("pesanan/impor/<uuid:public_id>/lanjut/", imports.resume, name="import_resume"),
     path("pesanan/impor/<uuid:public_id>/ditolak.csv", imports.refused, name="import_refused"),
+    path("produk/", products.listed, name="products"),
+    path("produk/hitung/", products.count, name="count_pairs"),
+    path("produk/<uuid:public_id>/", products.product, name="product"),
+    path("produk/<uuid:public_id>/ubah/", products.change, name="product_change"),
+    path("produk/<uuid:public_id>/pasangan/", products.pair, name="product_pair"),
     path("sumber/", sources.sources, name="sources"),
     path("sumber/hubungkan/<slug:kind>/", shops.connect, name="connect"),
     path("sumber/<uuid:public_id>/", sources.source, name="source"),

@@ -17,7 +17,7 @@ from sapa.accounts.services.keys import create_key
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import keep_upload
-from sapa.commerce.models import Order
+from sapa.commerce.models import Order, Product
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
@@ -25,6 +25,7 @@ from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
 from sapa.messaging.models import Channel, Conversation, Media, Message
 from sapa.messaging.services import create_channel, register_template
+from sapa.reports.models import ExportRun
 from tests.conftest import found_shop
 from tests.routes.addresses import Address, addresses
 
@@ -75,13 +76,13 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "commerce:order": order.public_id,
         "commerce:import": run.public_id,
         "commerce:source": source.public_id,
+        "commerce:product": a_product(now).public_id,
         "contacts:": dewi.public_id,
         "events:replay_raw": dead_raw(source, now).pk,
         "events:replay_delivery": dead_delivery(now).pk,
         "feedback:of_contact": dewi.public_id,
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
-        "feedback:of_contact": dewi.public_id,
         "inbox:": talk.public_id,
         "journeys:of_contact": dewi.public_id,
         "journeys:task_": add_task(
@@ -96,6 +97,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "messaging:channel": channel.public_id,
         **dict.fromkeys(TEMPLATE_PAGES, template.pk),
         "messaging:media": a_file(channel, now).public_id,
+        "reports:export": ExportRun.objects.create(what="orders", form="csv", asked_at=now).public_id,
     }
 
 
@@ -108,6 +110,11 @@ def a_message(talk: Conversation, now: datetime) -> Message:
 
 def a_file(channel: Channel, now: datetime) -> Media:
     return Media.objects.create(channel=channel, direction="in", state="lost", next_at=now, created_at=now)
+
+
+def a_product(now: datetime) -> Product:
+    times = {"said_at": now, "recorded_at": now, "updated_at": now}
+    return Product.objects.create(source="toko", external_id="K-1", name="Kopi", **times)
 
 
 def an_order(contact: Contact, now: datetime) -> Order:

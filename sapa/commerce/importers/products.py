@@ -15,6 +15,7 @@ SHOWN = (
         "guide_url",
         "link",
         "lifetime_days",
+        "warranty_days",
         "needs_care",
         "is_digital",
         "stock",

@@ -3,7 +3,7 @@
 from sapa.commerce.models.imports import ColumnMapping, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
 from sapa.commerce.models.payments import Payment
-from sapa.commerce.models.products import Feature, OrderLine, Product
+from sapa.commerce.models.products import Feature, OrderLine, Pairing, Product
 from sapa.commerce.models.senders import Confirmation, Sender
 from sapa.commerce.models.subjects import Checkout, Invoice, Return, Shipment, Subject, Subscription
 
@@ -17,6 +17,7 @@ __all__ = [
     "Invoice",
     "Order",
     "OrderLine",
+    "Pairing",
     "Payment",
     "Product",
     "Return",

@@ -103,7 +103,7 @@ PRODUCTS = Export(
         Column("amount", "NULLIF(x.amount, 0)", "money"),
         *_plain("currency", "stock"),
         *_times("stock_said_at"),
-        *_plain("lifetime_days", "link", "guide_url"),
+        *_plain("lifetime_days", "warranty_days", "link", "guide_url"),
         Column("complement", "o.external_id"),
         *_plain("complement_reason", "needs_care", "is_digital", "source"),
     ),

@@ -13,7 +13,8 @@ from sapa.commerce.services.statements import fill
 
 UNHEARD = datetime(2000, 1, 1, tzinfo=UTC)  # said_at of what was only mentioned: any statement is newer
 COLUMNS = (
-    *("name", "guide_url", "link", "lifetime_days", "needs_care", "is_digital", "stock", "stock_said_at"),
+    *("name", "guide_url", "link", "lifetime_days", "warranty_days", "needs_care", "is_digital"),
+    *("stock", "stock_said_at"),
     *("amount", "currency", "complement_id", "complement_reason", "said_at"),
 )
 
@@ -21,6 +22,8 @@ COLUMNS = (
 @transaction.atomic
 def apply_products(*, told: Sequence[Told], source: str, now: datetime) -> list[Product]:
     """One product for each statement, in order; an older statement only fills blanks.
+
+    What a person set stays, whatever is told.
 
     `values` may name a `complement` by its sku: it is made when nobody has told of it yet.
     """
@@ -88,6 +91,8 @@ def _merge(row: Product, told: Told, rows: Mapping[str, Product]) -> None:
     values = dict(told.values)
     if sku := values.pop("complement", ""):
         values["complement_id"] = rows[sku].pk
+    for name in row.by_hand:
+        values.pop(name, None)
     stock = values.pop("stock", None)
     fill(row, values, COLUMNS, newer=newer)
     if stock is not None and (row.stock_said_at is None or told.at >= row.stock_said_at):

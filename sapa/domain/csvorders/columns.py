@@ -108,6 +108,7 @@ PRODUCTS = {
     "stock": "stock, stok, sisa stok, jumlah stok, quantity, qty, persediaan, inventory, variant inventory qty",
     "lifetime_days": "lifetime days, habis dalam hari, masa pakai, lama pakai, umur pakai, masa habis, "
     "refill days",
+    "warranty_days": "warranty days, garansi hari, masa garansi, garansi, lama garansi, warranty",
     "link": "link, tautan, url, tautan produk, link produk, product link, product url",
     "guide_url": "guide url, guide, panduan, tautan panduan, link panduan, cara pakai, petunjuk",
     "complement": "complement, pelengkap, sku pelengkap, produk pelengkap, complement sku",

@@ -29,6 +29,7 @@ class RowProduct(RowCells):
             "name": self.needed("name", "missing_name"),
             "stock": self.whole("stock", "bad_stock", 0, MOST_PIECES, None),
             "lifetime_days": self.whole("lifetime_days", "bad_lifetime", 1, MOST_DAYS, None),
+            "warranty_days": self.whole("warranty_days", "bad_warranty", 1, MOST_DAYS, None),
             "link": self.web_address("link"),
             "guide_url": self.web_address("guide_url"),
             "complement": self.text("complement") if self.text("complement") != sku else "",

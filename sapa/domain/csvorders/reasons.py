@@ -84,6 +84,10 @@ ROW_REASONS = {
         "Masa pakai harus 1 sampai 3650 hari.",
         "The lifetime must be 1 to 3650 days.",
     ),
+    "bad_warranty": (
+        "Garansi harus 1 sampai 3650 hari.",
+        "The warranty must be 1 to 3650 days.",
+    ),
     "bad_link": (
         "Tautan harus dimulai dengan http:// atau https://.",
         "A link must begin with http:// or https://.",

@@ -148,6 +148,7 @@ def _product(fields: Fields, context: Context) -> Told:
         guide_url=fields.link("guide_url", "guide"),
         link=fields.link("link"),
         lifetime_days=fields.whole("lifetime_days", 3650, least=1),
+        warranty_days=fields.whole("warranty_days", 3650, least=1),
         needs_care=fields.flag("needs_care"),
         is_digital=fields.flag("digital"),
         stock=fields.whole("stock", 1_000_000_000),
