@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
+from ninja.operation import Operation
 from ninja.security import HttpBearer
 
 from sapa.accounts import selectors
@@ -26,6 +27,7 @@ from sapa.web.problems import (
     SCOPE_MISSING,
     TOO_MANY_CALLS,
     UNAUTHENTICATED,
+    invalid,
     problem,
 )
 
@@ -72,6 +74,8 @@ def now_of(request: HttpRequest) -> datetime:
 def door(run: Answer) -> Answer:
     """Around every operation: one transaction in the workspace of the key, undone unless it was answered well."""
 
+    known = _parameters(run)
+
     @wraps(run)
     def guarded(request: ApiRequest, **places: Any) -> HttpResponse:
         try:
@@ -79,13 +83,27 @@ def door(run: Answer) -> Answer:
         except Refused as refused:
             return problem(refused, headers={"WWW-Authenticate": "Bearer"})
         calls = count_call(caller=caller)
-        answer = _too_many(calls) or _answered(request, caller, partial(run, request, **places))
+        stopped = _too_many(calls) or _unknown(set(request.GET) - known)
+        answer = stopped or _answered(request, caller, partial(run, request, **places))
         answer["RateLimit-Limit"] = str(MOST_CALLS)
         answer["RateLimit-Remaining"] = str(max(MOST_CALLS - calls.made, 0))
         answer["RateLimit-Reset"] = str(calls.seconds_left)
         return answer
 
     return cast(Answer, guarded)
+
+
+def _parameters(run: Answer) -> set[str]:
+    """Those that the operation of this bound method takes in its address."""
+    models = cast(Operation, cast(Any, run).__self__).models
+    queries = (model for model in models if model.__ninja_param_source__ == "query")
+    return {str(name) for model in queries for name in model.__ninja_flatten_map__}
+
+
+def _unknown(names: set[str]) -> HttpResponse | None:
+    """A filter that is written wrongly would show everybody's rows."""
+    found = [{"type": "extra_forbidden", "loc": ("query", name)} for name in sorted(names)]
+    return invalid(found) if found else None
 
 
 def _let_in(request: HttpRequest) -> Caller:

@@ -80,7 +80,7 @@ def document() -> dict[str, Any]:
     told["components"]["schemas"] |= _problem_schemas()
     for address, methods in told["paths"].items():
         for method, operation in methods.items():
-            _complete(operation, method, address)
+            _complete(operation, method, _names_objects(operation, address, told))
     return told
 
 
@@ -89,9 +89,16 @@ def _problem_schemas() -> dict[str, Any]:
     return {**plain.pop("$defs"), "Problem": plain}
 
 
-def _complete(operation: dict[str, Any], method: str, address: str) -> None:
-    """Which refusals there are follows from what is sent: an address with ids, a body, anything at all."""
-    statuses = {401, 403, 422, 429} | ({404} if "{" in address else set())
+def _names_objects(operation: dict[str, Any], address: str, told: dict[str, Any]) -> bool:
+    """In its address, in a parameter or in its body: then one that is not there is 404."""
+    body = json.dumps(operation.get("requestBody", {}))
+    given = [told["components"]["schemas"][name] for name in re.findall(r"schemas/(\w+)", body)]
+    return "{" in address or '"uuid"' in json.dumps([operation["parameters"], given])
+
+
+def _complete(operation: dict[str, Any], method: str, names_objects: bool) -> None:
+    """Which refusals there are follows from what is sent: ids, a body, anything at all."""
+    statuses = {401, 403, 422, 429} | ({404} if names_objects else set())
     statuses |= {400, 413} if "requestBody" in operation else set()
     statuses |= {409} if method != "get" or operation["parameters"] else set()
     for status in sorted(statuses):

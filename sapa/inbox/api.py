@@ -27,7 +27,7 @@ class AnswerGiven(Given):
 
 
 @router.post(
-    "/conversations/{uuid:conversation_id}/messages",
+    "/conversations/{uuid:conversation_id}/answers",
     response={201: MessageTold},
     summary="Answer a customer, as the person who made the key",
     **needs(Scope.MESSAGES_WRITE),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 from sapa.domain.currencies import CURRENCIES
 from sapa.web.cursors import Cursor, cursor_text, read_cursor
@@ -40,6 +40,22 @@ def _likely(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+def _number(value: Any) -> Any:
+    """JSON's true is no number, and a text is none either."""
+    if isinstance(value, bool | str):
+        raise ValueError("not a number")
+    return value
+
+
+def _written_moment(value: Any) -> Any:
+    """As text alone: whole numbers are seconds to some and milliseconds to others."""
+    if not isinstance(value, str | datetime) or (
+        isinstance(value, str) and value[10:11] not in ("T", "t", " ")
+    ):
+        raise ValueError("not a time")
+    return value
+
+
 def _known_currency(currency: str) -> str:
     if currency not in CURRENCIES:
         raise Refused(UNKNOWN_CURRENCY, currency=currency)
@@ -52,7 +68,12 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 Lines = Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)]
 Number = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[!-~]+$")]
 Link = Annotated[str, StringConstraints(max_length=500, pattern=r"^(https?://[!-~]+)?$")]
-Moment = Annotated[AwareDatetime, AfterValidator(_likely)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_moment), AfterValidator(_likely)]
+Amount = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_number)]
+Pieces = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_number)]
+Stock = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_number)]
+Days = Annotated[int, Field(ge=1, le=3650), BeforeValidator(_number)]
+Flag = Annotated[bool, Strict()]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_known_currency)]
 
 
@@ -65,7 +86,7 @@ class Given(Schema):
 class Money(Given):
     """`amount` in the smallest unit of the currency: whole rupiah, cents of a dollar."""
 
-    amount: int = Field(ge=0, le=LARGEST)
+    amount: Amount
     currency: Currency = "IDR"
 
 

@@ -10,9 +10,13 @@ from django.test import Client
 from sapa.accounts.models import ApiKey, User, Workspace
 from sapa.accounts.schemas import Scope
 from sapa.accounts.services.keys import create_key, revoke_key
+from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Consent, Contact, Tag
+from sapa.messaging.models import Conversation
+from sapa.messaging.services import create_channel
 from tests.conftest import found_shop
+from tests.routes.test_permissions import a_follow_up, an_order
 
 DEWI = {"phone": "0812-1111-2222", "name": "Dewi Lestari", "city": "Jakarta"}
 
@@ -209,3 +213,57 @@ def test_a_subscription_and_a_product_are_told(api: Program) -> None:
     api.send("post", "/products", {"sku": "V60", "name": "Saringan", "price": {"amount": 90000}, "stock": 12})
     [product] = api.send("get", "/products?sku=V60").json()["items"]
     assert (product["price"]["amount"], product["stock"]) == (90000, 12)
+
+
+def test_a_filter_that_is_written_wrongly_is_no_filter_that_passes(api: Program) -> None:
+    [wrong] = api.send("get", "/orders?contact=1").json()["errors"]
+    assert (wrong["field"], wrong["code"]) == ("query.contact", "extra_forbidden")
+
+
+@pytest.fixture
+def talk(shop: Workspace, now: datetime) -> Conversation:
+    """Dewi wrote a minute ago by the clock of the machine, by which the API answers."""
+    dewi = Contact.objects.create(name="Dewi", phone="+6281300000011", created_at=now)
+    channel = create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)
+    wrote = business_now() - timedelta(minutes=1)
+    told = {"last_message_at": wrote, "last_inbound_at": wrote, "preview_direction": "in"}
+    return Conversation.objects.create(contact=dewi, channel=channel, **told)
+
+
+def test_a_customer_is_answered_as_by_the_person_who_made_the_key(
+    shop: Workspace, talk: Conversation
+) -> None:
+    with workspace_scope(shop.pk, user_id=User.objects.get().pk):
+        caller = program(talk.last_message_at)
+    answer = caller.send("post", f"/conversations/{talk.public_id}/answers", {"text": "Besok, Kak."})
+    assert (answer.status_code, answer.json()["state"], answer.json()["by"]) == (201, "planned", "agent")
+    [listed] = caller.send("get", f"/conversations/{talk.public_id}/messages").json()["items"]
+    assert listed["text"] == "Besok, Kak."
+
+
+def test_after_a_day_without_a_word_no_free_text_goes(api: Program, talk: Conversation) -> None:
+    Conversation.objects.update(last_inbound_at=talk.last_message_at - timedelta(hours=25))
+    person = User.objects.get().pk
+    ApiKey.objects.update(author_id=person)
+    answer = api.send("post", f"/conversations/{talk.public_id}/answers", {"text": "Halo"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "window_closed")
+
+
+def test_the_policy_is_asked_without_sending(api: Program, talk: Conversation) -> None:
+    asked = {"contact_id": str(talk.contact.public_id), "klass": "promo"}
+    told = api.send("post", "/policy/decide", asked).json()
+    assert (told["action"], [one["code"] for one in told["reasons"]]) == ("drop", ["no_consent"])
+
+
+def test_a_follow_up_is_called_off_once(api: Program, talk: Conversation, now: datetime) -> None:
+    ApiKey.objects.update(author_id=User.objects.get().pk)
+    row = a_follow_up(talk.contact, an_order(talk.contact, now), now)
+    path = f"/follow-ups/{row.public_id}/cancel"
+    first, second = api.send("post", path), api.send("post", path)
+    assert (first.json()["state"], second.json()["code"]) == ("dropped", "changed_meanwhile")
+
+
+def test_what_happened_is_told_in_public_ids(api: Program) -> None:
+    order = api.send("post", "/orders", ORDER).json()
+    [event] = api.send("get", "/events?type=order.placed").json()["items"]
+    assert event["data"] == {"order": order["id"], "contact": order["contact_id"]}

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 
 from sapa.commerce.api.shapes import CustomerGiven, OptionalNumber, ShipmentStatus
-from sapa.web.shapes import Given, Line, Link, Moment, Money, Name, Number, Paid
+from sapa.web.shapes import Flag, Given, Line, Link, Moment, Money, Name, Number, Paid
 
 
 class SubjectGiven(Given):
@@ -40,7 +40,7 @@ class SubscriptionGiven(SubjectGiven):
     period_start: Moment | None = None
     period_end: Moment | None = None
     grace_end: Moment | None = None
-    auto_renew: bool | None = None
+    auto_renew: Flag | None = None
     link: Link = ""
 
 

@@ -11,7 +11,22 @@ from sapa.accounts.schemas import Scope
 from sapa.commerce.api.shapes import paid, same
 from sapa.commerce.api.telling import SOURCE, plain, tell, whole_units
 from sapa.commerce.models import Product
-from sapa.web.shapes import Given, Line, Link, Moment, Money, Name, Number, Page, Paging, Paid, last_first
+from sapa.web.shapes import (
+    Days,
+    Flag,
+    Given,
+    Line,
+    Link,
+    Moment,
+    Money,
+    Name,
+    Number,
+    Page,
+    Paging,
+    Paid,
+    Stock,
+    last_first,
+)
 
 router = Router(tags=["products"])
 READ, WRITE = needs(Scope.PRODUCTS_READ), needs(Scope.PRODUCTS_WRITE)
@@ -31,12 +46,12 @@ class ProductGiven(Given):
     sku: Number
     name: Line = ""
     price: Money | None = None
-    stock: int | None = Field(None, ge=0, le=1_000_000_000, description="Pieces, as of `updated_at`")
+    stock: Stock | None = Field(None, description="Pieces, as of `updated_at`")
     link: Link = ""
     guide: Link = ""
-    lifetime_days: int | None = Field(None, ge=1, le=3650, description="That one piece lasts")
-    needs_care: bool | None = None
-    digital: bool | None = None
+    lifetime_days: Days | None = Field(None, description="That one piece lasts")
+    needs_care: Flag | None = None
+    digital: Flag | None = None
     complement: ComplementGiven | None = None
     updated_at: Moment | None = None
 

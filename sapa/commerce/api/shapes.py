@@ -9,8 +9,7 @@ from pydantic import StringConstraints
 
 from sapa.commerce.models import Order, OrderLine, Payment, Shipment
 from sapa.contacts.api.shapes import Country, Email, Place, Postcode
-from sapa.contacts.models import Contact
-from sapa.web.shapes import Given, Line, Link, Moment, Money, Name, Number, Paid, Word
+from sapa.web.shapes import Flag, Given, Line, Link, Moment, Money, Name, Number, Paid, Pieces, Word
 
 OptionalNumber = Annotated[str, StringConstraints(max_length=120, pattern=r"^[!-~]*$")]
 OrderStatus = Literal[
@@ -59,13 +58,13 @@ class CustomerGiven(Given):
     province: Place = ""
     city: Place = ""
     postcode: Postcode = ""
-    promo_consent: bool | None = None
+    promo_consent: Flag | None = None
 
 
 class ItemGiven(Given):
     sku: Name = ""
     name: Line = Field(min_length=1)
-    quantity: int = Field(1, ge=1, le=1_000_000)
+    quantity: Pieces = 1
 
 
 class LinksGiven(Given):
@@ -118,7 +117,7 @@ class OrderGiven(Given):
     payment_deadline: Moment | None = None
     payment_type: Word = ""
     goods: Line = ""
-    quantity: int | None = Field(None, ge=1, le=1_000_000)
+    quantity: Pieces | None = None
     total: Money | None = None
     shipping: Money | None = None
     links: LinksGiven | None = None
@@ -208,10 +207,10 @@ def same(row: Any, shape: type[Schema]) -> dict[str, Any]:
     }
 
 
-def contact_id_of(contact: Contact) -> UUID:
+def contact_id_of(contact: Any) -> UUID:
     """Of the root: merged records are told as one."""
-    root: Contact = contact.root or contact
-    return root.public_id
+    found: UUID = (contact.root or contact).public_id
+    return found
 
 
 def paid(amount: int, currency: str) -> dict[str, Any]:

@@ -78,5 +78,7 @@ def set_contact_tags(request: HttpRequest, contact_id: UUID, given: TagsGiven) -
 )
 def set_contact_fields(request: HttpRequest, contact_id: UUID, given: FieldsGiven) -> dict[str, Any]:
     chosen = selectors.contact_by_public_id(contact_id)
-    services.fill_fields(contact_id=chosen.pk, named=given.fields, now=now_of(request))
+    services.fill_fields(
+        contact_id=chosen.pk, named={one.name: one.value for one in given.fields}, now=now_of(request)
+    )
     return whole(chosen)

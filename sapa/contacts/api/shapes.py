@@ -12,7 +12,7 @@ from sapa.contacts.models import Consent, Contact, OptOut
 from sapa.contacts.selectors import answers_of, tags_of
 from sapa.web.shapes import Given, Line, Moment, Word
 
-Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")]
+Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^([!-?A-~]+@[!-?A-~]+)?$")]
 Country = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3})?$")]
 Postcode = Annotated[str, StringConstraints(max_length=12, pattern=r"^[A-Za-z0-9 -]*$")]
@@ -93,12 +93,17 @@ class TagsGiven(Given):
     tags: list[Word] = Field(max_length=50)
 
 
-class FieldsGiven(Given):
-    """By the name of the field; a blank takes away what was known."""
+class FieldGiven(Given):
+    """By its name; a blank value takes away what was known."""
 
-    fields: dict[Word, Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]] = Field(
-        max_length=50
-    )
+    name: Word
+    value: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
+
+
+class FieldsGiven(Given):
+    """Those that are named; the others stay as they are."""
+
+    fields: list[FieldGiven] = Field(max_length=50)
 
 
 Source = Literal["whatsapp", "phone", "in_person", "form", "email", "marketplace"]
