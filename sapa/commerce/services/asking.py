@@ -27,8 +27,10 @@ CODES = {401: "refused_key", 403: "refused_key", 404: "not_there", 429: "busy"}
 
 def sender_of(endpoint_id: int) -> Sender:
     """Made when it is first needed."""
-    Sender.objects.bulk_create([Sender(endpoint_id=endpoint_id)], ignore_conflicts=True)
-    return Sender.objects.get(endpoint_id=endpoint_id)
+    known = Sender.objects.filter(endpoint_id=endpoint_id).first()
+    if known is None:
+        Sender.objects.bulk_create([Sender(endpoint_id=endpoint_id)], ignore_conflicts=True)
+    return known or Sender.objects.get(endpoint_id=endpoint_id)
 
 
 @transaction.atomic

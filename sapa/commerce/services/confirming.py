@@ -151,6 +151,7 @@ def _doubts(now: datetime, parsers: Mapping[str, Parse]) -> list[Doubt]:
     senders = {row.endpoint_id: row for row in rows.select_related("endpoint")}
     if not senders:
         return []
+    Confirmation.objects.exclude(delivery__state=RawDelivery.State.NEW).delete()
     waiting = RawDelivery.objects.filter(
         endpoint_id__in=senders, state=RawDelivery.State.NEW, error=UNCONFIRMED
     ).exclude(attempts__gt=1, next_at__gt=now + EARLY)

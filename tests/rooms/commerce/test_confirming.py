@@ -127,6 +127,7 @@ def test_what_the_service_never_heard_of_is_put_aside_and_shown(
     row.refresh_from_db()
     assert (row.state, row.error) == ("dead", "unconfirmed")
     assert not Payment.objects.exists()
+    assert not Confirmation.objects.exists()
     assert len(service.asked) <= 6
 
 
