@@ -103,6 +103,15 @@ def test_nothing_is_written_where_nobody_listens(
     assert due_webhooks(now=now) == []
 
 
+def test_what_is_heard_twice_is_told_once(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1], now)
+    recorded(committed_shop, [1, 2], now)
+    assert call_everybody(now, receiver.endpoint) == 2
+
+
 def test_a_retry_has_the_same_id_and_body_and_a_new_timestamp(
     committed_shop: Workspace, receiver: Receiver, now: datetime
 ) -> None:
