@@ -25,6 +25,14 @@ def run_import(workspace_id: int, run_id: int) -> None:
         close_old_connections()
 
 
+@app.task(name=importers.UNDO)
+def undo_import(workspace_id: int, run_id: int) -> None:
+    try:
+        importers.run_undo(workspace_id=workspace_id, run_id=run_id, now=business_now())
+    finally:
+        close_old_connections()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="commerce.delete_old_uploads")
 def delete_old_uploads(timestamp: int) -> None:
@@ -55,10 +63,11 @@ def find_abandoned_checkouts(timestamp: int) -> None:  # noqa: ARG001
 @app.periodic(cron="* * * * *")
 @app.task(name="commerce.resume_imports", pass_context=True)
 async def resume_imports(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
-    """Imports whose worker was killed go on after the last line that was done."""
+    """Imports whose worker was killed go on after the last line that was done, and so does taking them back."""
     jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=SILENT_SECONDS):
-        await jobs.retry_job(job)
+    for task in (TASK, importers.UNDO):
+        for job in await jobs.get_stalled_jobs(task_name=task, seconds_since_heartbeat=SILENT_SECONDS):
+            await jobs.retry_job(job)
 
 
 def ask_count() -> None:

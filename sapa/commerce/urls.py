@@ -14,6 +14,7 @@ urlpatterns = [
     path("pesanan/impor/<uuid:public_id>/pratinjau/", imports.preview, name="import_preview"),
     path("pesanan/impor/<uuid:public_id>/mulai/", imports.start, name="import_start"),
     path("pesanan/impor/<uuid:public_id>/lanjut/", imports.resume, name="import_resume"),
+    path("pesanan/impor/<uuid:public_id>/batalkan/", imports.undo, name="import_undo"),
     path("pesanan/impor/<uuid:public_id>/ditolak.csv", imports.refused, name="import_refused"),
     path("produk/", products.listed, name="products"),
     path("produk/hitung/", products.count, name="count_pairs"),

@@ -183,6 +183,7 @@ CHANNELS = "sapa.config.channels.CHANNELS"
 TEMPLATE_USES = "sapa.journeys.selectors.templates.template_uses"
 KIND_NAMES = "sapa.journeys.selectors.ahead.kind_names"
 PLANNED_SENDS = "sapa.journeys.selectors.ahead.planned_sends"
+FORGET_PLANS = "sapa.journeys.services.forgetting.forget_plans"
 TELL_EVENT = "sapa.events.services.recording.tell"
 WEBHOOK_SUBJECTS = {
     "contact_id": "contacts.Contact",

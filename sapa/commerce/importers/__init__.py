@@ -11,18 +11,24 @@ from sapa.commerce.importers.starting import (
     restart_import,
     start_import,
 )
+from sapa.commerce.importers.undoing import UNDO, can_be_undone, outlook, run_undo, start_undo
 from sapa.commerce.importers.uploads import delete_old_uploads, open_upload
 
 __all__ = [
     "FILE_TOO_LARGE",
     "IMPORT_BEGUN",
+    "UNDO",
     "apply_due_rows",
     "begin_import",
+    "can_be_undone",
     "delete_old_uploads",
     "keep_upload",
     "known_mapping",
     "open_upload",
+    "outlook",
     "restart_import",
     "run_import",
+    "run_undo",
     "start_import",
+    "start_undo",
 ]

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 
 from sapa.base.rows import insert_rows
 from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
-from sapa.commerce.models import ImportRow, ImportRun
+from sapa.commerce.models import ImportBatch, ImportRow, ImportRun
 from sapa.commerce.services import Applied, apply_many_orders, apply_orders
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
@@ -78,8 +78,16 @@ def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report
     # A marketplace's own words are weighed one by one.
     apply = apply_many_orders if source == SOURCE else apply_orders
     results = apply(facts=known, source=source, now=now)
+    _remember(run, results)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     return [_report(row, applied, later) for row in batch]
+
+
+def _remember(run: ImportRun, results: Sequence[Applied]) -> None:
+    made = [result.order_id for result in results if result.outcome == "created"]
+    people = [result.contact_id for result in results if result.new_person]
+    if made or people:
+        ImportBatch.objects.create(run=run, orders=made, contacts=people)
 
 
 def _still_to_come(good: list[OrderFacts], now: datetime) -> dict[str, Later]:

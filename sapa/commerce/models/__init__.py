@@ -1,6 +1,6 @@
 """Orders and what belongs to them, whatever shop, file or person they come from."""
 
-from sapa.commerce.models.imports import ColumnMapping, ImportRow, ImportRun
+from sapa.commerce.models.imports import ColumnMapping, ImportBatch, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
 from sapa.commerce.models.payments import Payment
 from sapa.commerce.models.products import Feature, OrderLine, Pairing, Product
@@ -12,6 +12,7 @@ __all__ = [
     "ColumnMapping",
     "Confirmation",
     "Feature",
+    "ImportBatch",
     "ImportRow",
     "ImportRun",
     "Invoice",

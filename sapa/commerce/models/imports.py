@@ -23,6 +23,8 @@ class ImportRun(TenantModel):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        UNDOING = "undoing"
+        UNDONE = "undone"
 
     public_id = public_id()
     filename = models.CharField(max_length=200)
@@ -46,6 +48,8 @@ class ImportRun(TenantModel):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0, help_text="rows of which something still lies ahead")
+    removed = models.PositiveIntegerField(default=0, help_text="orders and people taken away again")
+    kept = models.PositiveIntegerField(default=0, help_text="of those to be taken away, what others had used")
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "-id"], name="import_newest")]
@@ -85,3 +89,14 @@ class ImportRow(TenantModel):
                 name="import_row_ahead",
             )
         ]
+
+
+class ImportBatch(TenantModel):
+    """What one batch of a run made, so that it can be taken away again; gone when that is done."""
+
+    run = tenant_key("commerce.ImportRun")
+    orders = models.JSONField(default=list, help_text="ids")
+    contacts = models.JSONField(default=list, help_text="ids")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["workspace", "run"], name="import_batch_of_run")]

@@ -60,7 +60,7 @@ def _write(facts: Sequence[OrderFacts], source: str, now: datetime) -> list[Appl
     insert_rows(Order, rows)
     _tell(facts, people, ids, source, now)
     return [
-        Applied(pk, person.contact_id, "created", person.notes)
+        Applied(pk, person.contact_id, "created", person.notes, person.created)
         for pk, person in zip(ids, people, strict=True)
     ]
 

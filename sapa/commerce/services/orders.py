@@ -34,6 +34,7 @@ class Applied:
     contact_id: int
     outcome: Outcome
     notes: tuple[str, ...] = ()
+    new_person: bool = False
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def apply_told_orders(*, told: Sequence[OrderTold], source: str, now: datetime) 
     _write(list(known.values()), now)
     rows = [known[one.facts.external_id].row for one in told]
     return [
-        Applied(row.pk, row.contact_id, outcome, person.notes)
+        Applied(row.pk, row.contact_id, outcome, person.notes, person.created)
         for row, person, outcome in zip(rows, found, outcomes, strict=True)
     ]
 

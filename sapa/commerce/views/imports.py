@@ -21,6 +21,7 @@ from sapa.commerce.models import ImportRun
 from sapa.domain.csvorders import PRESETS, UnreadableFileError, sentence
 
 SHOWN = 50
+BUSY = (ImportRun.State.WAITING, ImportRun.State.RUNNING, ImportRun.State.UNDOING)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,6 +83,25 @@ def resume(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("commerce:import", public_id)
 
 
+@require_http_methods(["GET", "POST"])
+@requires(Capability.ORDERS_IMPORT)
+def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What would go and what stays, before anybody agrees."""
+    chosen = selectors.run_by_public_id(public_id)
+    if request.method == "POST":
+        importers.start_undo(run_id=chosen.pk, now=business_now())
+        return redirect("commerce:import", public_id)
+    going = importers.outlook(chosen) if importers.can_be_undone(chosen) else None
+    context = {
+        "run": chosen,
+        "can_be_undone": importers.can_be_undone(chosen),
+        "going": going,
+        "orders": len(going.orders) if going else 0,
+        "people": len(going.people) if going else 0,
+    }
+    return render(request, "commerce/import_undo.html", context)
+
+
 @require_GET
 @requires(Capability.ORDERS_IMPORT)
 def refused(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
@@ -109,7 +129,8 @@ def _account(chosen: ImportRun) -> dict[str, Any]:
     told = [(sentence(code, language), count) for code, count in selectors.refused_by_reason(chosen.pk)]
     return {
         "run": chosen,
-        "busy": chosen.state in (ImportRun.State.WAITING, ImportRun.State.RUNNING),
+        "busy": chosen.state in BUSY,
+        "can_be_undone": importers.can_be_undone(chosen),
         "position": min(chosen.position, chosen.size),
         "reasons": told,
         "refused": _refused(chosen, language),

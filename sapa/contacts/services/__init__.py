@@ -15,9 +15,11 @@ from sapa.contacts.services.facts import (
     note_csat,
     note_facts,
     note_paid,
+    recount_paid,
     withdraw_sent,
     write_ledger,
 )
+from sapa.contacts.services.forgetting import forget_people, unused_people
 from sapa.contacts.services.gates import hold_free, lock, lock_free, make_gates
 from sapa.contacts.services.identities import (
     Moved,
@@ -65,6 +67,7 @@ __all__ = [
     "end_opt_outs",
     "fill_fields",
     "find_or_make",
+    "forget_people",
     "give_up_ended",
     "hold_free",
     "join_hidden",
@@ -86,6 +89,7 @@ __all__ = [
     "opt_out",
     "prefer_address",
     "record_consent",
+    "recount_paid",
     "reopen_ticket",
     "separate",
     "set_tags",
@@ -94,6 +98,7 @@ __all__ = [
     "tell_contact",
     "undo_decision",
     "unmerge",
+    "unused_people",
     "withdraw_sent",
     "write_consent",
     "write_ledger",

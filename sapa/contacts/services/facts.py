@@ -1,6 +1,6 @@
 """Facts that the policy and the journeys read, written by the rooms above (decisions.md 4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -67,6 +67,14 @@ def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
         return
     contacts, orders, ats = (list(column) for column in zip(*paid, strict=True))
     fetch(NOTE_PAID.format(source=FEW_PAID), given | {"contacts": contacts, "orders": orders, "ats": ats})
+
+
+def recount_paid(*, paid: Sequence[Paid], contact_ids: Collection[int], now: datetime) -> None:
+    """`paid` is all that these people have paid: what was counted before is forgotten."""
+    ContactState.objects.filter(contact_id__in=contact_ids).update(
+        last_paid_at=None, last_paid_order_id=None, paid_orders=0, updated_at=now
+    )
+    note_paid(paid=paid, now=now)
 
 
 def note_csat(*, contact_id: int, score: int, now: datetime) -> None:

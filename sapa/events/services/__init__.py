@@ -9,6 +9,7 @@ from sapa.events.services.endpoints import (
     rotate_secret,
     switch_endpoint,
 )
+from sapa.events.services.forgetting import forget_events
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.posting import public_data
 from sapa.events.services.recording import handler_id, handlers, record, record_many
@@ -37,6 +38,7 @@ __all__ = [
     "change_webhook",
     "create_endpoint",
     "create_webhook",
+    "forget_events",
     "handler_id",
     "handlers",
     "open_secrets",
