@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import run_import
-from sapa.commerce.models import ImportRun, Order
+from sapa.commerce.models import ImportRun, Order, Sender
 from sapa.commerce.schemas import Told
 from sapa.commerce.services import apply_payments
+from sapa.commerce.services.asking import keep_access
 from sapa.contacts.models import Contact
 from sapa.events.services import create_endpoint
 from tests.browser.conftest import WatchedPage
@@ -54,6 +55,9 @@ def test_pages_of_customers_orders_and_senders_are_whole(
         contact, order = Contact.objects.earliest("pk"), Order.objects.earliest("pk")
         now = business_now()
         courier = create_endpoint(kind="biteship", label="Kurir Toko Sari", now=now, secret=None)[0]
+        asked = create_endpoint(kind="shopee", label="Toko Sari di Shopee", now=now, secret="rahasia")[0]
+        keep_access(endpoint_id=asked.pk, fields={"refresh_token": "abc"}, shop="22333", now=now)
+        Sender.objects.update(looked_at=now, found=3, unread=1)
         attempt = Told("T-1", now, status="expired", order=order.number, values=ATTEMPT)
         apply_payments(told=[attempt], source="midtrans-1", now=now)
     watched = visit("/", width, scheme)
@@ -67,6 +71,7 @@ def test_pages_of_customers_orders_and_senders_are_whole(
         "imports": "/pesanan/impor/",
         "connecting": "/sumber/hubungkan/tiktokshop/",
         "courier": f"/sumber/{courier.public_id}/",
+        "asked": f"/sumber/{asked.public_id}/",
         "senders": "/sumber/",
     }
     for name, path in pages.items():

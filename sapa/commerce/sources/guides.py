@@ -36,7 +36,7 @@ NO_PHONES = _(
 )
 FIXED_TOKEN = _(
     "This service sends a fixed token, not a signature: whoever knows address and token could claim a payment or"
-    " a delivery. Give Sapa the key of its API below, and it asks the service itself before it acts."
+    " a delivery. Give Sapa the key of its API as well, and it asks the service itself before it acts."
 )
 ORDER, PAYMENT, PARCEL = (
     _("The first order is here."),
