@@ -237,6 +237,41 @@ class Sameness(TenantModel):
         ]
 
 
+class Likeness(TenantModel):
+    """Two records that may be one customer, found by comparing all of them; no keys, since either may be gone.
+
+    `reasons`: codes by their strength, the strongest first.
+    """
+
+    strength = models.PositiveSmallIntegerField()
+    newer_id = models.BigIntegerField()
+    older_id = models.BigIntegerField()
+    reasons = models.JSONField(default=list)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "newer_id", "older_id"], name="likeness_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["workspace", "-strength", "-newer_id", "-older_id"], name="likeness_surest_first"
+            )
+        ]
+
+
+class Comparison(TenantModel):
+    """When the records were last compared or found unchanged, and from when on they may be again, by machine time."""
+
+    seen_until = models.BigIntegerField(
+        default=0, help_text="transactions of the database from here on were not seen yet; 0: none"
+    )
+    compared_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True, help_text="null: at once")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="comparison_once")]
+
+
 class Tag(TenantModel):
     """A free word on a customer. `key` is how it is found: lower case, single spaces."""
 

@@ -6,11 +6,11 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from sapa.base.clock import business_now
+from sapa.base.clock import business_now, machine_now
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import roots
-from sapa.contacts.services import add_field, set_tags
+from sapa.contacts.services import add_field, compare_records, set_tags
 from tests.browser.conftest import WatchedPage
 from tests.browser.shop import Shop
 from tests.browser.test_pages import SCREENS, Visit, live, sari, visit, whole
@@ -30,6 +30,7 @@ def twins(sari: Shop) -> tuple[Contact, Contact]:
         )
         set_tags(contact_id=dewi.pk, names=["VIP", "Grosir Tanah Abang", "Arisan"], now=now)
         add_field(name="Ukuran baju", kind="choice", choices=["S", "M", "L"], now=now)
+        compare_records(now=machine_now())
     return dewi, twin
 
 

@@ -1,7 +1,15 @@
 """Reads of the room; merged contacts are read as their root (decisions.md 16)."""
 
 from sapa.contacts.selectors.clocks import ContactClock, Piece, clock_of_contact, zones_to_choose
-from sapa.contacts.selectors.duplicates import START, STRENGTHS, Pair, Place, decisions, duplicates
+from sapa.contacts.selectors.duplicates import (
+    START,
+    STRENGTHS,
+    Pair,
+    Place,
+    compared_at,
+    decisions,
+    duplicates,
+)
 from sapa.contacts.selectors.hours import OpenHours, hours_profile, open_hours, profile_names, waking_hours
 from sapa.contacts.selectors.people import (
     author_names,
@@ -36,6 +44,7 @@ __all__ = [
     "answers_of",
     "author_names",
     "clock_of_contact",
+    "compared_at",
     "consents_of",
     "contact_by_public_id",
     "custom_fields",

@@ -1,6 +1,7 @@
 """Writes of the room: people and their identities, the lock of a contact, the facts the policy reads."""
 
 from sapa.contacts.services.choices import choose_zone, describe, prefer_address
+from sapa.contacts.services.comparing import compare_records
 from sapa.contacts.services.consents import end_opt_outs, opt_out, record_consent
 from sapa.contacts.services.correcting import (
     NOBODY_NAMED,
@@ -61,6 +62,7 @@ __all__ = [
     "check_told_at",
     "choose_zone",
     "close_ticket",
+    "compare_records",
     "correct",
     "describe",
     "end_opt_out",

@@ -12,6 +12,7 @@ from sapa.accounts.services import audit
 from sapa.base.scope import current_scope
 from sapa.contacts.models import Contact, Sameness
 from sapa.contacts.selectors import roots
+from sapa.contacts.services.comparing import compare_soon
 from sapa.contacts.services.gates import lock
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.web.errors import Refused
@@ -26,6 +27,7 @@ def join_records(*, contact_id: int, into_id: int, reasons: Sequence[str], now: 
     along = list(Contact.objects.filter(root_id=first).order_by("pk").values_list("pk", flat=True))
     merge(contact_id=first, into_id=second)
     _close(_between(first, second), now)
+    compare_soon()
     return _decide(first, second, JOINED, reasons, now, along=along)
 
 
@@ -50,6 +52,7 @@ def separate(*, public_id: UUID, now: datetime) -> None:
     along = {pk for row in joined for pk in row.along}
     Contact.objects.filter(pk__in=along, root_id=contact.root_id).update(root_id=contact.pk)
     _close(joined, now)
+    compare_soon()
     audit(action="contact.separated", subject=str(public_id), now=now)
 
 

@@ -35,6 +35,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     context = {
         "pairs": [{"pair": pair, "reasons": said(pair.reasons)} for pair in shown],
         "at": at,
+        "compared_at": selectors.compared_at(),
         "home": reverse("contacts:duplicates"),
         "next": _place_text(shown[-1]) if len(pairs) > PAGE else "",
         "tabs": _tabs("duplicates"),

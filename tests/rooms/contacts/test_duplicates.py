@@ -1,6 +1,6 @@
 """Records that may be one customer: found with their reasons, joined, told apart, and all of it undone."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +10,22 @@ from django.test import Client
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
-from sapa.contacts.models import Contact, Identity, Sameness
+from sapa.contacts.models import Comparison, Contact, Identity, Likeness, Sameness
 from sapa.contacts.selectors import Pair, duplicates, roots
-from sapa.contacts.services import join_records, merge, separate, tell_apart, undo_decision
+from sapa.contacts.services import (
+    compare_records,
+    join_records,
+    merge,
+    separate,
+    tell_apart,
+    undo_decision,
+)
+from sapa.contacts.services.comparing import compare_soon
 from sapa.web.errors import Refused
 from tests.conftest import found_shop
 from tests.rooms.pages import browser, stand_alone
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -37,13 +47,22 @@ def known_by(contact: Contact, kind: str, value: str, now: datetime, **more: Any
 
 
 def twins(now: datetime) -> tuple[Contact, Contact]:
-    return (
+    pair = (
         customer(now, name="Dewi Lestari", email="dewi@contoh.test", phone="+6281211112222"),
         customer(now, name="Dewi L", email="Dewi@Contoh.test", phone="+6281399990000"),
     )
+    compared()
+    return pair
+
+
+def compared() -> None:
+    """The chore takes its turn, whatever time it is."""
+    compare_soon()
+    compare_records(now=NOW)
 
 
 def found() -> list[tuple[set[int], tuple[str, ...]]]:
+    compared()
     return [({one.keep.pk, one.other.pk}, one.reasons) for one in duplicates(limit=50)]
 
 
@@ -115,6 +134,7 @@ def test_the_surest_stand_first_and_pages_follow_without_a_gap(shop: Workspace, 
     customer(now, name="Made Wirawan", city="Badung", email="")
     customer(now, phone="+6281211112222")
     customer(now, phone="+6281211112222")
+    compared()
     walked: list[Pair] = []
     while page := duplicates(limit=2, **({"after": walked[-1].place} if walked else {})):
         walked += page
@@ -125,6 +145,7 @@ def test_the_surest_stand_first_and_pages_follow_without_a_gap(shop: Workspace, 
 def test_who_can_be_reached_stays(shop: Workspace, now: datetime) -> None:
     customer(now, email="dewi@contoh.test")
     reachable = customer(now, email="dewi@contoh.test", phone="+6281211112222")
+    compared()
     [pair] = duplicates(limit=5)
     assert pair.keep == reachable
 
@@ -255,3 +276,38 @@ def test_an_analyst_looks_and_decides_nothing(shop: Workspace, now: datetime) ->
     )
     asked = {"satu": dewi.public_id, "dua": twin.public_id, "tetap": dewi.public_id}
     assert eko.post("/pelanggan/duplikat/putuskan/", asked).status_code == 403
+
+
+def test_nothing_is_compared_again_until_a_record_changes_and_a_minute_has_passed(
+    committed_shop: Workspace, now: datetime
+) -> None:
+    def looked(minutes: float) -> bool:
+        with workspace_scope(committed_shop.pk):
+            return compare_records(now=NOW + timedelta(minutes=minutes))
+
+    with workspace_scope(committed_shop.pk):
+        dewi = customer(now, name="Dewi Lestari", city="Badung")
+    assert [looked(0), looked(2), looked(4)] == [True, False, False]
+    with workspace_scope(committed_shop.pk):
+        Contact.objects.filter(pk=dewi.pk).update(city="Denpasar")
+    assert [looked(4.5), looked(6), looked(8)] == [False, True, False]
+    with workspace_scope(committed_shop.pk):
+        Comparison.objects.update(seen_until=1 << 62)
+    assert looked(10), "The rows have moved to another database"
+
+
+def test_a_pair_goes_when_its_reason_is_gone_and_changes_with_it(shop: Workspace, now: datetime) -> None:
+    dewi, twin = twins(now)
+    kept = Likeness.objects.get()
+    Contact.objects.filter(pk=twin.pk).update(name="Dewi Lestari", city="Badung")
+    Contact.objects.filter(pk=dewi.pk).update(city="Badung")
+    assert found() == [({dewi.pk, twin.pk}, ("email", "name_city"))]
+    assert Likeness.objects.get().pk != kept.pk
+    Contact.objects.filter(pk=twin.pk).update(name="Made", email="made@contoh.test")
+    assert found() == []
+
+
+def test_before_the_first_comparison_the_page_says_so(shop: Workspace, ani: Client) -> None:
+    assert ani.get("/pelanggan/duplikat/").context["compared_at"] is None
+    compared()
+    assert ani.get("/pelanggan/duplikat/").context["compared_at"] == NOW
