@@ -26,6 +26,7 @@ class Capability(StrEnum):
     CONTACTS_VIEW = "contacts.view"
     CONTACTS_CHANGE = "contacts.change"
     ORDERS_VIEW = "orders.view"
+    ORDERS_CHANGE = "orders.change"
     ORDERS_IMPORT = "orders.import"
     SOURCES_MANAGE = "sources.manage"
     CHANNELS_MANAGE = "channels.manage"
@@ -45,7 +46,7 @@ _C = Capability
 _VIEW_WORK = {_C.HOME_VIEW, _C.INBOX_VIEW, _C.FOLLOWUPS_VIEW, _C.CONTACTS_VIEW, _C.ORDERS_VIEW}
 _WORK = _VIEW_WORK | {
     *(_C.INBOX_REPLY, _C.FOLLOWUPS_CANCEL, _C.CONTACTS_CHANGE, _C.DEMO_CLOCK, _C.TASKS_WORK),
-    _C.PHONES_VIEW,
+    *(_C.PHONES_VIEW, _C.ORDERS_CHANGE),
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {

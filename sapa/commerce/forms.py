@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sapa.commerce.importers.labels import CHOICES, CONSTANTS, LABELS, TABLE_NAMES
-from sapa.commerce.models import Pairing, Product
+from sapa.commerce.models import Pairing, Product, Return
 from sapa.commerce.selectors.products import product_called
+from sapa.commerce.services.returns import Goods
 from sapa.commerce.sources import generic
 from sapa.commerce.sources.accesses import AccessGuide, is_safe_site
 from sapa.commerce.sources.guides import Guide
@@ -242,3 +245,36 @@ class PairForm(forms.Form):
     other = forms.UUIDField()
     verdict = forms.ChoiceField(choices=[(Pairing.State.ACCEPTED, ""), (Pairing.State.DECLINED, "")])
     reason = forms.CharField(max_length=200, required=False)
+
+
+class StepForm(forms.Form):
+    ke = forms.ChoiceField(choices=[(status, "") for status in Return.Status.values])
+    kata = forms.CharField(max_length=200, required=False)
+    selesai = forms.DateField(required=False)
+
+
+class ReturnForm(forms.Form):
+    """What comes back: a number of pieces for each of `goods`, why, and a photo. `day`: when it may be done."""
+
+    alasan = forms.CharField(label=_("Why"), max_length=300, help_text=_("As the customer says."))
+    foto = forms.FileField(label=_("Photo"), required=False)
+    selesai = forms.DateField(
+        label=_("Expected to be done"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The customer is told this day."),
+    )
+
+    def __init__(self, *args: Any, goods: Sequence[Goods], day: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["selesai"].initial = day
+        self.goods = {f"barang_{place}": one for place, one in enumerate(goods)}
+        pieces = {name: self._pieces(one, alone=len(goods) == 1) for name, one in self.goods.items()}
+        self.fields = {**pieces, **self.fields}
+
+    @property
+    def quantities(self) -> dict[int | None, int]:
+        return {one.product: self.cleaned_data[name] or 0 for name, one in self.goods.items()}
+
+    def _pieces(self, goods: Goods, *, alone: bool) -> forms.IntegerField:
+        label, most = f"{goods.name or gettext('Goods')} (0–{goods.quantity})", goods.quantity
+        return forms.IntegerField(label=label, max_value=most, required=False, initial=most if alone else 0)

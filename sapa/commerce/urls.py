@@ -1,12 +1,17 @@
 from django.urls import path
 
-from sapa.commerce.views import accesses, customers, imports, orders, products, shops, sources
+from sapa.commerce.views import accesses, customers, imports, orders, products, returns, shops, sources
 
 app_name = "commerce"
 
 urlpatterns = [
     path("pesanan/", orders.listed, name="orders"),
     path("pesanan/<uuid:public_id>/", orders.order, name="order"),
+    path("pesanan/<uuid:public_id>/retur/", returns.asked, name="return_request"),
+    path("retur/", returns.listed, name="returns"),
+    path("retur/<uuid:public_id>/", returns.shown, name="return"),
+    path("retur/<uuid:public_id>/langkah/", returns.step, name="return_step"),
+    path("retur/<uuid:public_id>/foto/", returns.photo, name="return_photo"),
     path("pesanan/pelanggan/<uuid:public_id>/", customers.of_contact, name="of_contact"),
     path("pesanan/pelanggan/<uuid:public_id>/lainnya/", customers.affairs, name="of_contact_affairs"),
     path("pesanan/impor/", imports.imports, name="imports"),

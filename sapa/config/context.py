@@ -65,6 +65,7 @@ def _entries() -> list[tuple[Capability, str, str, str]]:
 
 def _menu() -> list[tuple[Capability, str, str, str]]:
     return [
+        (Capability.ORDERS_VIEW, _("Returns"), reverse("commerce:returns"), "undo-2"),
         (Capability.FOLLOWUPS_VIEW, _("Recipes"), reverse("journeys:recipes"), "sparkles"),
         (Capability.FOLLOWUPS_VIEW, _("Contact policy"), reverse("journeys:policy"), "shield-check"),
         (Capability.FOLLOWUPS_VIEW, _("Message guard"), reverse("journeys:guard"), "shield-alert"),

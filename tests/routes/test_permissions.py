@@ -17,7 +17,7 @@ from sapa.accounts.services.keys import create_key
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import keep_upload
-from sapa.commerce.models import Order, Product
+from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
@@ -74,6 +74,8 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "commerce:connect": "midtrans",
         "commerce:of_contact": dewi.public_id,
         "commerce:order": order.public_id,
+        "commerce:return_request": order.public_id,
+        "commerce:return": a_return(order, now).public_id,
         "commerce:import": run.public_id,
         "commerce:source": source.public_id,
         "commerce:product": a_product(now).public_id,
@@ -120,6 +122,11 @@ def a_product(now: datetime) -> Product:
 def an_order(contact: Contact, now: datetime) -> Order:
     told = {"source": "toko", "external_id": "1041", "number": "SARI-1041", "status": "placed"}
     return Order.objects.create(contact=contact, placed_at=now, recorded_at=now, updated_at=now, **told)
+
+
+def a_return(order: Order, now: datetime) -> Return:
+    times = {"status_at": now, "said_at": now, "recorded_at": now, "updated_at": now}
+    return Return.objects.create(contact=order.contact, order=order, source="sapa", external_id="1", **times)
 
 
 def dead_raw(endpoint: Endpoint, now: datetime) -> RawDelivery:

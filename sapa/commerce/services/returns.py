@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.services import audit
+from sapa.base.media import HEAD, sniff
+from sapa.base.scope import current_workspace_id
 from sapa.commerce.models import Order, OrderLine, Return
 from sapa.commerce.schemas import Told
 from sapa.commerce.services.statements import Kind, take
@@ -16,6 +19,9 @@ from sapa.contacts.services import lock
 from sapa.domain.orders import OVER
 from sapa.events.services import NewEvent, record
 from sapa.web.errors import Refused, refusal
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 OWN = "sapa"  # source of returns that are decided here
 Status = Return.Status
@@ -31,6 +37,8 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 USUALLY_DONE_IN = timedelta(days=7)
 LONGEST_WORDS = 300
+LARGEST_PHOTO = 10_000_000
+PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
 RETURN_STEP = refusal(
     "return_step",
     _("Return %(number)s is not at that step."),
@@ -52,6 +60,11 @@ RETURN_GOODS = refusal(
     _("Choose goods of this order, no more than were bought and are not on their way back already."),
 )
 RETURN_REASON = refusal("return_reason", _("A return needs a reason."), _("Write down why, in a few words."))
+RETURN_PHOTO = refusal(
+    "return_photo",
+    _("This is no photo, or it is larger than 10 MB."),
+    _("Choose a JPEG, PNG or WebP."),
+)
 
 
 class Goods(NamedTuple):
@@ -70,6 +83,10 @@ def apply_returns(*, told: Sequence[Told], source: str, now: datetime) -> list[R
     events = [step.event(f"return.{step.told.status}", step.told.status) for step in reached]
     record(events=events, now=now)
     return [step.row for step in steps]
+
+
+def can_come_back(order: Order) -> bool:
+    return order.status not in OVER and bool(order.shipped_at or order.delivered_at)
 
 
 def returnable(order: Order) -> list[Goods]:
@@ -91,17 +108,17 @@ def request_return(
     quantities: Mapping[int | None, int],
     reason: str,
     now: datetime,
-    photo: str = "",
+    photo: "UploadedFile[bytes] | None" = None,
     expected_at: datetime | None = None,
 ) -> Return:
     """By an agent, the portal or the assistant. `quantities`: pieces by product, None for goods in words.
 
-    `expected_at`: when it will be done, told to the customer; a week by default. `photo`: name in storage.
-    Raises Refused(return_not_sent, return_goods, return_reason).
+    `expected_at`: when it will be done, told to the customer; a week by default.
+    Raises Refused(return_not_sent, return_goods, return_reason, return_photo).
     """
     lock(contact_ids=[order.contact_id])
     kept = Order.objects.select_for_update().get(pk=order.pk)
-    if kept.status in OVER or not (kept.shipped_at or kept.delivered_at):
+    if not can_come_back(kept):
         raise Refused(RETURN_NOT_SENT, number=kept.number)
     goods = _chosen(kept, quantities)
     if not reason.strip():
@@ -115,7 +132,7 @@ def request_return(
         number=f"{kept.number}-R{Return.objects.filter(order=kept).count() + 1}"[:120],
         goods=[one._asdict() for one in goods],
         reason=reason.strip()[:LONGEST_WORDS],
-        photo=photo,
+        photo=_kept(photo) if photo else "",
         expected_at=expected_at or now + USUALLY_DONE_IN,
         **dict.fromkeys(("status_at", "said_at", "recorded_at", "updated_at"), now),
     )
@@ -156,6 +173,15 @@ def _chosen(order: Order, quantities: Mapping[int | None, int]) -> list[Goods]:
     if not (wanted and fits):
         raise Refused(RETURN_GOODS)
     return [left[product]._replace(quantity=count) for product, count in wanted.items()]
+
+
+def _kept(photo: "UploadedFile[bytes]") -> str:
+    """Its name in storage, which tells nothing."""
+    if (photo.size or 0) > LARGEST_PHOTO or sniff(photo.read(HEAD)) not in PHOTOS:
+        raise Refused(RETURN_PHOTO)
+    photo.seek(0)
+    name = uuid4().hex
+    return default_storage.save(f"{current_workspace_id()}/{name[:2]}/{name}", photo)
 
 
 def _count(one: Goods, gone: Collection[Mapping[str, Any]]) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.models import Order
+from sapa.commerce.services.returns import can_come_back
 from sapa.contacts.selectors import members
 from sapa.web.cursors import cursor_text, read_cursor
 
@@ -45,6 +46,7 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     happened, earlier = selectors.events_of(chosen, everyone, limit=MOMENTS)
     [card] = selectors.cards_of([chosen], everyone, each=PAGE)
     context = {"order": chosen, "card": card, "happened": happened, "earlier": earlier}
+    context["may_return"] = can_come_back(chosen)
     return render(request, "commerce/order.html", context)
 
 
