@@ -2,23 +2,28 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 
 from sapa.accounts.models import Workspace
-from sapa.base.scope import current_workspace_id
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.commerce.models import Confirmation, Order, Payment, Sender, Shipment
 from sapa.commerce.services import apply_orders
 from sapa.commerce.services.asking import keep_access
 from sapa.commerce.services.confirming import confirm_due
 from sapa.config.sources import PARSERS, SOURCES
+from sapa.config.worker import _round, steps
 from sapa.events.models import Endpoint, RawDelivery
 from sapa.events.services import create_endpoint
 from sapa.events.services.handling import _apply_group
 from tests.rooms.commerce.conftest import order
 from tests.rooms.commerce.services import Service, serving
+from tests.rooms.commerce.test_hearing import SECRET, Call
+from tests.rooms.commerce.test_hearing import deliver as call
 
 SOON = timedelta(seconds=1)
 
@@ -122,7 +127,7 @@ def test_what_the_service_never_heard_of_is_put_aside_and_shown(
     shop: Workspace, now: datetime, service: Service
 ) -> None:
     row = deliver(sender("xendit", now, secret_key="xnd-kunci"), invoice(now), now)
-    for minutes in range(0, 120, 2):
+    for minutes in range(0, 120, 5):
         work(now + timedelta(minutes=minutes))
     row.refresh_from_db()
     assert (row.state, row.error) == ("dead", "unconfirmed")
@@ -233,3 +238,21 @@ def test_a_shop_that_stands_in_the_headers_is_compared_too(shop: Workspace, now:
     read(now)
     found = list(RawDelivery.objects.order_by("pk").values_list("error", flat=True))
     assert found == ["", "", "foreign_shop"]
+
+
+def test_the_loops_of_the_worker_do_it_together(
+    committed_shop: Workspace, service: Service, settings: LazySettings
+) -> None:
+    settings.SOURCES = "sapa.config.sources.SOURCES"
+    now = datetime.now(UTC)
+    service.answers["/v2/invoices/inv-1"] = [invoice(now)]
+    with workspace_scope(committed_shop.pk):
+        endpoint, _secret = create_endpoint(kind="xendit", label="Xendit", now=now, secret=SECRET)
+        keep_access(endpoint_id=endpoint.pk, fields={"secret_key": "xnd-kunci"}, shop="", now=now)
+    assert call({"xendit": endpoint}, [Call("xendit", invoice(now, "EXPIRED"))]) == [200]
+    loops = {name: step for name, step, _rest in steps()}
+    with ThreadPoolExecutor(1) as thread:
+        for name in ("raw deliveries", "confirmations", "raw deliveries"):
+            thread.submit(_round, loops[name]).result()
+    with workspace_scope(committed_shop.pk):
+        assert Payment.objects.get().status == "paid"
