@@ -22,3 +22,8 @@ def look_again(events: Sequence[Event], now: datetime) -> None:
 
 def take_back(events: Sequence[Event], now: datetime) -> None:
     services.take_back(events=events, now=now)
+
+
+# Asked before thousands of events of an import are handed over.
+plan.is_needed = services.is_anything_on  # type: ignore[attr-defined]
+leave.is_needed = services.is_anything_on  # type: ignore[attr-defined]

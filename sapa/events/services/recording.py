@@ -1,7 +1,7 @@
 """The log: events with their keys and deliveries, by set, in the caller's transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -69,12 +69,23 @@ def record(*, events: Sequence[NewEvent], now: datetime) -> list[Event]:
 
 
 def record_many(*, events: Sequence[NewEvent], now: datetime) -> int:
-    """As `record`, thousands at once; only how many were new is told."""
+    """As `record`, thousands at once; only how many were new is told. A handler may say that it has nothing to do."""
     if not events:
         return 0
+    given = _given(events, now, needed)
     with transaction.atomic(), copied(TYPES, map(_row, range(len(events)), events)) as table:
-        ((found,),) = fetch(RECORD.format(source=table) + HOW_MANY, _given(events, now))
+        ((found,),) = fetch(RECORD.format(source=table) + HOW_MANY, given)
     return int(found)
+
+
+def needed(handler: Handler) -> bool:
+    """Whether it has anything to do in this workspace, where it says so: millions of rows for nothing are none."""
+    ask = getattr(handler, "is_needed", None)
+    return ask is None or bool(ask())
+
+
+def everything(_handler: Handler) -> bool:
+    return True
 
 
 def tell(*, name: str, key: str, contact_id: int, data: Mapping[str, Any], now: datetime) -> None:
@@ -93,10 +104,14 @@ def handler_id(handler: Handler) -> str:
     return f"{handler.__module__.removeprefix('sapa.')}.{handler.__name__}"
 
 
-def _given(events: Sequence[NewEvent], now: datetime) -> dict[str, Any]:
+def _given(
+    events: Sequence[NewEvent], now: datetime, asked: Callable[[Handler], bool] = everything
+) -> dict[str, Any]:
     wired = handlers()
     names = sorted({event.name for event in events})
-    pairs = [(name, handler_id(handler)) for name in names for handler in wired.get(name, ())]
+    hands = {handler for name in names for handler in wired.get(name, ())}
+    taking = {handler for handler in hands if asked(handler)}
+    pairs = [(name, handler_id(one)) for name in names for one in wired.get(name, ()) if one in taking]
     return {
         "workspace": current_workspace_id(),
         "now": now,

@@ -6,6 +6,7 @@ from sapa.journeys.services.editing import change, copy, make, move_running
 from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.failing import take_back
 from sapa.journeys.services.gating import gate
+from sapa.journeys.services.idling import is_anything_on
 from sapa.journeys.services.leaving import leave
 from sapa.journeys.services.removing import delete, has_run
 from sapa.journeys.services.scanning import next_scan, scan
@@ -33,6 +34,7 @@ __all__ = [
     "gate",
     "has_run",
     "hold_out",
+    "is_anything_on",
     "leave",
     "look_again",
     "make",
