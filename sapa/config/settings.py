@@ -200,7 +200,7 @@ WEBHOOK_SUBJECTS = {
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
     "contact.tasks": "journeys:of_contact_tasks",
-    "panel.followups": "journeys:of_contact",
+    "contact.followups": "journeys:of_contact",
     "contact.orders": "commerce:of_contact",
     "contact.affairs": "commerce:of_contact_affairs",
     "contact.scores": "feedback:of_contact",

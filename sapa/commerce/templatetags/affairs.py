@@ -7,11 +7,12 @@ from sapa.commerce.templatetags.orders import AFFAIRS
 
 register = template.Library()
 
-WORDS = {**AFFAIRS, "abandoned": _("Left behind"), "replaced": _("Replaced")}
+WORDS = {**AFFAIRS, "abandoned": _("Left behind")}
 WELL = ("delivered", "active", "paid", "refunded", "received", "resolved", "replaced")
 WAITS = ("on_hold", "failed_attempt", "grace", "open", "requested", "approved", "returning", "abandoned")
 HURTS = ("returned", "lost", "cancelled", "ended", "disputed", "rejected")
 HUES = {**dict.fromkeys(WELL, "daun"), **dict.fromkeys(WAITS, "kunyit"), **dict.fromkeys(HURTS, "bata")}
+LETTERS = 4
 ICONS = {"daun": "circle-check", "kunyit": "clock", "bata": "circle-x", "nila": "package"}
 
 
@@ -19,3 +20,9 @@ ICONS = {"daun": "circle-check", "kunyit": "clock", "bata": "circle-x", "nila": 
 def affair_status(status: str) -> dict[str, object]:
     hue = HUES.get(status, "nila")
     return {"text": WORDS.get(status, status), "hue": hue, "icon": ICONS[hue]}
+
+
+@register.filter
+def channel_word(code: str) -> str:
+    """`BCA`, `Indomaret`: banks go by their letters."""
+    return code.upper() if len(code) <= LETTERS else code.replace("_", " ").capitalize()

@@ -3,6 +3,9 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from sapa.domain.journeys.telling import trigger_words
+from sapa.web.templatetags.formats import language
+
 register = template.Library()
 
 STATUSES = {
@@ -123,7 +126,9 @@ def method_word(code: str) -> str:
 
 @register.filter
 def event_word(name: str) -> str:
-    return str(HAPPENED.get(name, name))
+    """What is no step of an order itself is told as the journeys tell it."""
+    told = trigger_words([name], language())
+    return str(HAPPENED.get(name, told[:1].upper() + told[1:]))
 
 
 @register.filter

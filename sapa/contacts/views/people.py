@@ -70,7 +70,7 @@ def contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def panel(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The same in short, beside a conversation."""
     chosen = selectors.contact_by_public_id(public_id)
-    told = {**_story(request, chosen), "slots": _slots(chosen, "contact.", "panel.")}
+    told = {**_story(request, chosen), "slots": _slots(chosen, "contact.")}
     return render(request, "contacts/_panel.html", told)
 
 

@@ -199,7 +199,7 @@ def test_a_basket_left_at_the_till_is_told_until_it_is_an_order(budi: Client, no
 def test_an_orders_page_tells_the_last_moments_of_many(budi: Client, now: datetime) -> None:
     dewi = lives(1, now)
     page = order_page(budi, dewi)
-    assert all(words in page for words in ("Kopi no. 1", "8812", "JNE", "Tiba"))
+    assert all(words in page for words in ("Kopi no. 1", "8812", "JNE", "Tiba", "Langganan diperpanjang"))
     few = statements(lambda: order_page(budi, dewi))
     about = {"contact_id": dewi.pk, "order_id": Order.objects.get().pk, "recorded_at": now}
     Event.objects.bulk_create(Event(name="order.placed", at=now, **about) for _ in range(60))

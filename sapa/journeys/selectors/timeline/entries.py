@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sapa.commerce.models import Payment
+from sapa.commerce.templatetags.affairs import channel_word
 from sapa.commerce.templatetags.orders import PAYMENTS, method_word
 from sapa.contacts.models import Consent, Interaction, OptOut, Sameness
 from sapa.domain import formats
@@ -21,7 +22,7 @@ from sapa.messaging.models import Message
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 TAKEN_BACK = (Message.State.CANCELLED, Message.State.EXPIRED)
-SUBJECTS = ("shipment", "return", "subscription", "invoice", "ticket")
+SUBJECTS = ("shipment", "return", "subscription", "invoice", "ticket", "checkout")
 
 Known = Mapping[str, Definition]
 About = tuple[str, int]
@@ -143,7 +144,7 @@ def unsent(row: FollowUp, *, known: Known) -> Entry:
 def attempt(row: Payment) -> Entry:
     """One try to pay: what it was paid with, and what came of it."""
     title = _("Payment: %(state)s") % {"state": PAYMENTS[row.status][0]}
-    way = " ".join(filter(None, (method_word(row.method or row.source), row.channel)))
+    way = " ".join(filter(None, (method_word(row.method or row.source), channel_word(row.channel))))
     money = formats.money(row.amount, row.currency, language())
     return _entry("pay", title, text=f"{way}, {money}", order=row.order_id)
 

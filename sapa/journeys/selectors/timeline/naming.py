@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sapa.accounts.models import User
-from sapa.commerce.models import Order
+from sapa.commerce.models import Checkout, Order
 from sapa.commerce.selectors import subjects
 from sapa.contacts.selectors import tickets_of
 from sapa.domain import formats
@@ -44,7 +44,10 @@ def _named(
 
 def _things(wanted: set[About], contact_id: int) -> dict[About, str]:
     cases = {pk for kind, pk in wanted if kind == "ticket"}
+    baskets = {pk for kind, pk in wanted if kind == "checkout"}
     found: dict[About, object] = dict(subjects(wanted).items())
+    if baskets:
+        found |= {("checkout", pk): row for pk, row in Checkout.objects.in_bulk(baskets).items()}
     if cases:
         known = tickets_of([contact_id]).get(contact_id, [])
         found |= {("ticket", case.id): case for case in known if case.id in cases}
@@ -62,6 +65,8 @@ def _words(thing: object) -> str:
             return thing.plan
         case ReturnFacts():
             return thing.number
+        case Checkout():
+            return f"{thing.goods}, {formats.money(thing.amount, thing.currency, language())}".lstrip(", ")
         case TicketFacts():
             return " ".join(filter(None, (thing.number, thing.summary)))
     return ""

@@ -19,7 +19,7 @@ from sapa.contacts.selectors import members
 from sapa.domain.journeys.telling import TRIGGER_WORDS
 from sapa.events.models import Event
 from sapa.journeys.models import FollowUp
-from sapa.journeys.selectors.lists import FollowUpRow, planned_of_contact, zone_of
+from sapa.journeys.selectors.lists import zone_of
 from sapa.journeys.selectors.timeline import entries
 from sapa.journeys.selectors.timeline.entries import TAKEN_BACK, Entry
 from sapa.journeys.selectors.timeline.naming import named
@@ -43,10 +43,9 @@ Source = tuple[str, Rows, str, Callable[[Any], Entry]]
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`ahead` on the first page only; `zone` of the customer."""
+    """`zone` of the customer."""
 
     entries: Sequence[Entry]
-    ahead: Sequence[FollowUpRow]
     next: Cursor | None
     zone: str
 
@@ -64,7 +63,6 @@ def timeline(contact: Contact, *, cursor: Cursor | None, limit: int = PAGE, only
     last = shown[-1] if len(found) > limit else None
     return Timeline(
         entries=shown,
-        ahead=planned_of_contact(contact.pk) if cursor is None and not only else (),
         next=(last.at, *last.place) if last else None,
         zone=zone_of(contact, workspace().timezone),
     )
