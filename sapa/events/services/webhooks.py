@@ -20,6 +20,7 @@ TABLE, FIELD = "events_webhook", "secrets"
 ACCEPTED = 2
 MOST_WEBHOOKS = 20
 LONGEST_SPAN = timedelta(days=31)
+MOST_AGAIN = 100_000
 TOO_MANY_WEBHOOKS = refusal(
     "too_many_webhooks",
     _("A shop has at most %(most)s webhooks."),
@@ -56,25 +57,32 @@ SPAN_TOO_LONG = refusal(
     _("At most %(days)s days can be sent again at once, from an earlier to a later time."),
     _("Choose a shorter span."),
 )
+TOO_MUCH_AGAIN = refusal(
+    "webhook_span_events",
+    _("%(count)s events happened in this span; at most %(most)s can be sent again at once."),
+    _("Choose a shorter span."),
+)
 FAULTS = {
     "not_an_address": NOT_AN_ADDRESS,
     "not_https": NOT_HTTPS,
     "not_found": NOT_FOUND,
     "not_public": NOT_PUBLIC,
 }
-# Those that were told before keep their webhook-id, so that receivers know them again; what waits anyway stays.
-REPLAY = """
-INSERT INTO events_webhookdelivery AS d
-    (workspace_id, public_id, webhook_id, event_id, state, attempts, next_at, created_at)
-SELECT %(workspace)b, gen_random_uuid(), %(webhook)b, e.id, 'waiting', 0, %(now)b, %(now)b
+SPAN = """
 FROM events_event e
 WHERE e.workspace_id = %(workspace)b AND e.name = ANY(%(names)b::text[])
   AND e.at >= %(since)b AND e.at < %(until)b
-ORDER BY e.id
+"""
+# Those that were told before keep their webhook-id, so that receivers know them again; what waits anyway stays.
+REPLAY = f"""
+WITH told AS (INSERT INTO events_webhookdelivery AS d
+    (workspace_id, public_id, webhook_id, event_id, state, attempts, next_at, created_at)
+SELECT %(workspace)b, gen_random_uuid(), %(webhook)b, e.id, 'waiting', 0, %(now)b, %(now)b
+{SPAN} ORDER BY e.id
 ON CONFLICT (workspace_id, webhook_id, event_id) DO UPDATE
     SET state = 'waiting', attempts = 0, next_at = excluded.next_at WHERE d.state <> 'waiting'
-RETURNING d.id
-"""
+RETURNING 1) SELECT count(*) FROM told
+"""  # noqa: S608 (our own words)
 
 
 @transaction.atomic
@@ -148,13 +156,16 @@ def replay_webhook_delivery(*, delivery_id: int, now: datetime) -> None:
 def replay_webhook_span(*, webhook_id: int, since: datetime, until: datetime, now: datetime) -> int:
     """Every event of its names that happened then, also those it was never told of. Returns how many go out.
 
-    `now`: machine time. Raises Refused: webhook_off, webhook_span.
+    `now`: machine time. Raises Refused: webhook_off, webhook_span, webhook_span_events.
     """
     if not timedelta() < until - since <= LONGEST_SPAN:
         raise Refused(SPAN_TOO_LONG, days=LONGEST_SPAN.days)
     names = _only_on(webhook_id).events
-    span = {"webhook": webhook_id, "names": names, "since": since, "until": until, "now": now}
-    return len(fetch(REPLAY, {"workspace": current_workspace_id(), **span}))
+    span = {"workspace": current_workspace_id(), "names": names, "since": since, "until": until}
+    count = int(fetch(f"SELECT count(*) {SPAN}", span)[0][0])
+    if count > MOST_AGAIN:
+        raise Refused(TOO_MUCH_AGAIN, count=count, most=MOST_AGAIN)
+    return int(fetch(REPLAY, {**span, "webhook": webhook_id, "now": now})[0][0])
 
 
 def open_webhook_secrets(webhook: Webhook) -> list[str]:

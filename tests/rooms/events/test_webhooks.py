@@ -28,6 +28,7 @@ from sapa.events.services import (
     rotate_webhook_secret,
     switch_webhook,
     try_webhook,
+    webhooks,
 )
 from sapa.events.services.posting import (
     Reply,
@@ -252,6 +253,16 @@ def test_a_span_is_told_again_with_what_was_missed(
     call_everybody(now + DAY, receiver.endpoint)
     ids = [headers["webhook-id"] for headers, _body in receiver.heard]
     assert (len(ids), len(set(ids))) == (4, 3)
+
+
+def test_a_span_with_too_many_events_is_refused(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhooks, "MOST_AGAIN", 1)
+    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
+    record(events=[placed(1, now), placed(2, now)], now=now)
+    with pytest.raises(Refused, match="webhook_span_events"):
+        replay_webhook_span(webhook_id=webhook.pk, since=now, until=now + DAY, now=now)
 
 
 def test_one_is_told_again_under_its_id(committed_shop: Workspace, receiver: Receiver, now: datetime) -> None:
