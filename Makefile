@@ -7,7 +7,7 @@ LOCK := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --g
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 MAKEFLAGS += --jobs=2
-.PHONY: demo dev test chaos check lint types imports unit bench bench-peers messages lock
+.PHONY: demo dev test chaos audit check lint types imports unit bench bench-peers messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
@@ -21,6 +21,9 @@ test: check
 
 chaos: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m chaos
+
+audit: $(VENV)/.dev
+	SAPA_API_EXAMPLES=50 $(BIN)/pytest tests/routes/test_api_schema.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -165,6 +165,16 @@ ConsentGivenSource = Literal[
 ]
 
 
+ReturnGivenStatus = Literal[
+    "requested",
+    "approved",
+    "rejected",
+    "received",
+    "refunded",
+    "replaced",
+]
+
+
 ShipmentGivenStatus = Literal[
     "",
     "confirmed",
@@ -341,6 +351,18 @@ class DeliveryTold(TypedDict):
     type: str
 
 
+class EntryTold(TypedDict):
+    """One moment of a customer's story, in words. `kind`: shop, pay, in, out, going, talk, wish, unsent and
+    more.
+    """
+
+    at: str
+    kind: str
+    text: str
+    title: str
+    who: str
+
+
 class EventTold(TypedDict):
     """`data`: public ids of what it is about, and codes; the same as webhooks tell."""
 
@@ -348,6 +370,13 @@ class EventTold(TypedDict):
     data: dict[str, Any]
     recorded_at: str
     type: str
+
+
+class FieldGiven(TypedDict):
+    """By its name; a blank value takes away what was known."""
+
+    name: str
+    value: str
 
 
 class FieldTold(TypedDict):
@@ -359,9 +388,9 @@ class FieldTold(TypedDict):
 
 
 class FieldsGiven(TypedDict):
-    """By the name of the field; a blank takes away what was known."""
+    """Those that are named; the others stay as they are."""
 
-    fields: dict[str, str]
+    fields: list[FieldGiven]
 
 
 class FollowUpTold(TypedDict):
@@ -381,6 +410,18 @@ class FollowUpTold(TypedDict):
     recipe: str
     state: str
     step: str
+
+
+class GoodsGiven(TypedDict):
+    """`product_id` of the order's item; null where the order names its goods only in words."""
+
+    product_id: NotRequired[str | None]
+    quantity: NotRequired[int]
+
+
+class GoodsTold(TypedDict):
+    name: str
+    quantity: int
 
 
 class ImportTold(TypedDict):
@@ -440,6 +481,7 @@ class ItemGiven(TypedDict):
 
 class ItemTold(TypedDict):
     name: str
+    product_id: str
     quantity: int
     sku: str
 
@@ -554,6 +596,8 @@ class OrderTold(TypedDict):
 
 
 class OrderWhole(TypedDict):
+    """`paid`: what was paid less what went back; less than `total` is partly paid, more is too much."""
+
     cancelled_at: str | None
     contact_id: str
     delivered_at: str | None
@@ -564,6 +608,7 @@ class OrderWhole(TypedDict):
     items: list[ItemTold]
     links: dict[str, str]
     number: str
+    paid: Paid
     paid_at: str | None
     payment_deadline: str | None
     payment_type: str
@@ -596,6 +641,11 @@ class PageConversationTold(TypedDict):
 
 class PageDeliveryTold(TypedDict):
     items: list[DeliveryTold]
+    next: NotRequired[str | None]
+
+
+class PageEntryTold(TypedDict):
+    items: list[EntryTold]
     next: NotRequired[str | None]
 
 
@@ -687,6 +737,7 @@ class PaymentTold(TypedDict):
     method: str
     paid_at: str | None
     reference: str
+    refunded: Paid
     source: str
     status: str
     status_at: str
@@ -713,6 +764,7 @@ class ProductTold(TypedDict):
 
     digital: bool
     guide: str
+    id: str
     lifetime_days: int | None
     link: str
     name: str
@@ -723,6 +775,7 @@ class ProductTold(TypedDict):
     stock: int | None
     stock_said_at: str | None
     updated_at: str
+    warranty_days: int | None
 
 
 class QuestionGiven(TypedDict):
@@ -741,6 +794,14 @@ class ReasonTold(TypedDict):
     text: str
 
 
+class ReturnAsked(TypedDict):
+    """What comes back of an order, and why, as the customer says. `expected_at`: when it will be done."""
+
+    expected_at: NotRequired[str | None]
+    items: list[GoodsGiven]
+    reason: str
+
+
 class ReturnGiven(TypedDict):
     """`step`: what comes next, in your words."""
 
@@ -749,19 +810,22 @@ class ReturnGiven(TypedDict):
     id: str
     number: NotRequired[str]
     order: NotRequired[str]
-    status: Literal["requested", "approved", "rejected", "received", "refunded"]
+    status: ReturnGivenStatus
     status_at: NotRequired[str | None]
     step: NotRequired[str]
     updated_at: NotRequired[str | None]
 
 
 class ReturnTold(TypedDict):
+    answer: str
     contact_id: str
     expected_at: str | None
     external_id: str
+    goods: list[GoodsTold]
     id: str
     number: str
     order_id: str | None
+    reason: str
     source: str
     status: str
     status_at: str
@@ -820,6 +884,14 @@ class SpanGiven(TypedDict):
 
     since: str
     until: str
+
+
+class StepGiven(TypedDict):
+    """`words`: to a refusal why, else what comes next, both for the customer."""
+
+    expected_at: NotRequired[str | None]
+    status: Literal["approved", "rejected", "received", "refunded", "replaced"]
+    words: NotRequired[str]
 
 
 class SubscriptionGiven(TypedDict):
@@ -1040,6 +1112,37 @@ class Sapa(Transport):
         answer: ContactWhole = self._call("PUT", f"/api/v1/contacts/{_part(contact_id)}/tags", body=body)
         return answer
 
+    def list_timeline(
+        self,
+        contact_id: str,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        only: Literal["", "talk", "shop", "unsent"] | None = None,
+    ) -> PageEntryTold:
+        """A customer's whole story, newest first"""
+        answer: PageEntryTold = self._call(
+            "GET",
+            f"/api/v1/contacts/{_part(contact_id)}/timeline",
+            query={"cursor": cursor, "limit": limit, "only": only},
+        )
+        return answer
+
+    def all_timeline(
+        self,
+        contact_id: str,
+        *,
+        only: Literal["", "talk", "shop", "unsent"] | None = None,
+    ) -> Iterator[EntryTold]:
+        """A customer's whole story, newest first: all of them, page by page."""
+        cursor: str | None = None
+        while True:
+            page = self.list_timeline(contact_id, only=only, cursor=cursor, limit=200)
+            yield from page["items"]
+            cursor = page.get("next")
+            if not cursor:
+                return
+
     def list_conversations(
         self,
         *,
@@ -1076,6 +1179,22 @@ class Sapa(Transport):
         answer: ConversationTold = self._call("GET", f"/api/v1/conversations/{_part(conversation_id)}")
         return answer
 
+    def answer_conversation(
+        self,
+        conversation_id: str,
+        body: AnswerGiven,
+        *,
+        idempotency_key: str | None = None,
+    ) -> MessageTold:
+        """Answer a customer, as the person who made the key"""
+        answer: MessageTold = self._call(
+            "POST",
+            f"/api/v1/conversations/{_part(conversation_id)}/answers",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
+        return answer
+
     def list_messages(
         self,
         conversation_id: str,
@@ -1100,22 +1219,6 @@ class Sapa(Transport):
             cursor = page.get("next")
             if not cursor:
                 return
-
-    def answer_conversation(
-        self,
-        conversation_id: str,
-        body: AnswerGiven,
-        *,
-        idempotency_key: str | None = None,
-    ) -> MessageTold:
-        """Answer a customer, as the person who made the key"""
-        answer: MessageTold = self._call(
-            "POST",
-            f"/api/v1/conversations/{_part(conversation_id)}/messages",
-            body=body,
-            headers={"Idempotency-Key": idempotency_key or _fresh()},
-        )
-        return answer
 
     def list_events(
         self,
@@ -1316,6 +1419,22 @@ class Sapa(Transport):
         answer: OrderWhole = self._call("GET", f"/api/v1/orders/{_part(order_id)}")
         return answer
 
+    def request_return(
+        self,
+        order_id: str,
+        body: ReturnAsked,
+        *,
+        idempotency_key: str | None = None,
+    ) -> ReturnTold:
+        """Ask for a return of goods of an order"""
+        answer: ReturnTold = self._call(
+            "POST",
+            f"/api/v1/orders/{_part(order_id)}/returns",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
+        return answer
+
     def decide(self, body: QuestionGiven, *, idempotency_key: str | None = None) -> VerdictTold:
         """Ask the contact policy without sending anything"""
         answer: VerdictTold = self._call(
@@ -1359,6 +1478,11 @@ class Sapa(Transport):
             body=body,
             headers={"Idempotency-Key": idempotency_key or _fresh()},
         )
+        return answer
+
+    def get_product(self, product_id: str) -> ProductTold:
+        """One product"""
+        answer: ProductTold = self._call("GET", f"/api/v1/products/{_part(product_id)}")
         return answer
 
     def list_returns(
@@ -1405,6 +1529,22 @@ class Sapa(Transport):
     def get_return(self, return_id: str) -> ReturnTold:
         """One return"""
         answer: ReturnTold = self._call("GET", f"/api/v1/returns/{_part(return_id)}")
+        return answer
+
+    def move_return(
+        self,
+        return_id: str,
+        body: StepGiven,
+        *,
+        idempotency_key: str | None = None,
+    ) -> ReturnTold:
+        """Take a return one step further"""
+        answer: ReturnTold = self._call(
+            "POST",
+            f"/api/v1/returns/{_part(return_id)}/steps",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
         return answer
 
     def list_shipments(

@@ -14,12 +14,14 @@ from sapa.accounts.schemas import Scope
 from sapa.contacts.selectors import contact_by_public_id, members
 from sapa.journeys import selectors, services
 from sapa.journeys.models import FollowUp
+from sapa.journeys.selectors import timeline as story
 from sapa.journeys.services.policy import asking
 from sapa.web.errors import Refused
-from sapa.web.shapes import UNLIKELY_MOMENT, Given, Moment, Page, Paging, Word, last_first
+from sapa.web.shapes import UNLIKELY_MOMENT, Given, Moment, Page, Paging, Word, last_first, page_of
 
 router = Router(tags=["follow-ups"])
 READ, WRITE = needs(Scope.FOLLOWUPS_READ), needs(Scope.FOLLOWUPS_WRITE)
+SOURCES = 16
 FARTHEST = timedelta(days=366)
 
 
@@ -111,6 +113,44 @@ def decide(request: HttpRequest, given: QuestionGiven) -> dict[str, Any]:
     found = asking.ask(contact=contact, klass=given.klass, recipe=given.recipe, at=at).decision
     reasons = [_reason(code) for code in found.reasons]
     return {"action": found.action, "at": found.at, "reasons": reasons, "zones": list(found.zones)}
+
+
+class EntryTold(Schema):
+    """One moment of a customer's story, in words. `kind`: shop, pay, in, out, going, talk, wish, unsent and more."""
+
+    at: datetime
+    kind: str
+    title: str
+    text: str
+    who: str
+
+
+class PartAsked(Paging):
+    """`only`: talk, shop (what was bought), or unsent (what was held back, and why)."""
+
+    only: Literal["", "talk", "shop", "unsent"] = ""
+
+
+@router.get(
+    "/contacts/{uuid:contact_id}/timeline",
+    response=Page[EntryTold],
+    summary="A customer's whole story, newest first",
+    tags=["contacts"],
+    **needs(Scope.MESSAGES_READ),
+)
+def list_timeline(request: HttpRequest, contact_id: UUID, asked: Query[PartAsked]) -> dict[str, Any]:
+    chosen = contact_by_public_id(contact_id)
+    told = story.timeline(chosen, cursor=_cursor(asked), limit=asked.limit, only=asked.only)
+    names = ("at", "kind", "title", "text", "who")
+    entries = [{name: getattr(one, name) for name in names} for one in told.entries]
+    following = told.next and (told.next[0], told.next[2] * SOURCES + told.next[1])
+    return page_of(entries, following or None)
+
+
+def _cursor(asked: Paging) -> story.Cursor | None:
+    """The number of an entry holds its source beside the row's own."""
+    place = asked.place()
+    return (place[0], place[1] % SOURCES, place[1] // SOURCES) if place else None
 
 
 def _told(row: FollowUp) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from sapa.messaging.models import Message
 from tests.routes.test_permissions import Objects, objects
 
 DOCUMENT = Path(__file__).parents[2] / "docs/openapi.json"
-EXAMPLES = int(os.environ.get("SAPA_API_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("SAPA_API_EXAMPLES", "0"))  # `make audit` asks for more, at every border
 __all__ = ["objects"]
 
 
@@ -45,6 +45,7 @@ def known(objects: Objects, now: datetime, monkeypatch: pytest.MonkeyPatch) -> d
         "follow_up_id": str(FollowUp.objects.get().public_id),
         "import_id": str(objects["commerce:import"]),
         "webhook_id": str(webhook.public_id),
+        "return_id": str(objects["commerce:return"]),
     }
 
 
@@ -73,11 +74,13 @@ def uncompressed(environ: dict[str, Any], start_response: Any) -> Any:
 
 schema = from_path(DOCUMENT)
 schema.app = uncompressed
+if not EXAMPLES:
+    schema.config.phases.coverage.enabled = False
 
 
 @schema.parametrize()
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=EXAMPLES or 4,
     deadline=None,
     derandomize=True,
     database=None,

@@ -6,9 +6,10 @@ from sapa.commerce.api.affairs import router as affairs
 from sapa.commerce.api.imports import router as imports
 from sapa.commerce.api.orders import router as orders
 from sapa.commerce.api.products import router as products
+from sapa.commerce.api.returns import router as returns
 
 router = Router()
-for one in (orders, affairs, products, imports):
+for one in (orders, affairs, returns, products, imports):
     router.add_router("", one)
 
 __all__ = ["router"]

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from sapa.commerce.api.shapes import CustomerGiven, OptionalNumber, ShipmentStatus
-from sapa.web.shapes import Flag, Given, Line, Link, Moment, Money, Name, Number, Paid
+from sapa.web.shapes import Flag, Given, Line, Link, Moment, Money, Name, Number, Paid, Pieces
 
 
 class SubjectGiven(Given):
@@ -58,9 +58,37 @@ class ReturnGiven(SubjectGiven):
     """`step`: what comes next, in your words."""
 
     number: Name = ""
-    status: Literal["requested", "approved", "rejected", "received", "refunded"]
+    status: Literal["requested", "approved", "rejected", "received", "refunded", "replaced"]
     step: Line = ""
     expected_at: Moment | None = None
+
+
+class GoodsGiven(Given):
+    """`product_id` of the order's item; null where the order names its goods only in words."""
+
+    product_id: UUID | None = None
+    quantity: Pieces = 1
+
+
+class ReturnAsked(Given):
+    """What comes back of an order, and why, as the customer says. `expected_at`: when it will be done."""
+
+    items: list[GoodsGiven] = Field(min_length=1, max_length=50)
+    reason: Line = Field(min_length=1)
+    expected_at: Moment | None = None
+
+
+class StepGiven(Given):
+    """`words`: to a refusal why, else what comes next, both for the customer."""
+
+    status: Literal["approved", "rejected", "received", "refunded", "replaced"]
+    words: Line = ""
+    expected_at: Moment | None = None
+
+
+class GoodsTold(Schema):
+    name: str
+    quantity: int
 
 
 class SubjectTold(Schema):
@@ -95,5 +123,8 @@ class InvoiceTold(SubjectTold):
 
 class ReturnTold(SubjectTold):
     number: str
+    goods: list[GoodsTold]
+    reason: str
+    answer: str
     step: str
     expected_at: datetime | None

@@ -1,4 +1,4 @@
-"""Parcels, subscriptions, invoices and returns."""
+"""Parcels, subscriptions and invoices; what every such object has in common."""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,8 +12,6 @@ from sapa.accounts.schemas import Scope
 from sapa.commerce.api.affair_shapes import (
     InvoiceGiven,
     InvoiceTold,
-    ReturnGiven,
-    ReturnTold,
     ShipmentGiven,
     SubjectGiven,
     SubscriptionGiven,
@@ -21,7 +19,7 @@ from sapa.commerce.api.affair_shapes import (
 )
 from sapa.commerce.api.shapes import SUBJECT, ShipmentTold, subject_told
 from sapa.commerce.api.telling import SOURCE, plain, tell, whole_units
-from sapa.commerce.models import Invoice, Return, Shipment, Subject, Subscription
+from sapa.commerce.models import Invoice, Shipment, Subject, Subscription
 from sapa.contacts.selectors import contact_by_public_id, members
 from sapa.web.shapes import Page, Paging, last_first
 
@@ -37,18 +35,18 @@ class Asked(Paging):
 
 @router.get("/shipments", response=Page[ShipmentTold], summary="Parcels, last told first", **READ)
 def list_shipments(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _listed(Shipment, ShipmentTold, asked)
+    return listed(Shipment, ShipmentTold, asked)
 
 
 @router.get("/shipments/{uuid:shipment_id}", response=ShipmentTold, summary="One parcel", **READ)
 def get_shipment(request: HttpRequest, shipment_id: UUID) -> dict[str, Any]:
-    return _one(Shipment, ShipmentTold, shipment_id)
+    return one_of(Shipment, ShipmentTold, shipment_id)
 
 
 @router.post("/shipments", response={201: ShipmentTold}, summary="Tell of a parcel", **WRITE)
 def tell_shipment(request: HttpRequest, given: ShipmentGiven) -> Status[Any]:
     """A parcel that a courier tells too is one parcel, known by its tracking number."""
-    tell(_entry("shipment", given), now=now_of(request))
+    tell(entry_of("shipment", given), now=now_of(request))
     rows = Shipment.objects.select_related(*SUBJECT)
     row = rows.filter(source=SOURCE, external_id=given.id).first()
     row = row or rows.filter(tracking_number=given.tracking_number).order_by("pk").first()
@@ -59,59 +57,42 @@ def tell_shipment(request: HttpRequest, given: ShipmentGiven) -> Status[Any]:
     "/subscriptions", response=Page[SubscriptionTold], summary="Subscriptions, last told first", **READ
 )
 def list_subscriptions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _listed(Subscription, SubscriptionTold, asked)
+    return listed(Subscription, SubscriptionTold, asked)
 
 
 @router.get(
     "/subscriptions/{uuid:subscription_id}", response=SubscriptionTold, summary="One subscription", **READ
 )
 def get_subscription(request: HttpRequest, subscription_id: UUID) -> dict[str, Any]:
-    return _one(Subscription, SubscriptionTold, subscription_id)
+    return one_of(Subscription, SubscriptionTold, subscription_id)
 
 
 @router.post("/subscriptions", response={201: SubscriptionTold}, summary="Tell of a subscription", **WRITE)
 def tell_subscription(request: HttpRequest, given: SubscriptionGiven) -> Status[Any]:
-    tell(_entry("subscription", given), now=now_of(request))
-    return Status(201, _told(Subscription, SubscriptionTold, given.id))
+    tell(entry_of("subscription", given), now=now_of(request))
+    return Status(201, told_again(Subscription, SubscriptionTold, given.id))
 
 
 @router.get("/invoices", response=Page[InvoiceTold], summary="Invoices, last told first", **READ)
 def list_invoices(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _listed(Invoice, InvoiceTold, asked)
+    return listed(Invoice, InvoiceTold, asked)
 
 
 @router.get("/invoices/{uuid:invoice_id}", response=InvoiceTold, summary="One invoice", **READ)
 def get_invoice(request: HttpRequest, invoice_id: UUID) -> dict[str, Any]:
-    return _one(Invoice, InvoiceTold, invoice_id)
+    return one_of(Invoice, InvoiceTold, invoice_id)
 
 
 @router.post("/invoices", response={201: InvoiceTold}, summary="Tell of an invoice", **WRITE)
 def tell_invoice(request: HttpRequest, given: InvoiceGiven) -> Status[Any]:
-    entry = _entry("invoice", given)
+    entry = entry_of("invoice", given)
     if given.amount:
         entry["invoice"] |= {"amount": whole_units(given.amount), "currency": given.amount.currency}
     tell(entry, now=now_of(request))
-    return Status(201, _told(Invoice, InvoiceTold, given.id))
+    return Status(201, told_again(Invoice, InvoiceTold, given.id))
 
 
-@router.get("/returns", response=Page[ReturnTold], summary="Returns, last told first", **READ)
-def list_returns(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
-    return _listed(Return, ReturnTold, asked)
-
-
-@router.get("/returns/{uuid:return_id}", response=ReturnTold, summary="One return", **READ)
-def get_return(request: HttpRequest, return_id: UUID) -> dict[str, Any]:
-    return _one(Return, ReturnTold, return_id)
-
-
-@router.post("/returns", response={201: ReturnTold}, summary="Tell of a return and its step", **WRITE)
-def tell_return(request: HttpRequest, given: ReturnGiven) -> Status[Any]:
-    """Each step, requested to refunded, is one event with its notice to the customer."""
-    tell(_entry("return", given), now=now_of(request))
-    return Status(201, _told(Return, ReturnTold, given.id))
-
-
-def _listed(model: type[Row], shape: type[Schema], asked: Asked) -> dict[str, Any]:
+def listed(model: type[Row], shape: type[Schema], asked: Asked) -> dict[str, Any]:
     rows = model._default_manager.select_related(*SUBJECT)
     if asked.contact_id:
         rows = rows.filter(contact_id__in=members([contact_by_public_id(asked.contact_id).pk]))
@@ -120,17 +101,17 @@ def _listed(model: type[Row], shape: type[Schema], asked: Asked) -> dict[str, An
     return last_first(rows, asked, lambda found: (subject_told(row, shape) for row in found))
 
 
-def _one(model: type[Row], shape: type[Schema], public_id: UUID) -> dict[str, Any]:
+def one_of(model: type[Row], shape: type[Schema], public_id: UUID) -> dict[str, Any]:
     row = get_object_or_404(model._default_manager.select_related(*SUBJECT), public_id=public_id)
     return subject_told(row, shape)
 
 
-def _told(model: type[Row], shape: type[Schema], number: str) -> dict[str, Any]:
+def told_again(model: type[Row], shape: type[Schema], number: str) -> dict[str, Any]:
     rows = model._default_manager.select_related(*SUBJECT)
     return subject_told(rows.get(source=SOURCE, external_id=number), shape)
 
 
-def _entry(kind: str, given: SubjectGiven) -> dict[str, Any]:
+def entry_of(kind: str, given: SubjectGiven) -> dict[str, Any]:
     """As the guide of the signed JSON has it."""
     said = plain(given.model_dump(exclude={"order", "customer", "amount"}))
     return {

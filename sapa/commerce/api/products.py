@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from sapa.accounts.api import needs, now_of
@@ -59,6 +61,7 @@ class ProductGiven(Given):
 class ProductTold(Schema):
     """`stock` is null when the shop never said; it was so at `stock_said_at`."""
 
+    id: UUID
     sku: str
     source: str
     name: str
@@ -68,6 +71,7 @@ class ProductTold(Schema):
     link: str
     guide: str
     lifetime_days: int | None
+    warranty_days: int | None
     needs_care: bool
     digital: bool
     updated_at: datetime
@@ -84,6 +88,11 @@ def list_products(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return last_first(rows, asked, lambda found: map(_told, found))
 
 
+@router.get("/products/{uuid:product_id}", response=ProductTold, summary="One product", **READ)
+def get_product(request: HttpRequest, product_id: UUID) -> dict[str, Any]:
+    return _told(get_object_or_404(Product, public_id=product_id))
+
+
 @router.post("/products", response={201: ProductTold}, summary="Tell of a product", **WRITE)
 def tell_product(request: HttpRequest, given: ProductGiven) -> Status[Any]:
     said = plain(given.model_dump(exclude={"price", "complement"}))
@@ -98,6 +107,7 @@ def tell_product(request: HttpRequest, given: ProductGiven) -> Status[Any]:
 def _told(row: Product) -> dict[str, Any]:
     return {
         **same(row, ProductTold),
+        "id": row.public_id,
         "sku": row.external_id,
         "price": paid(row.amount, row.currency),
         "guide": row.guide_url,

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from sapa.commerce.models import Order, OrderLine, Payment, Shipment
+from sapa.commerce.selectors.payments import paid_amounts
 from sapa.contacts.api.shapes import Country, Email, Place, Postcode
 from sapa.web.shapes import Flag, Given, Line, Link, Moment, Money, Name, Number, Paid, Pieces, Word
 
@@ -154,6 +155,7 @@ class OrderTold(Schema):
 
 
 class ItemTold(Schema):
+    product_id: UUID
     sku: str
     name: str
     quantity: int
@@ -165,6 +167,7 @@ class PaymentTold(Schema):
     status: str
     status_at: datetime
     amount: Paid
+    refunded: Paid
     method: str
     channel: str
     reference: str
@@ -191,6 +194,9 @@ class ShipmentTold(Schema):
 
 
 class OrderWhole(OrderTold):
+    """`paid`: what was paid less what went back; less than `total` is partly paid, more is too much."""
+
+    paid: Paid
     items: list[ItemTold]
     payments: list[PaymentTold]
     shipments: list[ShipmentTold]
@@ -233,14 +239,26 @@ def order_whole(row: Order) -> dict[str, Any]:
     parcels = Shipment.objects.filter(order=row).select_related(*SUBJECT).order_by("pk")
     return {
         **order_told(row),
+        "paid": paid(paid_amounts([row.pk]).get(row.pk, 0), row.currency),
         "items": [
-            {"sku": one.product.external_id, "name": one.product.name, "quantity": one.quantity}
+            {
+                "product_id": one.product.public_id,
+                "sku": one.product.external_id,
+                "name": one.product.name,
+                "quantity": one.quantity,
+            }
             for one in lines
         ],
-        "payments": [
-            {**same(one, PaymentTold), "amount": paid(one.amount, one.currency)} for one in payments
-        ],
+        "payments": [payment_told(one) for one in payments],
         "shipments": [subject_told(one, ShipmentTold) for one in parcels],
+    }
+
+
+def payment_told(row: Payment) -> dict[str, Any]:
+    return {
+        **same(row, PaymentTold),
+        "amount": paid(row.amount, row.currency),
+        "refunded": paid(row.refunded_amount, row.currency),
     }
 
 
