@@ -72,7 +72,7 @@ class Shop:
             "shopify": (shopify, "x-shopify-topic"),
             "woocommerce": (woocommerce, "x-wc-webhook-topic"),
         }[kind]
-        self.apply = hearing(kind, source.parse)
+        self.apply = hearing(kind, source.parse, lambda _endpoint, _raw, heard, _now: heard)
 
     def deliver(self, said: list[Delivery]) -> None:
         """What comes before its order comes again, as the worker would try it."""
