@@ -23,12 +23,12 @@ BEGIN
     found := ARRAY(
         (SELECT id FROM public.commerce_order WHERE workspace_id = shop AND code <> ''
             AND reverse(public.sapa_code(number)) COLLATE "C" >= ending
-            AND reverse(public.sapa_code(number)) COLLATE "C" < ending || chr(1114111) LIMIT 100)
+            AND reverse(public.sapa_code(number)) COLLATE "C" < ending || chr(1114111) LIMIT 50)
         UNION ALL SELECT o.id FROM unnest(ARRAY[begins, upper(begins)]) one CROSS JOIN LATERAL (
             SELECT id FROM public.commerce_order WHERE workspace_id = shop AND one <> ''
-            AND number >= one AND number < one || chr(1114111) AND starts_with(number, one) LIMIT 100) o
+            AND number >= one AND number < one || chr(1114111) AND starts_with(number, one) LIMIT 50) o
         UNION ALL (SELECT id FROM public.commerce_order WHERE workspace_id = shop
-            AND external_id = begins AND external_id <> number LIMIT 100));
+            AND external_id = begins AND external_id <> number LIMIT 50));
     RETURN QUERY SELECT o.id FROM public.commerce_order o WHERE o.workspace_id = shop AND o.id = ANY(found)
         ORDER BY public.sapa_code(o.number) = code DESC, o.placed_at DESC, o.id DESC LIMIT most;
 END $$;
@@ -44,11 +44,11 @@ BEGIN
     found := ARRAY(
         (SELECT id FROM public.commerce_shipment WHERE workspace_id = shop AND tracking_number <> '' AND code <> ''
             AND reverse(public.sapa_code(tracking_number)) COLLATE "C" >= ending
-            AND reverse(public.sapa_code(tracking_number)) COLLATE "C" < ending || chr(1114111) LIMIT 100)
+            AND reverse(public.sapa_code(tracking_number)) COLLATE "C" < ending || chr(1114111) LIMIT 50)
         UNION ALL SELECT s.id FROM unnest(ARRAY[begins, upper(begins)]) one CROSS JOIN LATERAL (
             SELECT id FROM public.commerce_shipment WHERE workspace_id = shop AND tracking_number <> '' AND one <> ''
             AND tracking_number >= one AND tracking_number < one || chr(1114111)
-            AND starts_with(tracking_number, one) LIMIT 100) s);
+            AND starts_with(tracking_number, one) LIMIT 50) s);
     RETURN QUERY SELECT s.id FROM public.commerce_shipment s WHERE s.workspace_id = shop AND s.id = ANY(found)
         ORDER BY public.sapa_code(s.tracking_number) = code DESC, s.status_at DESC, s.id DESC LIMIT most;
 END $$;

@@ -26,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_dispatch(group)
     _add_ingest(group)
     _add_import(group)
+    _add_search(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,6 +84,25 @@ def _add_import(group: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     say("--repeats", type=int, default=1, help=_("number of repeats (default 1)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=import_)
+
+
+def _add_search(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("questions to the search box answered per second, beside one look-up by an index")
+    parser = add_command(group, "search", says, "sapa bench search --contacts 100000")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--contacts", type=int, default=1_000_000, help=_("number of people (default 1000000)"))
+    say("--questions", type=int, default=120, help=_("questions of each kind (default 120)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=search)
+
+
+def search(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a question was answered wrongly."""
+    from sapa.lab.bench.search import bench_search
+
+    figures = bench_search(contacts=args.contacts, questions=args.questions, told=progress)
+    return published(args, figures) or (2 if figures["missing"] else 0)
 
 
 def import_(args: argparse.Namespace) -> int:
@@ -199,6 +219,8 @@ def labels() -> dict[str, str]:
         "memory_first_mb": _("memory at the beginning, MB"),
         "contacts": _("people"),
         "rows": _("rows of the file"),
+        "kinds": _("by kind of question: half and 99 of 100 within, ms"),
+        "index_us": _("processor time of the database for one row more in each index, µs"),
         "follow_ups": _("due follow-ups"),
         "events_handled": _("planning: events per second"),
         "follow_ups_planned": _("planning: follow-ups per second"),

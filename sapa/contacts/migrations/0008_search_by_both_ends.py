@@ -38,7 +38,8 @@ CREATE FUNCTION sapa_search_contacts(words text[], phones text[], digits text, h
     AS $$
 DECLARE
     shop CONSTANT bigint := public.sapa_workspace();
-    newest CONSTANT integer := 2000;
+    newest CONSTANT integer := 4000;
+    looked_at CONSTANT integer := 400;
     text_of CONSTANT text := 'lower(c.name || '' '' || c.company)';
     wanted text := '';
     word text;
@@ -49,20 +50,20 @@ DECLARE
             AND value = ANY(phones)
         UNION ALL SELECT contact_id FROM public.contacts_identity WHERE workspace_id = shop
             AND kind IN ('external', 'email', 'telegram') AND kind <> 'bsuid' AND handle <> ''
-            AND public.sapa_typed(kind, value) COLLATE "C" = handle LIMIT 100);
+            AND public.sapa_typed(kind, value) COLLATE "C" = handle LIMIT 50);
 BEGIN
     known := ARRAY(
         SELECT i.contact_id FROM unnest(phones) begins CROSS JOIN LATERAL (
             SELECT contact_id FROM public.contacts_identity WHERE workspace_id = shop AND kind = 'phone'
-            AND value >= begins AND value <= begins || repeat('9', 20) LIMIT 100) i
+            AND value >= begins AND value <= begins || repeat('9', 20) LIMIT 50) i
         UNION ALL (
             SELECT contact_id FROM public.contacts_identity WHERE workspace_id = shop AND kind = 'phone'
             AND digits <> '' AND public.sapa_typed(kind, value) COLLATE "C" >= reverse(digits)
-            AND public.sapa_typed(kind, value) COLLATE "C" < reverse(digits) || ':' LIMIT 100)
+            AND public.sapa_typed(kind, value) COLLATE "C" < reverse(digits) || ':' LIMIT 50)
         UNION ALL SELECT i.contact_id FROM unnest(ARRAY['external', 'email', 'telegram']) one CROSS JOIN LATERAL (
             SELECT contact_id FROM public.contacts_identity WHERE workspace_id = shop AND kind = one AND kind <> 'bsuid'
             AND handle <> '' AND public.sapa_typed(kind, value) COLLATE "C" >= handle
-            AND public.sapa_typed(kind, value) COLLATE "C" < handle || chr(1114111) LIMIT 100) i);
+            AND public.sapa_typed(kind, value) COLLATE "C" < handle || chr(1114111) LIMIT 50) i);
     FOREACH word IN ARRAY words LOOP
         word := regexp_replace(word, '([\\%_])', '\\\1', 'g');
         wanted := wanted || CASE WHEN length(word) < 3
@@ -76,7 +77,7 @@ BEGIN
         IF cardinality(named) < most THEN
             EXECUTE 'WITH found AS MATERIALIZED (SELECT c.id FROM public.contacts_contact c
                 WHERE c.workspace_id = $1' || wanted || ') SELECT ARRAY(SELECT id FROM found LIMIT $2)'
-                INTO named USING shop, newest;
+                INTO named USING shop, looked_at + most;
         END IF;
     END IF;
     RETURN QUERY

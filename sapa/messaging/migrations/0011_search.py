@@ -26,6 +26,7 @@ CREATE FUNCTION sapa_search_messages(words text[], most integer) RETURNS SETOF b
 DECLARE
     shop CONSTANT bigint := public.sapa_workspace();
     newest CONSTANT integer := 2000;
+    looked_at CONSTANT integer := 400;
     by_people CONSTANT text := ' AND m.by <> ''system'' AND m.text <> ''''
         AND m.state NOT IN (''planned'', ''sending'', ''cancelled'', ''expired'')';
     looked_up CONSTANT text := 'WITH found AS MATERIALIZED (SELECT m.id FROM public.messaging_message m
@@ -58,9 +59,9 @@ BEGIN
         WHERE m.workspace_id = $1 ORDER BY m.id DESC LIMIT $2) m WHERE true' || by_people || likes
         || ' AND to_tsvector(''simple'', m.text) @@ $4 LIMIT $3)' INTO found USING shop, newest, most, all_begun;
     IF cardinality(found) < most THEN
-        EXECUTE looked_up INTO older USING shop, whole, newest;
+        EXECUTE looked_up INTO older USING shop, whole, looked_at;
         IF cardinality(found || older) = 0 OR numnode(all_begun) = 1 THEN
-            EXECUTE looked_up INTO older USING shop, last_begun, newest;
+            EXECUTE looked_up INTO older USING shop, last_begun, looked_at;
         END IF;
     END IF;
     RETURN QUERY SELECT m.id FROM public.messaging_message m WHERE m.workspace_id = shop AND m.id = ANY(found || older)
