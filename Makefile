@@ -13,7 +13,6 @@ demo: $(VENV)/.run
 	$(BIN)/sapa demo
 dev: $(VENV)/.run
 	$(BIN)/sapa demo --reload
-
 check: lint types imports unit
 test: check
 	$(BIN)/python -m tests.chromium
@@ -21,7 +20,6 @@ test: check
 
 chaos: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m chaos
-
 audit: $(VENV)/.dev ; SAPA_API_EXAMPLES=50 $(BIN)/pytest tests/routes/test_api_schema.py
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -30,7 +28,8 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 unit: $(VENV)/.dev
-	$(BIN)/pytest tests/domain tests/housebench: $(VENV)/.run
+	$(BIN)/pytest tests/domain tests/house
+bench: $(VENV)/.run
 	$(BIN)/sapa bench policy
 bench-peers: $(VENV)/.run
 	$(BIN)/python -m benchmarks.peers.run
