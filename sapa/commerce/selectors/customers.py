@@ -1,4 +1,4 @@
-"""One customer's orders with what was bought, every attempt to pay and the parcels with their steps.
+"""One customer's orders with what was bought, every attempt to pay, the parcels with their steps, and returns.
 
 A page of orders costs the same few queries and at most so many rows whatever the customer has.
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from sapa.commerce.models import Order, OrderLine, Payment, Shipment
+from sapa.commerce.models import Order, OrderLine, Payment, Return, Shipment
 from sapa.commerce.selectors.few import EACH, Few, few_of_each
 from sapa.commerce.selectors.orders import page_of
 from sapa.commerce.selectors.payments import paid_amounts
@@ -50,6 +50,7 @@ class OrderCard:
     lines: Few[OrderLine]
     payments: Few[Payment]
     parcels: Few[Parcel]
+    returns: Few[Return]
 
     @property
     def is_partly_paid(self) -> bool:
@@ -89,13 +90,14 @@ def orders_of_customer(
 def cards_of(orders: Sequence[Order], everyone: Sequence[int], each: int = EACH) -> list[OrderCard]:
     """`everyone`: all records of the customer, by whose index the steps of the parcels are found.
 
-    Of each order at most `each` goods, attempts to pay and parcels.
+    Of each order at most `each` goods, attempts to pay, parcels and returns.
     """
     ids = [order.pk for order in orders]
     lines = few_of_each(
         OrderLine.objects.filter(order_id__in=ids).select_related("product"), "order_id", ["pk"], each
     )
     payments = few_of_each(Payment.objects.filter(order_id__in=ids), "order_id", ["-status_at", "-pk"], each)
+    returns = few_of_each(Return.objects.filter(order_id__in=ids), "order_id", ["-status_at", "-pk"], each)
     shipments = few_of_each(
         Shipment.objects.filter(order_id__in=ids), "order_id", ["-recorded_at", "-pk"], each
     )
@@ -112,6 +114,7 @@ def cards_of(orders: Sequence[Order], everyone: Sequence[int], each: int = EACH)
             lines.get(order.pk, Few()),
             payments.get(order.pk, Few()),
             _parcels(shipments.get(order.pk, Few()), steps[order.pk]),
+            returns.get(order.pk, Few()),
         )
         for order in orders
     ]

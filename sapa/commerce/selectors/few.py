@@ -29,13 +29,13 @@ def few_of_each(
 ) -> dict[Any, Few[Stored]]:
     """By the value of the column `by`, in this order; one query, at most `each` rows of every value."""
     numbered = rows.annotate(
-        place=Window(RowNumber(), partition_by=F(by), order_by=list(order)),
-        number=Window(Count("pk"), partition_by=F(by)),
+        nth=Window(RowNumber(), partition_by=F(by), order_by=list(order)),
+        of_each=Window(Count("pk"), partition_by=F(by)),
     )
     found: dict[Any, list[Any]] = defaultdict(list)
-    for row in numbered.filter(place__lte=each).order_by(by, "place"):
+    for row in numbered.filter(nth__lte=each).order_by(by, "nth"):
         found[getattr(row, by)].append(row)
-    return {value: Few(few, few[0].number - len(few)) for value, few in found.items()}
+    return {value: Few(few, few[0].of_each - len(few)) for value, few in found.items()}
 
 
 def few_of(rows: "QuerySet[Stored]", most: int) -> Few[Stored]:

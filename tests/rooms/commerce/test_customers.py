@@ -15,7 +15,7 @@ from sapa.accounts.models import Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce import services
-from sapa.commerce.models import Checkout, Order
+from sapa.commerce.models import Checkout, Order, Return
 from sapa.commerce.schemas import Basket, Item, Told
 from sapa.contacts.models import Contact
 from sapa.domain.orders import OrderFacts
@@ -199,6 +199,7 @@ def test_a_basket_left_at_the_till_is_told_until_it_is_an_order(budi: Client, no
 def test_an_orders_page_tells_the_last_moments_of_many(budi: Client, now: datetime) -> None:
     dewi = lives(1, now)
     page = order_page(budi, dewi)
+    assert f"/retur/{Return.objects.get().public_id}/" in page
     assert all(words in page for words in ("Kopi no. 1", "8812", "JNE", "Tiba", "Langganan diperpanjang"))
     few = statements(lambda: order_page(budi, dewi))
     about = {"contact_id": dewi.pk, "order_id": Order.objects.get().pk, "recorded_at": now}
