@@ -61,7 +61,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("enrolments", advance_due, 2.0),
         ("tasks", raise_tasks, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
-        ("confirmations", partial(confirm_due, parsers=PARSERS), 1.0),
+        ("confirmations", partial(confirm_due, parsers=PARSERS), 2.0),
         ("sources", look_at_sources, 5.0),
         ("templates", push_due_templates, 3.0),
         ("template list", sync_due_templates, 900.0),

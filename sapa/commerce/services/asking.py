@@ -64,9 +64,10 @@ def access_of(sender: Sender, endpoint: Endpoint) -> Access:
     return Access({"shop_id": sender.shop, **fields}, secrets[0] if secrets else "")
 
 
-def renew_access(*, sender_id: int, fields: Mapping[str, str]) -> None:
-    """What the service itself gave anew."""
-    Sender.objects.filter(pk=sender_id).update(access=_sealed(fields, sender_id))
+def renew_access(*, sender_id: int, fields: Mapping[str, str], given_at: datetime | None) -> None:
+    """What the service itself gave anew; nothing where a person gave something else since `given_at`."""
+    same = Sender.objects.filter(pk=sender_id, access_at=given_at)
+    same.update(access=_sealed(fields, sender_id))
 
 
 @contextmanager

@@ -6,10 +6,9 @@ over what was applied; each look begins a little earlier than the last one ended
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -93,22 +92,30 @@ def _look_in(workspace_id: int, now: datetime, pause: float | None) -> int:
 
 
 def _taken(workspace_id: int, now: datetime) -> Job | None:
+    """The lease keeps others away while this worker asks, and ends by itself if it dies."""
     due = Q(next_at=None) | Q(next_at__lte=now)
     rows = Sender.objects.exclude(access="").filter(due, endpoint__kind__in=LOOKS, endpoint__active=True)
-    sender = (
-        rows.order_by("next_at", "pk").select_for_update(skip_locked=True, of=("self",)).first()
-    )  # as no two workers shall ask at once
+    sender = rows.order_by("next_at", "pk").select_for_update(skip_locked=True, of=("self",)).first()
     if sender is None:
         return None
     Sender.objects.filter(pk=sender.pk).update(next_at=now + LEASE)
-    endpoint = sender.endpoint
     try:
-        access = access_of(sender, endpoint)
+        return _job(workspace_id, sender, now)
     except SealError:
         logger.error("the credentials of sender %s cannot be read", sender.pk)
         Sender.objects.filter(pk=sender.pk).update(error="no_key", next_at=now + LONGEST_REST)
         return None
-    access.keep = lambda fields: _renewed(workspace_id, sender.pk, fields)
+
+
+def _job(workspace_id: int, sender: Sender, now: datetime) -> Job:
+    """Raises SealError."""
+    endpoint, access = sender.endpoint, access_of(sender, sender.endpoint)
+
+    def keep(fields: Mapping[str, str]) -> None:
+        with workspace_scope(workspace_id):
+            renew_access(sender_id=sender.pk, fields=fields, given_at=sender.access_at)
+
+    access.keep = keep
     still = open_at(endpoint, sender.position, now)
     span = Span(
         since=(sender.since or now - FIRST) - OVERLAP,
@@ -119,11 +126,6 @@ def _taken(workspace_id: int, now: datetime) -> Job | None:
     )
     source = f"{endpoint.kind}-{endpoint.pk}"
     return Job(workspace_id, sender.pk, endpoint.kind, source, access, span, still)
-
-
-def _renewed(workspace_id: int, sender_id: int, fields: Any) -> None:
-    with workspace_scope(workspace_id):
-        renew_access(sender_id=sender_id, fields=fields)
 
 
 def _look(job: Job, tally: Tally, now: datetime, pause: float | None) -> bool:
