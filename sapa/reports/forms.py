@@ -14,6 +14,7 @@ NAMES = {
     "tickets": _("Tickets"),
     "orders": _("Orders"),
     "order_lines": _("Goods of each order"),
+    "checkouts": _("Baskets at the till"),
     "payments": _("Payments"),
     "shipments": _("Parcels"),
     "products": _("Products"),

@@ -9,6 +9,9 @@ WHO = (Column("customer", "c.public_id"), Column("name", "c.name"), Column("phon
 OF_ORDER = "LEFT JOIN commerce_order o ON o.workspace_id = x.workspace_id AND o.id = x.order_id"
 ORDER = Column("order_id", "COALESCE(o.external_id, x.order_number)")
 NEED = Capability.ORDERS_VIEW
+GOODS = """
+(SELECT string_agg((g ->> 'quantity') || ' × ' || (g ->> 'name'), ', ') FROM jsonb_array_elements(x.goods) g)
+"""
 
 
 def _plain(*names: str) -> Iterator[Column]:
@@ -71,6 +74,7 @@ PAYMENTS = Export(
         *_plain("source", "status"),
         *_times("status_at"),
         Column("amount", "x.amount", "money"),
+        Column("refunded_amount", "x.refunded_amount", "money"),
         *_plain("currency", "method", "channel", "reference"),
         *_times("expires_at", "paid_at"),
         *WHO,
@@ -154,11 +158,32 @@ RETURNS = Export(
         ORDER,
         *_plain("source", "status"),
         *_times("status_at"),
-        *_plain("step"),
+        *_plain("step", "reason", "answer"),
+        Column("goods", GOODS),
         *_times("expected_at"),
         *WHO,
     ),
     joins=CUSTOMER + OF_ORDER,
 )
 
-EXPORTS = (ORDERS, ORDER_LINES, PAYMENTS, SHIPMENTS, PRODUCTS, SUBSCRIPTIONS, INVOICES, RETURNS)
+CHECKOUTS = Export(
+    "checkouts",
+    NEED,
+    "commerce_checkout",
+    (
+        Column("checkout_id", "x.external_id"),
+        ORDER,
+        *_plain("source", "status"),
+        *_times("status_at"),
+        Column("amount", "x.amount", "money"),
+        *_plain("currency", "goods", "link"),
+        *_times("completed_at"),
+        *WHO,
+    ),
+    joins=CUSTOMER + OF_ORDER,
+)
+
+EXPORTS = (
+    *(ORDERS, ORDER_LINES, CHECKOUTS, PAYMENTS, SHIPMENTS),
+    *(PRODUCTS, SUBSCRIPTIONS, INVOICES, RETURNS),
+)

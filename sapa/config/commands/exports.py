@@ -10,7 +10,8 @@ from sapa.config.words import _, language, said
 WIDTH = 30
 KINDS = (
     *("contacts", "identities", "consents", "opt_outs", "tickets"),
-    *("orders", "order_lines", "payments", "shipments", "products", "subscriptions", "invoices", "returns"),
+    *("orders", "order_lines", "checkouts", "payments", "shipments"),
+    *("products", "subscriptions", "invoices", "returns"),
     *("messages", "follow_ups", "decisions", "scores"),
 )
 

@@ -71,7 +71,7 @@ def _made(request: HttpRequest) -> dict[str, Any]:
     rows = [
         {
             "run": run,
-            "name": NAMES[run.what],
+            "name": NAMES.get(run.what, run.what),  # one that an older version knew
             "author": names.get(run.author_id or 0, _("Sapa")),
             "mine": run.author_id == request.user.pk,
             "gone": run.state == ExportRun.State.DONE and (run.expires_at is None or run.expires_at <= now),

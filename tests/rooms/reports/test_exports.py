@@ -17,10 +17,12 @@ from sapa.commerce.importers import begin_import, keep_upload, known_mapping, ru
 from sapa.commerce.models import ImportRun, Order
 from sapa.commerce.schemas import Basket, Item
 from sapa.commerce.services import apply_baskets
+from sapa.config.commands.exports import KINDS
 from sapa.contacts.models import Contact, CustomField, CustomValue, Tag
 from sapa.contacts.services import merge, record_consent
 from sapa.domain.csvorders import open_sheet
 from sapa.reports import services
+from sapa.reports.forms import NAMES
 from sapa.reports.models import ExportRun
 from sapa.reports.services import registry
 from tests.conftest import found_shop
@@ -129,6 +131,10 @@ def test_every_kind_holds_the_rows_of_this_shop_and_no_others(db: None, now: dat
     with workspace_scope(shop.pk):
         found = {what: len(lines(what)) for what in registry()}
     assert found == dict.fromkeys(registry(), 1) | {"scores": 0, "tickets": 0}
+
+
+def test_every_kind_has_a_name_on_the_page_and_a_word_on_the_command_line() -> None:
+    assert list(NAMES) == list(KINDS) == list(registry())
 
 
 def test_a_file_is_made_by_a_worker_and_told_of(shop: Workspace, now: datetime) -> None:
