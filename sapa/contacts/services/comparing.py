@@ -110,8 +110,13 @@ def compare_records(*, now: datetime) -> bool:
 
 
 def compare_soon() -> None:
-    """Somebody decided about records: what that means for others is not left waiting."""
-    Comparison.objects.update(next_at=None)
+    """Somebody decided about records: what that means for others is not left waiting.
+
+    Whoever decides never waits for a comparison that is running.
+    """
+    if row := Comparison.objects.select_for_update(skip_locked=True).first():
+        row.next_at = None
+        row.save(update_fields=["next_at"])
 
 
 def _keep() -> None:
