@@ -158,7 +158,7 @@ class AccessForm(forms.Form):
                 required=field.needed,
                 widget=widget(attrs={"autocomplete": "off"}),
             )
-        if guide.binds and bound:
+        if guide.binds and guide.fields[guide.binds].fits(bound):
             self.fields[guide.binds].initial = bound
 
     def clean(self) -> dict[str, Any]:
@@ -260,7 +260,7 @@ class ReturnForm(forms.Form):
     foto = forms.FileField(label=_("Photo"), required=False)
     selesai = forms.DateField(
         label=_("Expected to be done"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The customer is told this day."),
     )
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -11,9 +12,9 @@ from playwright.sync_api import expect
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import run_import
-from sapa.commerce.models import ImportRun, Order, Sender
+from sapa.commerce.models import ImportRun, Order, Return, Sender
 from sapa.commerce.schemas import Told
-from sapa.commerce.services import apply_payments
+from sapa.commerce.services import apply_payments, request_return, returnable
 from sapa.commerce.services.asking import keep_access
 from sapa.contacts.models import Contact
 from sapa.events.services import create_endpoint
@@ -47,6 +48,15 @@ def shown(watched: WatchedPage, name: str) -> list[object]:
     return whole(watched)
 
 
+def sent_back(now: datetime) -> Return:
+    """The first order has left and one piece of it comes back."""
+    order = Order.objects.earliest("pk")
+    Order.objects.filter(pk=order.pk).update(shipped_at=now, quantity=3)
+    order.refresh_from_db()
+    pieces = {returnable(order)[0].product: 1}
+    return request_return(order=order, quantities=pieces, reason="Ukuran terlalu kecil", now=now)
+
+
 @pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_pages_of_customers_orders_and_senders_are_whole(
     visit: Visit, sari: Shop, width: int, scheme: str
@@ -60,6 +70,7 @@ def test_pages_of_customers_orders_and_senders_are_whole(
         Sender.objects.update(looked_at=now, found=3, unread=1)
         attempt = Told("T-1", now, status="expired", order=order.number, values=ATTEMPT)
         apply_payments(told=[attempt], source="midtrans-1", now=now)
+        back = sent_back(now)
     watched = visit("/", width, scheme)
     found = {}
     pages = {
@@ -68,6 +79,9 @@ def test_pages_of_customers_orders_and_senders_are_whole(
         "customer": f"/pelanggan/{contact.public_id}/",
         "orders": "/pesanan/",
         "order": f"/pesanan/{order.public_id}/",
+        "returns": "/retur/",
+        "return": f"/retur/{back.public_id}/",
+        "return-request": f"/pesanan/{order.public_id}/retur/",
         "imports": "/pesanan/impor/",
         "connecting": "/sumber/hubungkan/tiktokshop/",
         "courier": f"/sumber/{courier.public_id}/",

@@ -73,9 +73,17 @@ def _shipment(told: Told, kind: str) -> Iterator[Happening]:
 
 
 def _payment(told: Told, kind: str) -> Iterator[Happening]:
-    """An attempt that ended tells what the order would become if it were its only one."""
+    """An attempt that ended tells what the order would become if it were its only one; a refund is one of its own."""
     if name := PAYMENTS.get(told.status):
-        yield _of(told, name, f"{kind}:payment:{told.external_id}:{told.status}")
+        refund = _newest_refund(told)
+        subject = f"refund:{refund}" if refund else f"payment:{told.external_id}"
+        yield _of(told, name, f"{kind}:{subject}:{told.status}")
+
+
+def _newest_refund(told: Told) -> str:
+    """Its number, blank where the gateway names none: each notification repeats those before it."""
+    refunds = told.values.get("refunds") or {}
+    return max(refunds, key=lambda number: (refunds[number][1] or told.at, number), default="")
 
 
 def _return(told: Told, kind: str) -> Iterator[Happening]:

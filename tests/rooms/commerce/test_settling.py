@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sapa.commerce.models import Order, Payment
-from sapa.commerce.schemas import OrderTold, Told
+from sapa.commerce.schemas import Heard, OrderTold, Told
 from sapa.commerce.selectors.payments import paid_amounts
-from sapa.commerce.services import apply_payments, apply_told_orders, link_waiting
+from sapa.commerce.services import apply_payments, apply_told_orders, happenings, link_waiting
 from sapa.domain.orders import Money
 from sapa.events.models import Event, EventKey
 from tests.rooms.commerce.conftest import order
@@ -207,3 +207,9 @@ def test_a_part_of_unknown_size_that_went_back_is_not_all_of_it(now: datetime) -
         afresh()
         tell(now + 2 * HOUR, *several)
         assert (Order.objects.get().status, Payment.objects.get().status) == ("paid", "paid")
+
+
+def test_each_refund_of_a_payment_is_told_under_a_key_of_its_own(now: datetime) -> None:
+    told = [back(now, 50_000, "R-1"), back(now + HOUR, 60_000, "R-2")]
+    keys = [happenings(Heard(subjects=[("payment", one)]), "xendit")[0].key for one in [*told, *told]]
+    assert set(keys) == {"xendit:refund:R-1:refunded", "xendit:refund:R-2:refunded"}
