@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers.batches import BATCH, write_batch
-from sapa.commerce.importers.reading import Batch, batches_of
+from sapa.commerce.importers.reading import Batch, batches_of, seldom_collecting
 from sapa.commerce.importers.tables import Line, open_table
 from sapa.commerce.importers.uploads import drop, open_upload
 from sapa.commerce.models import ImportRun
@@ -55,7 +55,7 @@ def _apply_all(
         table = open_table(stream, Mapping.from_json(run.mapping), zone, known_until)
         return (row for row in table if row.line > run.line)
 
-    with batches_of(rows, stream.tell, BATCH) as batches:
+    with seldom_collecting(), batches_of(rows, stream.tell, BATCH) as batches:
         for batch in batches:
             _apply(workspace_id, run, batch, now)
             progress(run)
