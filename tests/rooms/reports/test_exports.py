@@ -1,6 +1,8 @@
 """Files that people take out: whole, readable again, only for those who may, and written down."""
 
+import argparse
 import io
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,11 +19,12 @@ from sapa.commerce.importers import begin_import, keep_upload, known_mapping, ru
 from sapa.commerce.models import ImportRun, Order
 from sapa.commerce.schemas import Basket, Item
 from sapa.commerce.services import apply_baskets
+from sapa.config.commands import exports as commands
 from sapa.config.commands.exports import KINDS
 from sapa.contacts.models import Contact, CustomField, CustomValue, Tag
 from sapa.contacts.services import merge, record_consent
 from sapa.domain.csvorders import open_sheet
-from sapa.reports import services
+from sapa.reports import services, tasks
 from sapa.reports.forms import NAMES
 from sapa.reports.models import ExportRun
 from sapa.reports.services import registry
@@ -183,7 +186,7 @@ def test_only_who_asked_for_a_file_may_download_it(committed_shop: Workspace, no
     asked(budi, "orders")
     with workspace_scope(committed_shop.pk):
         run = ExportRun.objects.get()
-    services.run_export(workspace_id=committed_shop.pk, run_id=run.pk, now=run.asked_at)
+    tasks.run_export(committed_shop.pk, run.pk)
     address = reverse("reports:export", args=[run.public_id])
     told = budi.get(address)
     assert (told.status_code, told.headers["Cache-Control"]) == (200, "no-store")
@@ -193,3 +196,30 @@ def test_only_who_asked_for_a_file_may_download_it(committed_shop: Workspace, no
     other = browser(committed_shop, Role.SUPERVISOR, email="sari@tokosari.test")
     assert other.get(address).status_code == 404
     assert workspace_ids() == [committed_shop.pk]
+
+
+def test_a_file_is_written_from_the_command_line(
+    committed_shop: Workspace,
+    now: datetime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sapa.base.postgres.running_database", nullcontext)
+    monkeypatch.setattr("django.setup", lambda: None)
+    with workspace_scope(committed_shop.pk):
+        Contact.objects.create(name="Dewi", phone="+6281211112222", created_at=now)
+    parser = argparse.ArgumentParser()
+    commands.add(parser.add_subparsers())
+    for name, words in {"a.csv": [], "b.xlsx": ["--masked"]}.items():
+        args = parser.parse_args(["export", "contacts", str(tmp_path / name), *words])
+        assert args.run(args) == 0
+    assert "1 " in capsys.readouterr().out
+    files = [io.BytesIO((tmp_path / name).read_bytes()) for name in ("a.csv", "b.xlsx")]
+    phones = [open_sheet(file) for file in files]
+    assert [next(sheet.rows).cells[sheet.header.index("phone")] for sheet in phones] == [
+        "+6281211112222",
+        "+6281******222",
+    ]
+    with workspace_scope(committed_shop.pk):
+        assert AuditEntry.objects.filter(action="data.exported", subject="command line").count() == 2
