@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.base.endpoint import Endpoint
 from sapa.base.instance import instance
+from sapa.commerce.sources.asking import shop_name
 
 KEY = r"\S{8,}"
 
@@ -39,7 +40,7 @@ class AccessGuide:
     confirms: bool = False
 
     def shop(self, given: Mapping[str, str]) -> str:
-        return given.get(self.binds, "").lower().removesuffix("/")
+        return shop_name(given.get(self.binds, ""))
 
 
 def is_safe_site(address: str) -> bool:

@@ -5,6 +5,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from sapa.base.egress import Answer
 from sapa.commerce.schemas import Heard, Moment, Told
 from sapa.commerce.sources.generic.fields import Fields
 from sapa.events.schemas import Unreadable
+
+SCHEME = re.compile(r"https?://(?:www\.)?")
 
 Query: TypeAlias = Mapping[str, str | int]
 
@@ -137,6 +140,11 @@ def told_of(
         except Unreadable:
             unread += 1
     return heard, unread
+
+
+def shop_name(written: str) -> str:
+    """A shop's number or address as it is compared: without scheme, `www.` and the slash at its end."""
+    return SCHEME.sub("", written.strip().lower()).removesuffix("/")
 
 
 def utc(at: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sapa.commerce.schemas import Moment
-from sapa.commerce.sources.asking import Confirm, Look
+from sapa.commerce.sources.asking import Confirm, Look, shop_name
 from sapa.commerce.sources.biteship import asking as biteship
 from sapa.commerce.sources.generic.pushes import read_object
 from sapa.commerce.sources.midtrans import asking as midtrans
@@ -43,7 +43,7 @@ LONGEST_SHOP = 120
 def shop_of(kind: str, body: bytes, headers: Mapping[str, str], moment: Moment) -> str:
     """Blank where it says nothing. Raises Unreadable: invalid_json, cell_too_long."""
     if kind in SHOP_HEADERS:
-        return headers.get(SHOP_HEADERS[kind], "").strip().lower().removesuffix("/")[:LONGEST_SHOP]
+        return shop_name(headers.get(SHOP_HEADERS[kind], ""))[:LONGEST_SHOP]
     if kind not in SHOP_FIELDS:
         return ""
     said, names = read_object(body, moment), SHOP_FIELDS[kind]

@@ -233,7 +233,7 @@ def test_a_shop_that_stands_in_the_headers_is_compared_too(shop: Workspace, now:
     endpoint = sender("woocommerce", now)
     body = {"id": 801, "status": "pending", "line_items": [], "date_created_gmt": f"{now:%Y-%m-%dT%H:%M:%S}"}
     topic = {"x_wc_webhook_topic": "order.updated"}
-    for site in ("https://toko-sari.test/", "https://Toko-Sari.test", "https://toko-lain.test/"):
+    for site in ("https://toko-sari.test/", "http://www.Toko-Sari.test", "https://toko-lain.test/"):
         deliver(endpoint, body, now, x_wc_webhook_source=site, **topic)
     read(now)
     found = list(RawDelivery.objects.order_by("pk").values_list("error", flat=True))
