@@ -8,8 +8,12 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 
+from sapa.accounts.models import Workspace
 from sapa.base.egress import egress_session
 from sapa.base.endpoint import Endpoint
+from sapa.base.scope import workspace_scope
+from sapa.events.models import Webhook
+from sapa.events.services import create_webhook
 from sapa.events.services.calling import post
 from sapa.events.services.posting import Due, Letter, Reply, claim_letters, due_webhooks, settle_replies
 
@@ -59,6 +63,11 @@ def receiving() -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def connect(shop: Workspace, receiver: Receiver, now: datetime, *names: str) -> tuple[Webhook, str]:
+    with workspace_scope(shop.pk):
+        return create_webhook(url=receiver.url, events=names or ["order.placed"], now=now)
 
 
 def call_everybody(now: datetime, *allowed: Endpoint) -> int:

@@ -1,7 +1,7 @@
 """Somebody else's system is told what happened: signed, thin, at least once, and never inside our own network."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,43 +19,23 @@ from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.schemas import NewEvent
 from sapa.events.services import (
     call_webhooks,
-    create_webhook,
     record,
-    remove_webhook,
-    replay_webhook_delivery,
-    replay_webhook_span,
     retire_webhook_secret,
     rotate_webhook_secret,
     switch_webhook,
     try_webhook,
-    webhooks,
 )
 from sapa.events.services.posting import (
     Reply,
     claim_letters,
     due_webhooks,
     settle_replies,
-    sweep_webhooks,
 )
-from sapa.web.errors import Refused
 from tests.conftest import found_shop
-from tests.rooms.events.conftest import placed, recorded
-from tests.rooms.events.receiver import Receiver, call_everybody, receiving
+from tests.rooms.events.conftest import recorded
+from tests.rooms.events.receiver import Receiver, call_everybody, connect, receiving
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    with receiving() as found:
-        allowed = instance().model_copy(update={"egress_allow": (found.endpoint,)})
-        monkeypatch.setattr(addresses, "instance", lambda: allowed)
-        yield found
-
-
-def connect(shop: Workspace, receiver: Receiver, now: datetime, *names: str) -> tuple[Webhook, str]:
-    with workspace_scope(shop.pk):
-        return create_webhook(url=receiver.url, events=names or ["order.placed"], now=now)
 
 
 def deliveries(shop: Workspace) -> list[tuple[str, int]]:
@@ -149,32 +129,6 @@ def test_an_address_that_became_private_is_not_called(
     assert receiver.heard == []
 
 
-@pytest.mark.parametrize(
-    ("url", "code"),
-    [
-        ("https://10.0.0.7/x", "webhook_not_public"),
-        ("https://[::1]/x", "webhook_not_public"),
-        ("https://169.254.169.254/latest", "webhook_not_public"),
-        ("http://93.184.216.34/x", "webhook_not_https"),
-        ("ftp://93.184.216.34/x", "webhook_not_an_address"),
-        ("https://budi:rahasia@93.184.216.34/x", "webhook_not_an_address"),
-        ("https://93.184.216.34:99999/x", "webhook_not_an_address"),
-    ],
-)
-def test_addresses_are_looked_at_when_they_are_saved(
-    shop: Workspace, now: datetime, url: str, code: str
-) -> None:
-    with pytest.raises(Refused) as refused:
-        create_webhook(url=url, events=["order.placed"], now=now)
-    assert refused.value.code == code
-
-
-def test_a_webhook_wants_events_that_exist(shop: Workspace, now: datetime) -> None:
-    for names in ([], ["order.placed", "order.eaten"]):
-        with pytest.raises(Refused, match="webhook_no_events"):
-            create_webhook(url="https://93.184.216.34/x", events=names, now=now)
-
-
 def test_a_failing_receiver_gets_one_letter_at_a_time_and_is_left_alone(
     committed_shop: Workspace, receiver: Receiver, now: datetime
 ) -> None:
@@ -237,72 +191,6 @@ def test_two_secrets_sign_until_the_old_one_is_retired(committed_shop: Workspace
     call_everybody(now, receiver.endpoint)
     assert receiver.heard[1][0]["webhook-signature"].count("v1,") == 1
     assert old not in str(webhook.secrets)
-
-
-def test_a_span_is_told_again_with_what_was_missed(
-    committed_shop: Workspace, receiver: Receiver, now: datetime
-) -> None:
-    recorded(committed_shop, [1], now)
-    webhook, _secret = connect(committed_shop, receiver, now)
-    recorded(committed_shop, [2], now)
-    recorded(committed_shop, [3], now + DAY)
-    call_everybody(now + DAY, receiver.endpoint)
-    with workspace_scope(committed_shop.pk):
-        span = {"since": now, "until": now + timedelta(minutes=1)}
-        assert replay_webhook_span(webhook_id=webhook.pk, now=now, **span) == 2
-    call_everybody(now + DAY, receiver.endpoint)
-    ids = [headers["webhook-id"] for headers, _body in receiver.heard]
-    assert (len(ids), len(set(ids))) == (4, 3)
-
-
-def test_a_span_with_too_many_events_is_refused(
-    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(webhooks, "MOST_AGAIN", 1)
-    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
-    record(events=[placed(1, now), placed(2, now)], now=now)
-    with pytest.raises(Refused, match="webhook_span_events"):
-        replay_webhook_span(webhook_id=webhook.pk, since=now, until=now + DAY, now=now)
-
-
-def test_one_is_told_again_under_its_id(committed_shop: Workspace, receiver: Receiver, now: datetime) -> None:
-    connect(committed_shop, receiver, now)
-    recorded(committed_shop, [1], now)
-    call_everybody(now, receiver.endpoint)
-    with workspace_scope(committed_shop.pk):
-        replay_webhook_delivery(delivery_id=WebhookDelivery.objects.get().pk, now=now)
-    call_everybody(now, receiver.endpoint)
-    assert receiver.heard[0] == receiver.heard[1]
-
-
-def test_a_span_has_an_end_and_a_webhook_that_is_off_tells_nothing(shop: Workspace, now: datetime) -> None:
-    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
-    for until in (now, now + 32 * DAY):
-        with pytest.raises(Refused, match="webhook_span"):
-            replay_webhook_span(webhook_id=webhook.pk, since=now, until=until, now=now)
-    switch_webhook(webhook_id=webhook.pk, active=False)
-    with pytest.raises(Refused, match="webhook_off"):
-        try_webhook(webhook_id=webhook.pk, now=now)
-
-
-def test_what_was_told_is_forgotten_after_a_month_and_with_its_webhook(
-    shop: Workspace, now: datetime
-) -> None:
-    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
-    record(events=[placed(1, now), placed(2, now)], now=now)
-    WebhookDelivery.objects.filter(event__order_id=1).update(state="done")
-    assert sweep_webhooks(now=now + 29 * DAY) == 0
-    assert sweep_webhooks(now=now + 31 * DAY) == 1
-    assert WebhookDelivery.objects.count() == 1
-    remove_webhook(webhook_id=webhook.pk)
-    assert (Webhook.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
-
-
-def test_there_is_an_end_to_webhooks(shop: Workspace, now: datetime) -> None:
-    for number in range(20):
-        create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
-    with pytest.raises(Refused, match="too_many_webhooks"):
-        create_webhook(url="https://93.184.216.34/21", events=["order.placed"], now=now)
 
 
 def test_a_slow_receiver_delays_nobody_and_the_loop_ends_when_asked(
