@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sapa.base.clock import business_now
@@ -72,7 +71,7 @@ def _made(request: HttpRequest) -> dict[str, Any]:
         {
             "run": run,
             "name": NAMES.get(run.what, run.what),  # one that an older version knew
-            "author": names.get(run.author_id or 0, _("Sapa")),
+            "author": names.get(run.author_id or 0, "Sapa"),
             "mine": run.author_id == request.user.pk,
             "gone": run.state == ExportRun.State.DONE and (run.expires_at is None or run.expires_at <= now),
         }
