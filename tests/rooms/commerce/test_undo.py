@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 
 from sapa.accounts.models import AuditEntry, Workspace
+from sapa.base.permissions import Role
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers import outlook, run_undo, start_undo
 from sapa.commerce.models import ImportRun, Order
@@ -14,6 +16,7 @@ from sapa.events.models import Event, EventKey
 from sapa.web.errors import Refused
 from tests.rooms.commerce.conftest import order
 from tests.rooms.commerce.test_imports import GOOD, HEADER, account, imported
+from tests.rooms.pages import browser, stand_alone
 
 
 def undone(run: ImportRun, now: datetime) -> ImportRun:
@@ -62,3 +65,17 @@ def test_an_import_is_taken_back_once(shop: Workspace, now: datetime) -> None:
     run = undone(imported(HEADER + GOOD, now), now)
     with pytest.raises(Refused):
         start_undo(run_id=run.pk, now=now)
+
+
+def test_a_page_says_what_would_go_before_it_goes(
+    shop: Workspace, now: datetime, settings: LazySettings
+) -> None:
+    stand_alone(settings, "tests.rooms.commerce.urls")
+    page = f"/pesanan/impor/{imported(HEADER + GOOD, now).public_id}/"
+    budi = browser(shop, Role.OWNER)
+    assert f"{page}batalkan/" in budi.get(page).content.decode()
+    assert budi.get(f"{page}batalkan/").context["going"].kept == 0
+    assert budi.post(f"{page}batalkan/").headers["Location"] == page
+    assert ImportRun.objects.get().state == "undoing"
+    assert f"{page}batalkan/" not in budi.get(page).content.decode()
+    assert browser(shop, Role.AGENT).post(f"{page}batalkan/").status_code == 403
