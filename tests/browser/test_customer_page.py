@@ -111,6 +111,7 @@ def test_all_of_a_customer_is_whole_on_phone_and_desk_and_a_planned_message_is_t
     phone = visit(address, 360)
     expect(phone.page.locator("#orders-of-contact .had-one")).to_have_count(5)
     expect(phone.page.locator(".timeline-entry")).to_have_count(30)
+    phone.page.evaluate("document.querySelectorAll('.had-one').forEach(one => one.open = true)")
     found = {"phone": shown(phone, "customer")}
     _takes_back(phone.page)
     with workspace_scope(sari.workspace.id):
