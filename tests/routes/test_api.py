@@ -1,6 +1,7 @@
 """The door of the API and what it says of people: keys, scopes, pages, problems, calls made twice."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -294,3 +295,24 @@ def test_the_story_of_a_customer_is_told_in_pages(api: Program) -> None:
     rest = api.send("get", f"/contacts/{who}/timeline?cursor={first['next']}").json()
     assert len(whole) > 1
     assert first["items"] + rest["items"] == whole
+
+
+def test_a_key_is_shown_once_and_works_until_it_is_revoked(shop: Workspace, client: Client) -> None:
+    client.force_login(User.objects.get())
+    page = client.post("/pengaturan/kunci-api/", {"name": "Kasir", "lasts": "365", "scopes": ["orders:read"]})
+    row = ApiKey.objects.get()
+    [plain] = set(re.findall(r"sapa_[\w-]{43}", page.content.decode()))
+    assert (page["Cache-Control"], row.scopes, row.prefix) == ("no-store", ["orders:read"], plain[:12])
+    assert plain not in client.get("/pengaturan/kunci-api/").content.decode()
+    assert Program(plain).send("get", "/orders").status_code == 200
+    client.post(f"/pengaturan/kunci-api/{row.public_id}/cabut/")
+    assert Program(plain).send("get", "/orders").status_code == 401
+
+
+def test_the_reference_is_a_page_without_anything_from_elsewhere(shop: Workspace) -> None:
+    page = Client().get("/api/v1/")
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "POST /api/v1/contacts" in told
+    assert 'id="too_many_calls"' in told
+    assert "https://" not in told
