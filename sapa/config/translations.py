@@ -143,7 +143,7 @@ ERROR_PAGE_HEAD = """\
 # Refusals: «understood, and no»
 
 Written by `sapa messages compile` from what the services declare. A page shows the sentence with status 409,
-htmx shows it as a toast, the API answers 409 with `{"code", "message", "remedy"}`.
+htmx shows it as a toast, the API answers with problem+json: 409, or the status that [api.md](api.md) names.
 
 | code | Indonesian | English | what to do |
 |---|---|---|---|
