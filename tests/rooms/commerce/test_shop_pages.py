@@ -124,4 +124,4 @@ def test_an_order_shows_every_attempt_to_pay_it(budi: Client, now: datetime) -> 
     ]
     apply_payments(told=attempts, source="midtrans-2", now=now)
     page = budi.get(f"/pesanan/{Order.objects.get().public_id}/").content.decode()
-    assert all(text in page for text in ("gopay", "8127850025", "QRIS", "Kedaluwarsa", "Dibayar"))
+    assert all(text in page for text in ("Gopay", "8127850025", "QRIS", "Kedaluwarsa", "Dibayar"))
