@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.http import Http404
 
-from sapa.accounts.models import Workspace
+from sapa.accounts.models import AuditEntry, Workspace
+from sapa.base.clock import business_now
+from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.journeys import selectors
 from sapa.journeys.selectors import Wanted
 from tests.conftest import found_shop
 from tests.rooms.journeys.rows import contact, follow_up, held, sent, talk, wrote
+from tests.rooms.pages import browser
 
 JAKARTA = "Asia/Jakarta"
 
@@ -124,3 +127,17 @@ def test_the_door_to_a_follow_up_is_closed_to_another_shop(shop: Workspace, now:
     mine = follow_up(contact("Dewi", now), now)
     with workspace_scope(found_shop("Toko Lain", "citra@lain.test").id), pytest.raises(Http404):
         selectors.follow_up_by_public_id(mine.public_id)
+
+
+def test_a_planned_message_is_taken_back_from_the_customers_page_and_written_down(shop: Workspace) -> None:
+    now = business_now()
+    dewi = contact("Dewi", now, phone="+6281300000011")
+    row = follow_up(dewi, now, next_at=now + timedelta(hours=5))
+    ani = browser(shop, Role.AGENT)
+    card = ani.get(f"/tindak-lanjut/pelanggan/{dewi.public_id}/").content.decode()
+    assert f"/tindak-lanjut/{row.public_id}/batal/" in card
+    answer = ani.post(f"/tindak-lanjut/{row.public_id}/batal/", {"form": "plan"})
+    assert answer.headers["Location"] == f"/pelanggan/{dewi.public_id}/"
+    row.refresh_from_db()
+    assert (row.state, row.reasons) == ("dropped", ["cancelled"])
+    assert AuditEntry.objects.filter(action="follow_up.cancelled", subject=str(row.public_id)).exists()
