@@ -68,16 +68,28 @@ def can_be_undone(run: ImportRun) -> bool:
 
 
 def run_undo(*, workspace_id: int, run_id: int, now: datetime) -> None:
-    """Goes on where a killed one stopped."""
-    while True:
-        with workspace_scope(workspace_id):
-            batch = ImportBatch.objects.filter(run_id=run_id).order_by("-pk").first()
-            if batch is None:
-                break
+    """Goes on where a killed one stopped; one that failed may be asked for again."""
+    try:
+        while _undo_newest(workspace_id, run_id, now):
+            pass
+    except Exception:
+        _finish(workspace_id, run_id, ImportRun.State.DONE, now)
+        raise
+    _finish(workspace_id, run_id, ImportRun.State.UNDONE, now)
+
+
+def _undo_newest(workspace_id: int, run_id: int, now: datetime) -> bool:
+    with workspace_scope(workspace_id):
+        batch = ImportBatch.objects.filter(run_id=run_id).order_by("-pk").first()
+        if batch:
             _undo(batch, now)
+    return batch is not None
+
+
+def _finish(workspace_id: int, run_id: int, state: str, now: datetime) -> None:
     with workspace_scope(workspace_id):
         undoing = ImportRun.objects.filter(pk=run_id, state=ImportRun.State.UNDOING)
-        undoing.update(state=ImportRun.State.UNDONE, finished_at=now)
+        undoing.update(state=state, finished_at=now)
 
 
 def outlook(run: ImportRun) -> Going | None:

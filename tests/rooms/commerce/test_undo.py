@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from sapa.accounts.models import AuditEntry, Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import current_workspace_id
-from sapa.commerce.importers import outlook, run_undo, start_undo
+from sapa.commerce.importers import outlook, run_undo, start_undo, undoing
 from sapa.commerce.models import ImportRun, Order
 from sapa.commerce.services import apply_orders
 from sapa.contacts.models import Contact, ContactState, Identity
@@ -65,6 +65,18 @@ def test_an_import_is_taken_back_once(shop: Workspace, now: datetime) -> None:
     run = undone(imported(HEADER + GOOD, now), now)
     with pytest.raises(Refused):
         start_undo(run_id=run.pk, now=now)
+
+
+def test_one_that_failed_goes_on_when_it_is_asked_for_again(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = imported(HEADER + GOOD, now)
+    with monkeypatch.context() as broken:
+        broken.setattr(undoing, "forget_people", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            undone(run, now)
+    assert (ImportRun.objects.get().state, Order.objects.count()) == ("done", 2)
+    assert undone(run, now).removed == 4
 
 
 def test_a_page_says_what_would_go_before_it_goes(
