@@ -20,7 +20,7 @@ MODELS: Mapping[str, type[Subject]] = {
     "payment": Payment,
     "checkout": Checkout,
 }
-NAMES_PEOPLE = MODELS.keys() - {"payment"} | {"customer", "ticket", "interaction", "review", "survey"}
+NAMES_PEOPLE = MODELS.keys() - {"payment"} | {"ticket", "interaction", "review", "survey"}
 NAME_ORDERS_OF_OTHERS = frozenset({"payment", "shipment"})
 
 
@@ -41,10 +41,12 @@ def hold_people(batches: Sequence[Batch], now: datetime) -> None:
 
 
 def _people(batch: Batch) -> Iterator[Person]:
-    """What is told in part, or by a gateway, names nobody of its own."""
+    """In the order in which they are applied. What is told in part, or by a gateway, names nobody of its own."""
+    named = [(kind, told.person) for heard in batch.heard for kind, told in heard.subjects if told.person]
+    yield from (person for kind, person in named if kind == "customer")
     for heard in batch.heard:
         yield from (person_of(one.facts, batch.source) for one in heard.orders if not one.partial)
-        yield from (told.person for kind, told in heard.subjects if told.person and kind in NAMES_PEOPLE)
+    yield from (person for kind, person in named if kind in NAMES_PEOPLE)
 
 
 def _recognised(people: Iterable[Person]) -> set[int]:
