@@ -218,9 +218,11 @@ class ComplementGiven(TypedDict):
 
 
 class ConsentGiven(TypedDict):
-    """What the customer said, how and when; the newest of a purpose is in force."""
+    """What the customer said, how and when; the newest for a channel is in force. Blank: for every channel.
+    """
 
     at: str
+    channel: NotRequired[Literal["", "whatsapp", "email", "telegram"]]
     proof: str
     purpose: NotRequired[Literal["promo", "anytime"]]
     source: ConsentGivenSource
@@ -229,6 +231,7 @@ class ConsentGiven(TypedDict):
 
 class ConsentTold(TypedDict):
     at: str
+    channel: str
     proof: str
     purpose: str
     source: str

@@ -174,8 +174,9 @@ class ToldForm(forms.Form):
 
 class ConsentForm(ToldForm):
     purpose = forms.ChoiceField(label=_("To what"), choices=PURPOSES)
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=CHANNELS)
     state = forms.ChoiceField(label=_("Says"), choices=STATES)
-    field_order = ("purpose", "state", "source", "at", "proof")
+    field_order = ("purpose", "channel", "state", "source", "at", "proof")
 
 
 class OptOutForm(ToldForm):

@@ -17,7 +17,7 @@ def apply_consent_rows(
     found = find_or_make(people=[_person(one, source) for one in facts], source=source, now=now)
     owners = [one.contact_id for one in found]
     told = [
-        Proven(owner, one.purpose, one.state, one.obtained, one.proof, one.at)
+        Proven(owner, one.purpose, one.state, one.obtained, one.proof, one.at, one.channel)
         for owner, one in zip(owners, facts, strict=True)
     ]
     kept = keep_consents(told=told)
@@ -38,5 +38,7 @@ def _person(facts: ConsentFacts, source: str) -> Person:
 
 
 def _event(told: Proven) -> NewEvent:
-    key = f"contact:{told.contact_id}:consent.changed:{told.state}@{told.at.astimezone(UTC).isoformat()}"
-    return NewEvent("consent.changed", key, told.at, told.contact_id, None, {PROMO: told.state})
+    said = ":".join(filter(None, (told.channel, f"{told.state}@{told.at.astimezone(UTC).isoformat()}")))
+    key = f"contact:{told.contact_id}:consent.changed:{said}"
+    data = {PROMO: told.state} | ({"channel": told.channel} if told.channel else {})
+    return NewEvent("consent.changed", key, told.at, told.contact_id, None, data)

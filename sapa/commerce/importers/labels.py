@@ -63,6 +63,7 @@ LABELS = {
     "state": _("Agrees (yes or no)"),
     "at": _("When it was told"),
     "purpose": _("To what: promo or anytime"),
+    "channel": _("Channel"),
     "obtained": _("How it was told"),
     "proof": _("Proof"),
 }

@@ -110,9 +110,10 @@ Source = Literal["whatsapp", "phone", "in_person", "form", "email", "marketplace
 
 
 class ConsentGiven(Given):
-    """What the customer said, how and when; the newest of a purpose is in force."""
+    """What the customer said, how and when; the newest for a channel is in force. Blank: for every channel."""
 
     purpose: Literal["promo", "anytime"] = "promo"
+    channel: Literal["", "whatsapp", "email", "telegram"] = ""
     state: Literal["granted", "denied"]
     source: Source
     proof: Proof = Field(min_length=1, description="Where it can be looked up")
@@ -121,6 +122,7 @@ class ConsentGiven(Given):
 
 class ConsentTold(Schema):
     purpose: str
+    channel: str
     state: str
     source: str
     proof: str

@@ -4,13 +4,15 @@ from sapa.base.tenancy import TenantModel, tenant_key
 
 
 class Consent(TenantModel):
-    """What a contact agreed to or refused, append-only; the newest `at` per purpose is in force.
+    """What a contact agreed to or refused, append-only; the newest `at` per purpose and channel is in force.
 
+    A row without a channel counts for every one.
     Purposes: promo, and anytime: to be written to at any hour (domain.md S1-E3c).
     """
 
     contact = tenant_key("contacts.Contact")
     purpose = models.CharField(max_length=12, default="promo")
+    channel = models.CharField(max_length=10, blank=True, help_text="blank: every channel")
     state = models.CharField(max_length=8, choices=[("granted", "granted"), ("denied", "denied")])
     source = models.CharField(max_length=40)
     proof = models.CharField(max_length=300, blank=True, help_text="where it can be looked up")

@@ -1,6 +1,7 @@
 """Reads of the room; merged contacts are read as their root (decisions.md 16)."""
 
 from sapa.contacts.selectors.clocks import ContactClock, Piece, clock_of_contact, zones_to_choose
+from sapa.contacts.selectors.consents import in_force
 from sapa.contacts.selectors.duplicates import (
     START,
     STRENGTHS,
@@ -56,6 +57,7 @@ __all__ = [
     "histories",
     "hours_profile",
     "identities_of",
+    "in_force",
     "interactions",
     "interactions_of",
     "known_tags",

@@ -61,7 +61,10 @@ CONTACTS = Export(
         Column(
             "promo_consent",
             _of_them(
-                "o.state", "contacts_consent", "AND o.purpose = 'promo' ORDER BY o.at DESC, o.id DESC LIMIT 1"
+                "o.state",
+                "contacts_consent",
+                "AND o.purpose = 'promo' AND (o.channel = '' OR o.channel = 'whatsapp' AND o.state = 'denied')"
+                " ORDER BY o.at DESC, o.id DESC LIMIT 1",
             ),
         ),
         Column("updated_at", "x.details_at", "time"),
@@ -99,7 +102,7 @@ CONSENTS = Export(
     (
         *WHO,
         Column("email", "c.email", "email"),
-        *(Column(name, f"x.{name}") for name in ("purpose", "state", "source", "proof")),
+        *(Column(name, f"x.{name}") for name in ("purpose", "channel", "state", "source", "proof")),
         Column("at", "x.at", "time"),
     ),
     joins=CUSTOMER,

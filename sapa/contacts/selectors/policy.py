@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sapa.base.rows import Row, fetch
 from sapa.base.scope import current_workspace_id
+from sapa.contacts.selectors.consents import SENT_BY
 from sapa.contacts.selectors.people import members
 from sapa.domain import policy
 from sapa.domain.phones import can_receive_chat
@@ -29,7 +30,8 @@ WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND k
 """
 CONSENTS = """
 SELECT contact_id, purpose, state FROM contacts_consent
-WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) ORDER BY at, id
+WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND channel IN ('', %(channel)b)
+ORDER BY at, id
 """
 OPT_OUTS = """
 SELECT contact_id, scope, at, channel, ended_at FROM contacts_optout
@@ -95,7 +97,7 @@ def _gathered(root: dict[int, int]) -> dict[int, Gathered]:
         people[row[0]].root = Root._make(row)
     for pk, kind in _of(KINDS, root):
         people[root[pk]].kinds.add(kind)
-    for pk, purpose, state in _of(CONSENTS, root):
+    for pk, purpose, state in _of(CONSENTS, root, channel=SENT_BY):
         people[root[pk]].consent[purpose] = state
     for pk, scope, at, channel, ended_at in _of(OPT_OUTS, root):
         people[root[pk]].opt_outs.append(policy.OptOut(scope, at, channel or None, ended_at))

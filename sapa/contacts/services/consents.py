@@ -1,11 +1,13 @@
 """What people agreed to, refused, and do not want any more."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
 from sapa.contacts.models import Consent, ContactState, OptOut
+from sapa.contacts.selectors.consents import in_force, on_channel
 from sapa.contacts.services.gates import lock
 
 State = Literal["granted", "denied"]
@@ -17,34 +19,43 @@ class Statement:
     contact_id: int
     state: State
     at: datetime
+    channel: str = ""
 
 
-def record_consent(*, contact_id: int, state: State, source: str, at: datetime) -> bool:
+def record_consent(*, contact_id: int, state: State, source: str, at: datetime, channel: str = "") -> bool:
     """Consent to promotions; what was in force at `at` already is not written again. Did it change?"""
     lock(contact_ids=[contact_id])
-    return bool(write_consents(statements=[Statement(contact_id, state, at)], source=source))
+    return bool(write_consents(statements=[Statement(contact_id, state, at, channel)], source=source))
 
 
 def write_consents(*, statements: Sequence[Statement], source: str) -> list[Consent]:
     """Only changes are kept; a statement older than what is in force says nothing new."""
-    in_force = _in_force({statement.contact_id for statement in statements})
+    known = _newest({statement.contact_id for statement in statements})
     rows = []
     for statement in sorted(statements, key=lambda one: one.at):
-        known = in_force.get(statement.contact_id)
-        if known is None or (statement.at > known.at and statement.state != known.state):
-            in_force[statement.contact_id] = statement
-            rows.append(
-                Consent(
-                    contact_id=statement.contact_id, state=statement.state, source=source, at=statement.at
-                )
-            )
+        said = known[statement.contact_id]
+        if _is_news(statement, in_force((one.channel, one) for one in said)):
+            said.append(statement)
+            said.sort(key=lambda one: one.at)
+            rows.append(Consent(source=source, **asdict(statement)))
     return Consent.objects.bulk_create(rows)
 
 
-def _in_force(contact_ids: set[int]) -> dict[int, Statement]:
-    newest = Consent.objects.filter(contact_id__in=contact_ids, purpose=PROMO)
-    newest = newest.order_by("contact_id", "-at", "-id").distinct("contact_id")
-    return {row.contact_id: Statement(row.contact_id, row.state, row.at) for row in newest}  # type: ignore[arg-type]
+def _is_news(told: Statement, held: dict[str, Statement]) -> bool:
+    """What is said for every channel is news when it is for one of them."""
+    asked = {told.channel} if told.channel else {"", *held}
+    answers = [on_channel(held, channel) for channel in asked]
+    return any(one is None or (told.at > one.at and told.state != one.state) for one in answers)
+
+
+def _newest(contact_ids: set[int]) -> dict[int, list[Statement]]:
+    """One for each channel, the oldest first."""
+    rows = Consent.objects.filter(contact_id__in=contact_ids, purpose=PROMO)
+    newest = rows.order_by("contact_id", "channel", "-at", "-id").distinct("contact_id", "channel")
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for row in sorted(newest, key=lambda one: (one.at, one.pk)):
+        found[row.contact_id].append(Statement(row.contact_id, row.state, row.at, row.channel))  # type: ignore[arg-type]
+    return found
 
 
 def opt_out(

@@ -9,15 +9,17 @@ from django.db import transaction
 
 from sapa.contacts.models import Consent, Contact
 from sapa.contacts.selectors import members
+from sapa.contacts.selectors.consents import SENT_BY, in_force, on_channel
 from sapa.contacts.services.gates import lock
 from sapa.contacts.services.wishes import ANYTIME
 
 Key = tuple[int, str]
+Said = dict[tuple[datetime, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """`contact_id` is a root. `purpose`: promo or anytime."""
+    """`contact_id` is a root. `purpose`: promo or anytime. `channel`: blank for every one."""
 
     contact_id: int
     purpose: str
@@ -25,6 +27,7 @@ class Proven:
     source: str
     proof: str
     at: datetime
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +46,50 @@ def keep_consents(*, told: Sequence[Proven]) -> list[Kept]:
     results, rows = [], []
     for one in told:
         said = known.setdefault((one.contact_id, one.purpose), {})
-        before = _in_force(said)
-        is_new = said.get(one.at) != one.state
-        said[one.at] = one.state
-        results.append(Kept(is_new, is_new and _in_force(said) != before))
+        before = _answers(said)
+        is_new = said.get((one.at, one.channel)) != one.state
         if is_new:
+            _put(said, one.at, one.channel, one.state)
             rows.append(Consent(**_columns(one)))
+        results.append(Kept(is_new, _answers(said) != before))
     Consent.objects.bulk_create(rows)
     _open_hours(known)
     return results
 
 
-def _known(roots: Iterable[int]) -> dict[Key, dict[datetime, str]]:
-    """What was said before, by time; of two answers at one time the one that was written last."""
+def _known(roots: Iterable[int]) -> dict[Key, Said]:
+    """What was said before, by time and channel; of two answers at one time the one that was written last."""
     root = members(roots)
     rows = Consent.objects.filter(contact_id__in=root).order_by("pk")
-    found: dict[Key, dict[datetime, str]] = {}
-    for contact_id, purpose, at, state in rows.values_list("contact_id", "purpose", "at", "state"):
-        found.setdefault((root[contact_id], purpose), {})[at] = state
+    found: dict[Key, Said] = {}
+    for contact_id, purpose, at, *told in rows.values_list("contact_id", "purpose", "at", "channel", "state"):
+        _put(found.setdefault((root[contact_id], purpose), {}), at, *told)
     return found
 
 
-def _in_force(said: dict[datetime, str]) -> str:
-    return said[max(said)] if said else "unknown"
+def _put(said: Said, at: datetime, channel: str, state: str) -> None:
+    """Last, even where it takes the place of another."""
+    said.pop((at, channel), None)
+    said[at, channel] = state
+
+
+def _answers(said: Said) -> dict[str, str]:
+    """By channel; one that says what holds for every channel is not named."""
+    told = sorted(said.items(), key=lambda one: one[0][0])
+    held = in_force((channel, state) for (_at, channel), state in told)
+    return {channel: state for channel, state in held.items() if not channel or state != held.get("")}
 
 
 def _columns(one: Proven) -> dict[str, object]:
     return {name: getattr(one, name) for name in Proven.__slots__}
 
 
-def _open_hours(known: dict[Key, dict[datetime, str]]) -> None:
+def _open_hours(known: dict[Key, Said]) -> None:
     for granted in (True, False):
         state = "granted" if granted else "denied"
         agreed = [
-            pk for (pk, purpose), said in known.items() if purpose == ANYTIME and _in_force(said) == state
+            pk
+            for (pk, purpose), said in known.items()
+            if purpose == ANYTIME and on_channel(_answers(said), SENT_BY) == state
         ]
         Contact.objects.filter(pk__in=agreed).exclude(anytime_consent=granted).update(anytime_consent=granted)

@@ -12,6 +12,7 @@ from sapa.accounts.services import audit
 from sapa.base.scope import current_scope
 from sapa.contacts.models import Consent, Contact, OptOut
 from sapa.contacts.selectors import members, roots
+from sapa.contacts.selectors.consents import SENT_BY
 from sapa.contacts.services.consents import PROMO, State
 from sapa.contacts.services.gates import lock
 
@@ -20,20 +21,32 @@ ANYTIME = "anytime"
 
 @transaction.atomic
 def write_consent(
-    *, contact_id: int, purpose: str, state: State, source: str, proof: str, at: datetime, now: datetime
+    *,
+    contact_id: int,
+    purpose: str,
+    state: State,
+    source: str,
+    proof: str,
+    at: datetime,
+    now: datetime,
+    channel: str = "",
 ) -> None:
-    """One more statement; the newest `at` of all records of this customer is in force."""
+    """One more statement, for one channel or for all; the newest `at` of all of this customer is in force."""
     root = _held(contact_id)
-    said = {"contact_id": root, "purpose": purpose, "state": state, "at": at}
+    said = {"contact_id": root, "purpose": purpose, "channel": channel, "state": state, "at": at}
     told = {"source": source, "proof": proof, "author_id": current_scope().user_id}
     _row, is_new = Consent.objects.get_or_create(**said, defaults=told)
     if not is_new:
         return
     if purpose == ANYTIME:
-        Contact.objects.filter(pk=root).update(anytime_consent=_in_force(root, ANYTIME) == "granted")
-    _note(root, "contact.consent_written", now, {"purpose": purpose, "state": state, "source": source})
+        Contact.objects.filter(pk=root).update(anytime_consent=_agrees(root, ANYTIME))
+    named = {"channel": channel} if channel else {}
+    _note(
+        root, "contact.consent_written", now, {"purpose": purpose, "state": state, "source": source} | named
+    )
     if purpose == PROMO:
-        _tell("consent.changed", root, f"{state}@{at.isoformat()}", {PROMO: state}, now)
+        what = ":".join(filter(None, (channel, f"{state}@{at.isoformat()}")))
+        _tell("consent.changed", root, what, {PROMO: state} | named, now)
 
 
 @transaction.atomic
@@ -84,9 +97,9 @@ def _held(contact_id: int) -> int:
     return root
 
 
-def _in_force(root: int, purpose: str) -> str:
-    said = Consent.objects.filter(contact_id__in=members([root]), purpose=purpose)
-    return said.order_by("-at", "-pk").values_list("state", flat=True).first() or "unknown"
+def _agrees(root: int, purpose: str) -> bool:
+    said = Consent.objects.filter(contact_id__in=members([root]), purpose=purpose, channel__in=("", SENT_BY))
+    return said.order_by("-at", "-pk").values_list("state", flat=True).first() == "granted"
 
 
 def _note(root: int, action: str, now: datetime, data: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts import selectors, services
 from sapa.contacts.forms import (
+    CHANNELS,
     LANGUAGES,
     SOURCES,
     AboutForm,
@@ -41,6 +42,11 @@ class Wish:
     author: str
     ended_source: str = ""
     ended_by: str = ""
+
+    @property
+    def channel(self) -> Any:
+        """Blank: every channel."""
+        return dict(CHANNELS).get(self.row.channel, self.row.channel) if self.row.channel else ""
 
 
 @require_GET
@@ -155,7 +161,7 @@ def wishes_of(chosen: Contact) -> dict[str, Any]:
     told = [Wish(row, told_by(row.source), names.get(row.author_id or 0, "")) for row in consents]
     return {
         "consents": told,
-        "in_force": {row.purpose: one for row, one in zip(reversed(consents), reversed(told), strict=True)},
+        "in_force": {purpose: _held(told, purpose) for purpose in ("promo", "anytime")},
         "opt_outs": [
             Wish(
                 row,
@@ -167,6 +173,13 @@ def wishes_of(chosen: Contact) -> dict[str, Any]:
             for row in opt_outs
         ],
     }
+
+
+def _held(told: list[Wish], purpose: str) -> list[Wish]:
+    """One for each channel that has an answer of its own; the one for all of them first."""
+    said = [(one.row.channel, one) for one in reversed(told) if getattr(one.row, "purpose", "") == purpose]
+    held = selectors.in_force(said)
+    return [held[channel] for channel in sorted(held)]
 
 
 def _cases(chosen: Contact) -> dict[str, Any]:

@@ -138,6 +138,7 @@ CONSENTS = {
     "state": "state, consent, persetujuan, setuju, jawaban, status, persetujuan promo, promo consent",
     "at": "at, tanggal persetujuan, waktu persetujuan, consent at, tanggal, waktu, date, tanggal setuju, granted at",
     "purpose": "purpose, untuk, tujuan, jenis persetujuan",
+    "channel": "channel, kanal, lewat kanal, untuk kanal",
     "obtained": "source, sumber, cara, diperoleh lewat, asal, saluran, obtained, how",
     "proof": "proof, bukti, catatan bukti, nomor formulir, rujukan, evidence",
 }

@@ -16,11 +16,20 @@ PURPOSE_WORDS = {
     **dict.fromkeys(("promo", "promosi", "penawaran", "marketing", "iklan"), "promo"),
     **dict.fromkeys(("anytime", "kapan saja", "setiap saat", "24 jam"), "anytime"),
 }
+CHANNEL_WORDS = {
+    **dict.fromkeys(("", "semua", "semua kanal", "di semua kanal", "all", "every channel"), ""),
+    **dict.fromkeys(("whatsapp", "wa"), "whatsapp"),
+    **dict.fromkeys(("email", "e mail", "surel"), "email"),
+    "telegram": "telegram",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentFacts:
-    """`obtained`: how it was told, such as `form`. `proof`: where that can be looked up."""
+    """`obtained`: how it was told, such as `form`. `proof`: where that can be looked up.
+
+    `channel`: blank for every one.
+    """
 
     customer_id: str
     phone: Phone | None
@@ -32,11 +41,12 @@ class ConsentFacts:
     obtained: str
     proof: str
     at: datetime
+    channel: str
 
     @property
     def key(self) -> str:
         who = self.phone.e164 if self.phone else self.email or self.customer_id
-        return f"{who} {self.purpose} {self.at.isoformat()}"
+        return f"{who} {self.purpose} {self.channel} {self.at.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class RowConsent(RowPerson):
             obtained=self._obtained(),
             proof=proof,
             at=at,
+            channel=self.word("channel", CHANNEL_WORDS, "unknown_channel"),
         )
 
     def _obtained(self) -> str:

@@ -126,6 +126,10 @@ ROW_REASONS = {
         "Persetujuan ini untuk apa? Isi promo atau kapan saja.",
         "Consent to what? Write promo or anytime.",
     ),
+    "unknown_channel": (
+        "Kanal ini tidak dikenal. Isi WhatsApp, surel atau Telegram, atau kosongkan untuk semua.",
+        "This channel is not known. Write WhatsApp, e-mail or Telegram, or leave it blank for all.",
+    ),
     "missing_source": (
         "Cara persetujuan ini diperoleh kosong.",
         "How this consent was obtained is empty.",

@@ -103,6 +103,14 @@ def test_a_file_becomes_consents_with_how_and_proof(shop: Workspace, now: dateti
     assert names("consent") == ["consent.changed", "consent.changed"]
 
 
+def test_a_row_may_name_the_channel_it_is_for(shop: Workspace, now: datetime) -> None:
+    head, who = ANSWERS.replace("Bukti", "Bukti,Kanal"), "081211112222,Dewi"
+    rows = f"{who},ya,2026-08-01,,\n{who},tidak,2026-08-01,,Surel\n{who},ya,2026-08-01,,burung\n"
+    run = imported(head + rows, "consents", now, **SAID)
+    assert refused_by_reason(run.pk) == [("unknown_channel", 1)]
+    assert set(Consent.objects.values_list("channel", "state")) == {("", "granted"), ("email", "denied")}
+
+
 def test_how_consents_were_obtained_is_asked_of_every_file(shop: Workspace, now: datetime) -> None:
     rows = ANSWERS + "081211112222,Dewi,ya,2026-08-01,Formulir 1\n"
     imported(rows, "consents", now, **SAID)

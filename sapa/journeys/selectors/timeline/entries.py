@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sapa.commerce.models import Payment
 from sapa.commerce.templatetags.affairs import channel_word
 from sapa.commerce.templatetags.orders import PAYMENTS, method_word
+from sapa.contacts.forms import CHANNELS
 from sapa.contacts.models import Consent, Interaction, OptOut, Sameness
 from sapa.domain import formats
 from sapa.domain.journeys.definition import Definition
@@ -128,7 +129,10 @@ def consent(row: Consent) -> Entry:
         ("anytime", "granted"): _("May be written to at any hour"),
         ("anytime", "denied"): _("Only in their own hours"),
     }
-    return _entry("wish", titles[row.purpose, row.state], text=row.proof, author=row.author_id)
+    title = titles[row.purpose, row.state]
+    if row.channel:
+        title = f"{title} ({dict(CHANNELS).get(row.channel, row.channel)})"
+    return _entry("wish", title, text=row.proof, author=row.author_id)
 
 
 def unsent(row: FollowUp, *, known: Known) -> Entry:
