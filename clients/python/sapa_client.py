@@ -218,8 +218,7 @@ class ComplementGiven(TypedDict):
 
 
 class ConsentGiven(TypedDict):
-    """What the customer said, how and when; the newest for a channel is in force. Blank: for every channel.
-    """
+    """What the customer said, how and when; the newest for a channel holds. Blank: for every channel."""
 
     at: str
     channel: NotRequired[Literal["", "whatsapp", "email", "telegram"]]

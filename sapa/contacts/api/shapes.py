@@ -110,7 +110,7 @@ Source = Literal["whatsapp", "phone", "in_person", "form", "email", "marketplace
 
 
 class ConsentGiven(Given):
-    """What the customer said, how and when; the newest for a channel is in force. Blank: for every channel."""
+    """What the customer said, how and when; the newest for a channel holds. Blank: for every channel."""
 
     purpose: Literal["promo", "anytime"] = "promo"
     channel: Literal["", "whatsapp", "email", "telegram"] = ""
