@@ -20,7 +20,6 @@ REVIVED = frozenset({"expired", "failed"})
 ENDED = frozenset({Payment.Status.FAILED, Payment.Status.EXPIRED, Payment.Status.CANCELLED})
 FINAL = ENDED - {Payment.Status.FAILED}  # who failed may try again
 GONE_BACK = {Payment.Status.REFUNDED: "refunded", Payment.Status.CANCELLED: "cancelled"}
-TOLD_BY_PAYMENTS = frozenset({"expired", *GONE_BACK.values()})
 
 
 def orders_known_as(numbers: Collection[str]) -> dict[str, Order]:
@@ -110,12 +109,20 @@ def _paid(facts: OrderFacts, at: datetime) -> OrderFacts:
 
 def _reopened(facts: OrderFacts, payments: Sequence[Payment], moved: Collection[Movement]) -> OrderFacts:
     """An end that only payments had told is weighed anew: another may have begun, ended later, or succeeded."""
-    ends = {row.status_at for row in payments if row.status in FINAL} | {
-        one.at for one in moved if one.amount < 0
-    }
-    if facts.status not in TOLD_BY_PAYMENTS or facts.cancelled_at not in ends:
+    if facts.cancelled_at not in _ends(facts, payments, moved):
         return facts
     return replace(facts, status=reached(facts), cancelled_at=None)
+
+
+def _ends(facts: OrderFacts, payments: Iterable[Payment], moved: Iterable[Movement]) -> Collection[datetime]:
+    """When payments alone can have brought it where it stands: a shop may have said so at the same second."""
+    due = facts.payment_deadline
+    if facts.status == "expired":
+        return {row.status_at for row in payments if due and row.status in FINAL and row.status_at >= due}
+    voided = any(row.paid_at and row.status == Payment.Status.CANCELLED for row in payments)
+    if facts.status == "refunded" or (facts.status == "cancelled" and voided):
+        return {one.at for one in moved if one.amount < 0}
+    return ()
 
 
 def _end_of(facts: OrderFacts, payments: Sequence[Payment]) -> Payment | None:

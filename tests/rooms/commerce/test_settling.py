@@ -100,6 +100,30 @@ def test_a_payment_that_is_voided_takes_the_order_with_it_until_another_one_come
     assert (row.status, row.cancelled_at) == ("paid", None)
 
 
+@pytest.mark.parametrize("shop_first", [True, False])
+@pytest.mark.parametrize(
+    ("end", "paid", "also"),
+    [
+        ("cancelled", False, "cancelled"),
+        ("cancelled", False, "expired"),
+        ("expired", False, "expired"),
+        ("cancelled", True, "refunded"),
+    ],
+)
+def test_an_end_that_the_shop_tells_stays_where_a_payment_ends_at_the_same_second(
+    now: datetime, end: str, paid: bool, also: str, shop_first: bool
+) -> None:
+    at = now + 2 * HOUR
+    over = OrderTold(
+        replace(order("gid-1", now, status=end, cancelled_at=at, payment_deadline=None), number="1001"), at
+    )
+    told = [over, back(at, 50_000, "R-1") if also == "refunded" else pay(at, 250_000, status=also)]
+    tell(now, OrderTold(replace(over.facts, status="placed", cancelled_at=None), now))
+    tell(at, *([pay(now, 250_000)] if paid else []), *(told if shop_first else reversed(told)))
+    row = Order.objects.get()
+    assert (row.status, row.cancelled_at) == (end, at)
+
+
 def test_money_that_failed_after_all_is_not_counted(now: datetime) -> None:
     tell(now, sold(now), pay(now, 250_000), pay(now + HOUR, 250_000, status="failed"))
     row = Order.objects.get()
