@@ -12,10 +12,11 @@ from sapa.accounts.api import needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.commerce import selectors
 from sapa.commerce.api.shapes import OrderGiven, OrderStatus, OrderTold, OrderWhole, order_told, order_whole
-from sapa.commerce.api.telling import SOURCE, plain, tell, whole_units
+from sapa.commerce.api.telling import SOURCE, UNKNOWN_ORDER, plain, tell, whole_units
 from sapa.commerce.models import Order
 from sapa.commerce.schemas import Told
 from sapa.contacts.selectors import contact_by_public_id, members
+from sapa.web.errors import Refused
 from sapa.web.shapes import Name, Page, Paging, newest_first
 
 router = Router(tags=["orders"])
@@ -60,6 +61,8 @@ def tell_order(request: HttpRequest, given: OrderGiven) -> Status[Any]:
     known = Order.objects.filter(source=SOURCE, external_id=given.id)
     is_new = not known.exists()
     tell(_entry(given), payments=_payments(given, now), now=now)
+    if is_new and not known.exists():
+        raise Refused(UNKNOWN_ORDER)  # only of parcels was anything said
     return Status(201 if is_new else 200, order_whole(known.select_related("contact__root").get()))
 
 

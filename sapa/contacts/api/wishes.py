@@ -79,12 +79,11 @@ def write_opt_out(request: HttpRequest, contact_id: UUID, given: OptOutGiven) ->
     **WRITE,
 )
 def end_opt_outs(request: HttpRequest, contact_id: UUID, given: OptOutGiven) -> Status[Any]:
-    """Ends the open wishes of this scope and channel."""
+    """Ends the open wishes of this scope and channel; one that was told later still holds."""
     chosen, now = selectors.contact_by_public_id(contact_id), now_of(request)
     services.check_told_at(at=given.at, now=now)
     told: dict[str, Any] = given.model_dump(exclude={"scope", "channel"})
-    for wish in selectors.opt_outs_of(chosen.pk).filter(
-        ended_at=None, scope=given.scope, channel=given.channel
-    ):
+    open_until = {"ended_at": None, "at__lte": given.at, "scope": given.scope, "channel": given.channel}
+    for wish in selectors.opt_outs_of(chosen.pk).filter(**open_until):
         services.end_opt_out(contact_id=chosen.pk, opt_out_id=wish.pk, now=now, **told)
     return Status(201, list_opt_outs(request, contact_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -130,7 +130,7 @@ def fill_fields(*, contact_id: int, named: Mapping[str, str], now: datetime) -> 
 def _fitting(field: CustomField, text: str) -> str:
     try:
         return READERS[field.kind](field, text) if text else ""
-    except (ValueError, InvalidOperation):
+    except (ValueError, ArithmeticError):
         raise Refused(VALUE_UNFIT, name=field.name) from None
 
 
