@@ -20,6 +20,7 @@ from sapa.domain.csvorders import Mapping, UnreadableFileError
 
 Progress = Callable[[ImportRun], None]
 RACES = 3
+BEGUN = (ImportRun.State.WAITING, ImportRun.State.RUNNING)
 
 
 def run_import(
@@ -32,8 +33,9 @@ def run_import(
     with workspace_scope(workspace_id):
         run = ImportRun.objects.get(pk=run_id)
         zone = ZoneInfo(workspace().timezone)
-    if run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
+    if run.state not in BEGUN:
         return run
+    upload = run.path
     try:
         with open_upload(run.path) as stream:
             _apply_all(workspace_id, run, stream, zone, now, progress)
@@ -42,8 +44,9 @@ def run_import(
     except Exception:
         _finish(workspace_id, run, ImportRun.State.FAILED, now, "reading_failed")
         raise
-    drop(run.path)
-    return _finish(workspace_id, run, ImportRun.State.DONE, now)
+    done = _finish(workspace_id, run, ImportRun.State.DONE, now)
+    drop(upload)  # last: killed before, it would be missed by a second try
+    return done
 
 
 def _apply_all(

@@ -15,6 +15,9 @@ from sapa.commerce.importers import (
     keep_upload,
     known_mapping,
     run_import,
+    running,
+    start_undo,
+    uploads,
 )
 from sapa.commerce.importers.files import refused_csv
 from sapa.commerce.models import ImportRow, ImportRun, Order
@@ -183,3 +186,25 @@ def test_a_killed_run_goes_on_after_the_last_line(shop: Workspace, now: datetime
     done = run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
     assert account(done) == (2, 2, 0, 0, 0)
     assert list(Order.objects.values_list("number", flat=True)) == ["A2"]
+
+
+def test_a_run_that_is_killed_when_all_is_done_is_done(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(name: str) -> None:
+        uploads.drop(name)
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "drop", killed)
+        with pytest.raises(SystemExit):
+            imported(HEADER + GOOD, now)
+    again = run_import(workspace_id=current_workspace_id(), run_id=ImportRun.objects.get().pk, now=now)
+    assert (again.state, again.error, account(again)) == ("done", "", (2, 2, 0, 0, 0))
+
+
+def test_a_late_second_try_leaves_a_run_alone_that_is_taken_back(shop: Workspace, now: datetime) -> None:
+    run = imported(HEADER + GOOD, now)
+    start_undo(run_id=run.pk, now=now)
+    run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
+    assert ImportRun.objects.get().state == "undoing"
