@@ -2,13 +2,24 @@
 
 from collections.abc import Collection
 
-from sapa.events.models import Event, EventDelivery, EventKey
+from sapa.events.models import Event, EventDelivery, EventKey, Webhook, WebhookAttempt, WebhookDelivery
 
 
 def forget_events(*, keys: Collection[str]) -> int:
-    """Nobody is handed them any more. Returns how many there were."""
+    """Nobody is handed them, or told of them, any more. Returns how many there were."""
     found = EventKey.objects.filter(key__in=keys)
     ids = list(found.values_list("event_id", flat=True))
     EventDelivery.objects.filter(event_id__in=ids, state=EventDelivery.State.WAITING).delete()
+    _forget_letters(ids)
     found.delete()
     return Event.objects.filter(pk__in=ids).update(contact_id=None, order_id=None)
+
+
+def _forget_letters(event_ids: Collection[int]) -> None:
+    """Webhook by webhook: so stand they in their index."""
+    webhooks = list(Webhook.objects.values_list("pk", flat=True))
+    letters = WebhookDelivery.objects.filter(webhook_id__in=webhooks, event_id__in=event_ids)
+    waiting = letters.filter(state=WebhookDelivery.State.WAITING).order_by("pk").select_for_update()
+    ids = list(waiting.values_list("pk", flat=True))
+    WebhookAttempt.objects.filter(delivery_id__in=ids).delete()
+    WebhookDelivery.objects.filter(pk__in=ids).delete()

@@ -1,5 +1,7 @@
 """One box for everything: people, orders, parcels and what was said, each for whom may see it."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,13 +33,21 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, asked: Asked) -> dict[str, list[Any]]:
     may_orders = _may(request, Capability.ORDERS_VIEW)
+    whole = _may(request, Capability.PHONES_VIEW)
     people = people_called(asked.text, MOST) if _may(request, Capability.CONTACTS_VIEW) else []
-    return {
-        "people": _told(people, asked, whole=_may(request, Capability.PHONES_VIEW)),
-        "orders": orders_called(asked, MOST) if may_orders else [],
-        "parcels": parcels_called(asked, MOST) if may_orders else [],
-        "said": messages_saying(asked, MOST) if _may(request, Capability.INBOX_VIEW) else [],
-    }
+    orders = orders_called(asked, MOST) if may_orders else []
+    parcels = parcels_called(asked, MOST) if may_orders else []
+    said = messages_saying(asked, MOST) if _may(request, Capability.INBOX_VIEW) else []
+    if not whole:
+        named = (one.contact for one in orders), (one.contact for one in parcels)
+        _mask(people, *named, (one.contact for one in said))
+    return {"people": _told(people, asked, whole=whole), "orders": orders, "parcels": parcels, "said": said}
+
+
+def _mask(*people: Iterable[Contact]) -> None:
+    """Here and not in the page: whoever has no name is called by the phone."""
+    for one in chain(*people):
+        one.phone = masked_phone(one.phone)
 
 
 def _told(people: list[Contact], asked: Asked, *, whole: bool) -> list[dict[str, Any]]:
@@ -47,7 +57,7 @@ def _told(people: list[Contact], asked: Asked, *, whole: bool) -> list[dict[str,
         {
             "contact": one,
             "phone": one.phone if whole else "",
-            "masked": "" if whole else masked_phone(one.phone),
+            "masked": "" if whole else one.phone,
             "handles": handles.get(one.pk, []),
         }
         for one in people

@@ -9,6 +9,7 @@ from sapa.base.scope import workspace_scope
 from sapa.events.models import Webhook, WebhookDelivery
 from sapa.events.services import (
     create_webhook,
+    forget_events,
     record,
     remove_webhook,
     replay_webhook_delivery,
@@ -117,3 +118,15 @@ def test_there_is_an_end_to_webhooks(shop: Workspace, now: datetime) -> None:
         create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
     with pytest.raises(Refused, match="too_many_webhooks"):
         create_webhook(url="https://93.184.216.34/21", events=["order.placed"], now=now)
+
+
+def test_what_a_source_took_back_is_told_to_nobody(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    receiver.answers = [500]
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, [1, 2], now)
+    assert call_everybody(now, receiver.endpoint) == 2
+    with workspace_scope(committed_shop.pk):
+        assert forget_events(keys=["shop:order:1:placed", "shop:order:2:placed"]) == 2
+    assert call_everybody(now + DAY, receiver.endpoint) == 0

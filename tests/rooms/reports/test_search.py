@@ -138,6 +138,13 @@ def test_an_analyst_sees_no_talk_and_no_whole_phone(shop: Workspace, dewi: Conta
     assert "1111" not in page
 
 
+def test_nor_the_phone_of_somebody_without_a_name(shop: Workspace, dewi: Contact) -> None:
+    Contact.objects.filter(pk=dewi.pk).update(name="", company="")
+    eko = browser(shop, Role.ANALYST)
+    pages = [eko.get("/cari/", {"q": text}).content.decode() for text in ("dewi_99", "1041", "5678")]
+    assert all("+6281******222" in page and "+6281211112222" not in page for page in pages)
+
+
 def test_an_integrator_sees_orders_and_parcels_alone(shop: Workspace, dewi: Contact) -> None:
     citra = browser(shop, Role.INTEGRATOR)
     assert (found(citra, "dewi"), found(citra, "sepatu")) == ({}, {})
