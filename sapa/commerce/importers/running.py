@@ -7,7 +7,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, OperationalError
 
 from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
@@ -20,6 +20,7 @@ from sapa.domain.csvorders import Mapping, UnreadableFileError
 
 Progress = Callable[[ImportRun], None]
 RACES = 3
+DEADLOCK = "40P01"
 BEGUN = (ImportRun.State.WAITING, ImportRun.State.RUNNING)
 
 
@@ -65,19 +66,23 @@ def _apply_all(
 
 
 def _apply(workspace_id: int, run: ImportRun, batch: Batch[Line], now: datetime) -> None:
-    """Rows and account in one transaction. Again, when a shop told one of the orders at the same moment."""
+    """Rows and account in one transaction. Again, when a shop told of the same orders or people meanwhile."""
     for attempt in range(RACES):
         done = copy(run)
         try:
             with workspace_scope(workspace_id):
                 done.state, done.position = ImportRun.State.RUNNING, batch.position
                 write_batch(done, batch.rows, now)
-        except IntegrityError:
-            if attempt == RACES - 1:
+        except (IntegrityError, OperationalError) as error:
+            if attempt == RACES - 1 or not _is_race(error):
                 raise
         else:
             run.__dict__.update(done.__dict__)
             return
+
+
+def _is_race(error: DatabaseError) -> bool:
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == DEADLOCK
 
 
 def _finish(workspace_id: int, run: ImportRun, state: str, now: datetime, error: str = "") -> ImportRun:

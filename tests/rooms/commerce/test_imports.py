@@ -3,14 +3,18 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DeadlockDetected
 from pytest_django.fixtures import Settings
 
 from sapa.accounts.models import Workspace
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers import (
     apply_due_rows,
+    batches,
     begin_import,
     keep_upload,
     known_mapping,
@@ -208,3 +212,18 @@ def test_a_late_second_try_leaves_a_run_alone_that_is_taken_back(shop: Workspace
     start_undo(run_id=run.pk, now=now)
     run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
     assert ImportRun.objects.get().state == "undoing"
+
+
+def test_a_batch_that_waited_in_a_circle_with_a_delivery_is_written_again(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[tuple[Any, ...]] = []
+
+    def crossed(*given: Any) -> None:
+        tries.append(given)
+        if len(tries) == 1:
+            raise OperationalError("deadlock detected") from DeadlockDetected()
+        batches.write_batch(*given)
+
+    monkeypatch.setattr(running, "write_batch", crossed)
+    assert account(imported(HEADER + GOOD, now)) == (2, 2, 0, 0, 0)
