@@ -1,6 +1,6 @@
 """Reads for whoever keeps Sapa running: what waits, what died, what was refused at the door."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
@@ -171,3 +171,10 @@ def _first(shown: Sequence[models.Model]) -> int | None:
 
 def _last(shown: Sequence[models.Model]) -> int | None:
     return shown[-1].pk if shown else None
+
+
+def people_told_of(*, contact_ids: Collection[int], apart_from: Collection[str]) -> set[int]:
+    """Those of these people of whom any event tells but those with these keys."""
+    own = EventKey.objects.filter(key__in=apart_from).values("event_id")
+    told = Event.objects.filter(contact_id__in=contact_ids).exclude(pk__in=own)
+    return {pk for pk in told.values_list("contact_id", flat=True).distinct() if pk}

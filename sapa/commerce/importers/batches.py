@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db.models.fields.json import KT
 
 from sapa.base.rows import insert_rows
+from sapa.commerce.importers.results import Result
 from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
 from sapa.commerce.models import ImportBatch, ImportRow, ImportRun
 from sapa.commerce.services import Applied, apply_many_orders, apply_orders
+from sapa.contacts.models import Consent
+from sapa.contacts.services import marks_of
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
 
@@ -52,20 +55,31 @@ class Later(NamedTuple):
 
 
 def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
-    holds = run.mapping.get("holds", "orders")
-    reports = _orders(run, batch, now) if holds == "orders" else _others(batch, holds, now)
+    reports = _orders(run, batch, now) if run.holds == "orders" else _others(run, batch, now)
     insert_rows(ImportRow, [report.row(run.pk) for report in reports if report.says_something])
     _count(run, reports)
 
 
-def _others(batch: Sequence[Line], holds: str, now: datetime) -> list[Report]:
+def _others(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
     good = [row for row in batch if isinstance(row, RowFacts) and not row.repeated]
-    outcomes = apply_rows(holds, good, source=SOURCE, now=now)
+    results = apply_rows(run.holds, good, source=SOURCE, now=now)
+    _remember_others(run, results)
     reports = {row.line: _report(row, {}, {}) for row in batch}
-    for row, (outcome, notes) in zip(good, outcomes, strict=True):
-        reports[row.line].outcome = outcome
-        reports[row.line].notes += [[code, getattr(row.facts, "customer_id", "")] for code in notes]
+    for row, result in zip(good, results, strict=True):
+        reports[row.line].outcome = result.outcome
+        reports[row.line].notes += [[code, getattr(row.facts, "customer_id", "")] for code in result.notes]
     return list(reports.values())
+
+
+def _remember_others(run: ImportRun, results: Sequence[Result]) -> None:
+    """With how the people were when they came, so that it is seen whether anything of them changed since."""
+    people = [result.new_person for result in results if result.new_person]
+    made = [pk for result in results for pk in result.made]
+    if people or made:
+        marks = marks_of(contact_ids=people)
+        wishes = Consent.objects.filter(contact_id__in=people).values_list("pk", flat=True)
+        others = {"marks": [marks[pk] for pk in people], "wishes": list(wishes), run.holds: made}
+        ImportBatch.objects.create(run=run, contacts=people, others=others)
 
 
 def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:

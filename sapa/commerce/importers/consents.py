@@ -1,18 +1,18 @@
 """Rows of consents become entries of the customers' ledger, each with how it was obtained and its proof."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sapa.contacts.services import Person, Proven, find_or_make, keep_consents
+from sapa.commerce.importers.results import Result
+from sapa.contacts.models import Consent
+from sapa.contacts.services import Found, Kept, Person, Proven, find_or_make, keep_consents
 from sapa.domain.csvorders import ConsentFacts
 from sapa.events.services import NewEvent, record
 
 PROMO = "promo"
 
 
-def apply_consent_rows(
-    facts: Sequence[ConsentFacts], *, source: str, now: datetime
-) -> list[tuple[str, tuple[str, ...]]]:
+def apply_consent_rows(facts: Sequence[ConsentFacts], *, source: str, now: datetime) -> list[Result]:
     """Created: not known before; unchanged: known word for word. A wish to be left alone stays as it is."""
     found = find_or_make(people=[_person(one, source) for one in facts], source=source, now=now)
     owners = [one.contact_id for one in found]
@@ -23,8 +23,19 @@ def apply_consent_rows(
     kept = keep_consents(told=told)
     changed = [one for one, result in zip(told, kept, strict=True) if result.changes and one.purpose == PROMO]
     record(events=[_event(one) for one in changed], now=now)
-    outcomes = ["created" if one.is_new else "unchanged" for one in kept]
-    return [(outcome, person.notes) for outcome, person in zip(outcomes, found, strict=True)]
+    return [_result(person, one) for person, one in zip(found, kept, strict=True)]
+
+
+def event_keys(consent_ids: Collection[int]) -> list[str]:
+    """Of what such rows of the ledger told of themselves."""
+    return [_key(row) for row in Consent.objects.filter(pk__in=consent_ids, purpose=PROMO)]
+
+
+def _result(person: Found, kept: Kept) -> Result:
+    new_person = person.contact_id if person.created else None
+    if kept.row_id is None:
+        return Result("unchanged", person.notes, new_person)
+    return Result("created", person.notes, new_person, (kept.row_id,))
 
 
 def _person(facts: ConsentFacts, source: str) -> Person:
@@ -38,7 +49,10 @@ def _person(facts: ConsentFacts, source: str) -> Person:
 
 
 def _event(told: Proven) -> NewEvent:
-    said = ":".join(filter(None, (told.channel, f"{told.state}@{told.at.astimezone(UTC).isoformat()}")))
-    key = f"contact:{told.contact_id}:consent.changed:{said}"
     data = {PROMO: told.state} | ({"channel": told.channel} if told.channel else {})
-    return NewEvent("consent.changed", key, told.at, told.contact_id, None, data)
+    return NewEvent("consent.changed", _key(told), told.at, told.contact_id, None, data)
+
+
+def _key(told: Proven | Consent) -> str:
+    said = ":".join(filter(None, (told.channel, f"{told.state}@{told.at.astimezone(UTC).isoformat()}")))
+    return f"contact:{told.contact_id}:consent.changed:{said}"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from sapa.commerce.importers.results import Result
 from sapa.contacts.models import Consent, Contact, Identity
 from sapa.contacts.services import Found, Person, find_or_make
 from sapa.domain.csvorders import CustomerFacts
@@ -13,15 +14,16 @@ SHOWN = ("name", "company", "email", "segment", "country", "province", "city", "
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # what a row without a time says: anything else was said later
 
 
-def apply_customers(
-    facts: Sequence[CustomerFacts], *, source: str, now: datetime
-) -> list[tuple[str, tuple[str, ...]]]:
+def apply_customers(facts: Sequence[CustomerFacts], *, source: str, now: datetime) -> list[Result]:
     """The outcome of each row with its notes, those of `contacts.services.Found`."""
     people = [_person(one, source) for one in facts]
     before = _known(people)
     found = find_or_make(people=people, source=source, now=now)
     after = _standing({one.contact_id for one in found})
-    return [(_outcome(one, before, after), one.notes) for one in found]
+    return [
+        Result(_outcome(one, before, after), one.notes, one.contact_id if one.created else None)
+        for one in found
+    ]
 
 
 def _person(facts: CustomerFacts, source: str) -> Person:

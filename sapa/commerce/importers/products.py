@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sapa.commerce.importers.results import Result
 from sapa.commerce.models import Product
 from sapa.commerce.schemas import Told
 from sapa.commerce.services import apply_products
@@ -26,9 +27,7 @@ SHOWN = (
 )
 
 
-def apply_product_rows(
-    facts: Sequence[ProductFacts], *, source: str, now: datetime
-) -> list[tuple[str, tuple[str, ...]]]:
+def apply_product_rows(facts: Sequence[ProductFacts], *, source: str, now: datetime) -> list[Result]:
     """The outcome of each row; what the file says counts from now."""
     skus = [one.sku for one in facts]
     sources = dict(
@@ -39,7 +38,7 @@ def apply_product_rows(
         told = [Told(row.sku, now, values=row.values) for row in facts if sources.get(row.sku, source) == one]
         apply_products(told=told, source=one, now=now)
     after = _standing(skus, dict.fromkeys(skus, source) | sources)
-    return [(_outcome(before.get(sku), after[sku]), ()) for sku in skus]
+    return [Result(_outcome(before.get(sku), after[sku])) for sku in skus]
 
 
 def _standing(skus: Sequence[str], sources: dict[str, str]) -> dict[str, tuple[Any, ...]]:

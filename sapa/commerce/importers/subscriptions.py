@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sapa.commerce.importers.results import Result
 from sapa.commerce.models import Subscription
 from sapa.commerce.schemas import Told
 from sapa.commerce.services import apply_subscriptions
@@ -19,7 +20,7 @@ OVER = ("cancelled", "ended")
 
 def apply_subscription_rows(
     facts: Sequence[SubscriptionFacts], *, source: str, now: datetime
-) -> list[tuple[str, tuple[str, ...]]]:
+) -> list[Result]:
     """The outcome of each row. What has no time of its own counts from now; what is new and over, from its end."""
     numbers = [one.subscription_id for one in facts]
     rows = Subscription.objects.filter(external_id__in=numbers)
@@ -30,7 +31,7 @@ def apply_subscription_rows(
         told = [_told(row, source, now, is_new=row.subscription_id not in sources) for row in chosen]
         apply_subscriptions(told=told, source=one, now=now)
     after = _standing(numbers, dict.fromkeys(numbers, source) | sources)
-    return [(_outcome(before.get(number), after[number]), ()) for number in numbers]
+    return [Result(_outcome(before.get(number), after[number])) for number in numbers]
 
 
 def _told(facts: SubscriptionFacts, source: str, now: datetime, *, is_new: bool) -> Told:

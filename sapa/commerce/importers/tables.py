@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sapa.commerce.importers.consents import apply_consent_rows
 from sapa.commerce.importers.customers import apply_customers
 from sapa.commerce.importers.products import apply_product_rows
+from sapa.commerce.importers.results import Result
 from sapa.commerce.importers.subscriptions import apply_subscription_rows
 from sapa.domain.csvorders import (
     ConsentReader,
@@ -25,7 +26,6 @@ from sapa.domain.csvorders import (
 
 Line = RowFacts[Any] | RowError
 SOURCE = "csv"
-Outcomes = list[tuple[str, tuple[str, ...]]]
 READERS: dict[str, type[TableReader[Any]]] = {
     "orders": OrderReader,
     "customers": CustomerReader,
@@ -33,7 +33,7 @@ READERS: dict[str, type[TableReader[Any]]] = {
     "subscriptions": SubscriptionReader,
     "consents": ConsentReader,
 }
-APPLIED: dict[str, Callable[..., Outcomes]] = {
+APPLIED: dict[str, Callable[..., list[Result]]] = {
     "customers": apply_customers,
     "products": apply_product_rows,
     "subscriptions": apply_subscription_rows,
@@ -52,6 +52,5 @@ def source_of(mapping: dict[str, Any]) -> str:
     return mapping.get("preset") or SOURCE
 
 
-def apply_rows(holds: str, good: Sequence[RowFacts[Any]], *, source: str, now: datetime) -> Outcomes:
-    """What became of each row of anything but orders, with its notes."""
+def apply_rows(holds: str, good: Sequence[RowFacts[Any]], *, source: str, now: datetime) -> list[Result]:
     return APPLIED[holds]([row.facts for row in good], source=source, now=now)

@@ -48,11 +48,16 @@ class ImportRun(TenantModel):
     unchanged = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     waiting = models.PositiveIntegerField(default=0, help_text="rows of which something still lies ahead")
-    removed = models.PositiveIntegerField(default=0, help_text="orders and people taken away again")
+    removed = models.PositiveIntegerField(default=0, help_text="what was taken away again")
     kept = models.PositiveIntegerField(default=0, help_text="of those to be taken away, what others had used")
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "-id"], name="import_newest")]
+
+    @property
+    def holds(self) -> str:
+        """Rows of what: orders, customers, products, subscriptions or consents."""
+        return str(self.mapping.get("holds", "orders"))
 
     @property
     def ahead(self) -> int:
@@ -97,6 +102,11 @@ class ImportBatch(TenantModel):
     run = tenant_key("commerce.ImportRun")
     orders = models.JSONField(default=list, help_text="ids")
     contacts = models.JSONField(default=list, help_text="ids")
+    others = models.JSONField(
+        default=dict,
+        help_text="of all but orders: by what the file holds the ids of what it made; `marks`: how each of "
+        "`contacts` was then; `wishes`: ids of the consents they came with",
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "run"], name="import_batch_of_run")]

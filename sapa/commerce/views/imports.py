@@ -96,8 +96,6 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "run": chosen,
         "can_be_undone": importers.can_be_undone(chosen),
         "going": going,
-        "orders": len(going.orders) if going else 0,
-        "people": len(going.people) if going else 0,
     }
     return render(request, "commerce/import_undo.html", context)
 

@@ -20,7 +20,7 @@ from sapa.contacts.services.facts import (
     withdraw_sent,
     write_ledger,
 )
-from sapa.contacts.services.forgetting import forget_people, unused_people
+from sapa.contacts.services.forgetting import forget_people, marks_of, untouched_people, unused_people
 from sapa.contacts.services.gates import hold_free, lock, lock_free, make_gates
 from sapa.contacts.services.identities import (
     Moved,
@@ -32,7 +32,7 @@ from sapa.contacts.services.identities import (
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
 from sapa.contacts.services.people import Found, Person, find_or_make
-from sapa.contacts.services.proofs import Proven, keep_consents
+from sapa.contacts.services.proofs import Kept, Proven, forget_consents, keep_consents
 from sapa.contacts.services.sameness import join_records, separate, tell_apart, undo_decision
 from sapa.contacts.services.tags import MOST_TAGS, set_tags
 from sapa.contacts.services.tickets import (
@@ -50,6 +50,7 @@ __all__ = [
     "MOST_TAGS",
     "NOBODY_NAMED",
     "Found",
+    "Kept",
     "Moved",
     "Noted",
     "Paid",
@@ -69,6 +70,7 @@ __all__ = [
     "end_opt_outs",
     "fill_fields",
     "find_or_make",
+    "forget_consents",
     "forget_people",
     "give_up_ended",
     "hold_free",
@@ -78,6 +80,7 @@ __all__ = [
     "lock",
     "lock_free",
     "make_gates",
+    "marks_of",
     "merge",
     "move_identity",
     "new_ticket_ids",
@@ -100,6 +103,7 @@ __all__ = [
     "tell_contact",
     "undo_decision",
     "unmerge",
+    "untouched_people",
     "unused_people",
     "withdraw_sent",
     "write_consent",

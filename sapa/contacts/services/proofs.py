@@ -1,6 +1,6 @@
 """Many consents and refusals at once, each with how it was obtained and where that can be looked up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 from django.db import transaction
 
 from sapa.contacts.models import Consent, Contact
-from sapa.contacts.selectors import members
+from sapa.contacts.selectors import members, roots
 from sapa.contacts.selectors.consents import SENT_BY, in_force, on_channel
 from sapa.contacts.services.gates import lock
 from sapa.contacts.services.wishes import ANYTIME
@@ -32,10 +32,14 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`is_new`: it was not known. `changes`: what is in force is another answer now."""
+    """`row_id`: None where it was known. `changes`: what is in force is another answer now."""
 
-    is_new: bool
+    row_id: int | None
     changes: bool
+
+    @property
+    def is_new(self) -> bool:
+        return self.row_id is not None
 
 
 @transaction.atomic
@@ -43,18 +47,27 @@ def keep_consents(*, told: Sequence[Proven]) -> list[Kept]:
     """One result for each statement, in order. An old one is history: the newest `at` stays in force."""
     lock(contact_ids={one.contact_id for one in told})
     known = _known({one.contact_id for one in told})
-    results, rows = [], []
+    changes: list[bool] = []
+    rows: list[Consent | None] = []
     for one in told:
         said = known.setdefault((one.contact_id, one.purpose), {})
         before = _answers(said)
         is_new = said.get((one.at, one.channel)) != one.state
         if is_new:
             _put(said, one.at, one.channel, one.state)
-            rows.append(Consent(**_columns(one)))
-        results.append(Kept(is_new, _answers(said) != before))
-    Consent.objects.bulk_create(rows)
+        rows.append(Consent(**_columns(one)) if is_new else None)
+        changes.append(_answers(said) != before)
+    Consent.objects.bulk_create([row for row in rows if row])
     _open_hours(known)
-    return results
+    return [Kept(row.pk if row else None, changed) for row, changed in zip(rows, changes, strict=True)]
+
+
+def forget_consents(*, ids: Collection[int]) -> None:
+    """What was in force before them holds again. Call while their contacts are held."""
+    rows = Consent.objects.filter(pk__in=ids)
+    owners = roots(rows.filter(purpose=ANYTIME).values_list("contact_id", flat=True)).values()
+    rows.delete()
+    _open_hours({(root, ANYTIME): {} for root in owners} | _known(owners))
 
 
 def _known(roots: Iterable[int]) -> dict[Key, Said]:
@@ -86,10 +99,9 @@ def _columns(one: Proven) -> dict[str, object]:
 
 def _open_hours(known: dict[Key, Said]) -> None:
     for granted in (True, False):
-        state = "granted" if granted else "denied"
         agreed = [
             pk
             for (pk, purpose), said in known.items()
-            if purpose == ANYTIME and on_channel(_answers(said), SENT_BY) == state
+            if purpose == ANYTIME and (on_channel(_answers(said), SENT_BY) == "granted") is granted
         ]
         Contact.objects.filter(pk__in=agreed).exclude(anytime_consent=granted).update(anytime_consent=granted)
