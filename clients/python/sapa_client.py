@@ -287,7 +287,9 @@ class ContactTold(TypedDict):
 
 
 class ContactWhole(TypedDict):
-    """A customer with the words and the shop's own fields."""
+    """A customer with the words and the shop's own fields. Blank but for `id` and `created_at` to a key that
+    writes and may not read customers.
+    """
 
     city: str
     company: str

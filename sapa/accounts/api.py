@@ -67,6 +67,11 @@ def needs(scope: Scope | None) -> dict[str, Any]:
     return {"auth": KeyOf(scope), "openapi_extra": {"x-scope": str(scope)} if scope else {}}
 
 
+def may(request: HttpRequest, scope: Scope) -> bool:
+    """Whether the key that called has it, beside what the operation needs."""
+    return scope in cast(ApiRequest, request).caller.scopes
+
+
 def now_of(request: HttpRequest) -> datetime:
     return cast(ApiRequest, request).now
 

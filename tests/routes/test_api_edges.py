@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from sapa.accounts.models import Workspace
+from sapa.accounts.schemas import Scope
 from sapa.contacts.services.custom import add_field
 from tests.routes.test_api import DEWI, Program, program
 
@@ -36,3 +37,22 @@ def test_a_number_too_large_to_be_written_out_does_not_fit(api: Program, now: da
     huge = {"fields": [{"name": "Poin", "value": "1e9999999"}]}
     answer = api.send("put", f"/contacts/{who}/fields", huge)
     assert (answer.status_code, answer.json()["code"]) == (409, "value_unfit")
+
+
+def test_who_may_only_write_learns_nothing_of_a_customer_who_is_known(api: Program, now: datetime) -> None:
+    known = api.send("post", "/contacts", {**DEWI, "email": "dewi@contoh.test"}).json()
+    kasir = program(now, Scope.CONTACTS_WRITE)
+    told = kasir.send("post", "/contacts", {"email": "dewi@contoh.test"}).json()
+    again = kasir.send("patch", f"/contacts/{known['id']}", {"city": "Depok"}).json()
+    assert (told["id"], told["phone"], told["name"]) == (known["id"], "", "")
+    assert (again["phone"], again["city"]) == ("", "")
+    assert api.send("get", f"/contacts/{known['id']}").json()["city"] == "Depok"
+
+
+def test_who_may_only_write_reads_no_earlier_wishes(api: Program, now: datetime) -> None:
+    who = api.send("post", "/contacts", DEWI).json()["id"]
+    said = {"source": "form", "proof": "Formulir 12", "at": now.isoformat()}
+    api.send("post", f"/contacts/{who}/consents", {**said, "state": "granted"})
+    kasir = program(now, Scope.CONTACTS_WRITE)
+    told = kasir.send("post", f"/contacts/{who}/consents", {**said, "state": "denied", "channel": "email"})
+    assert (told.status_code, told.json()["items"]) == (201, [])

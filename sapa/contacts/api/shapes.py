@@ -49,7 +49,10 @@ class FieldTold(Schema):
 
 
 class ContactWhole(ContactTold):
-    """A customer with the words and the shop's own fields."""
+    """A customer with the words and the shop's own fields.
+
+    Blank but for `id` and `created_at` to a key that writes and may not read customers.
+    """
 
     tags: list[str]
     fields: list[FieldTold]
@@ -162,6 +165,12 @@ def contacts_told(rows: Iterable[Contact]) -> list[dict[str, Any]]:
 def whole(row: Contact) -> dict[str, Any]:
     fields = [{"name": a.field.name, "kind": a.field.kind, "value": a.value} for a in answers_of(row)]
     return {**contact_told(row), "tags": [tag.name for tag in tags_of(row.pk)], "fields": fields}
+
+
+def unseen(row: Contact) -> dict[str, Any]:
+    """What a key learns that may not read customers: which one it is."""
+    blank: dict[str, Any] = dict.fromkeys(ContactTold.model_fields, "")
+    return {**blank, "id": row.public_id, "created_at": row.created_at, "tags": [], "fields": []}
 
 
 def consents_told(rows: Iterable[Consent]) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """What customers agreed to and do not want, with proof."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from sapa.accounts.api import needs, now_of
+from sapa.accounts.api import may, needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.contacts import selectors, services
 from sapa.contacts.api.shapes import (
@@ -45,7 +46,7 @@ def write_consent(request: HttpRequest, contact_id: UUID, given: ConsentGiven) -
     chosen, now = selectors.contact_by_public_id(contact_id), now_of(request)
     services.check_told_at(at=given.at, now=now)
     services.write_consent(contact_id=chosen.pk, now=now, **given.model_dump())
-    return Status(201, list_consents(request, contact_id))
+    return _written(request, contact_id, list_consents)
 
 
 @router.get(
@@ -69,7 +70,7 @@ def write_opt_out(request: HttpRequest, contact_id: UUID, given: OptOutGiven) ->
     chosen, now = selectors.contact_by_public_id(contact_id), now_of(request)
     services.check_told_at(at=given.at, now=now)
     services.write_opt_out(contact_id=chosen.pk, now=now, **given.model_dump())
-    return Status(201, list_opt_outs(request, contact_id))
+    return _written(request, contact_id, list_opt_outs)
 
 
 @router.post(
@@ -86,4 +87,10 @@ def end_opt_outs(request: HttpRequest, contact_id: UUID, given: OptOutGiven) -> 
     open_until = {"ended_at": None, "at__lte": given.at, "scope": given.scope, "channel": given.channel}
     for wish in selectors.opt_outs_of(chosen.pk).filter(**open_until):
         services.end_opt_out(contact_id=chosen.pk, opt_out_id=wish.pk, now=now, **told)
-    return Status(201, list_opt_outs(request, contact_id))
+    return _written(request, contact_id, list_opt_outs)
+
+
+def _written(request: HttpRequest, contact_id: UUID, told: Callable[..., dict[str, Any]]) -> Status[Any]:
+    """Writing includes no reading: the list is empty to a key that may not see it."""
+    seen = may(request, Scope.CONTACTS_READ)
+    return Status(201, told(request, contact_id) if seen else page_of([], None))
