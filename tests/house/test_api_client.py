@@ -67,14 +67,13 @@ def calls() -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def server(calls: list[tuple[str, str, str]]) -> Iterator[str]:
+def answers() -> list[tuple[int, Any]]:
     """Overloaded at the first call, then a page that ends, then nothing more to say."""
-    answers: list[tuple[int, Any]] = [
-        (503, {}),
-        (200, {"items": [{"state": "a"}], "next": "b"}),
-        (200, {"items": []}),
-    ]
+    return [(503, {}), (200, {"items": [{"state": "a"}], "next": "b"}), (200, {"items": []})]
 
+
+@pytest.fixture
+def server(calls: list[tuple[str, str, str]], answers: list[tuple[int, Any]]) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -82,6 +81,7 @@ def server(calls: list[tuple[str, str, str]]) -> Iterator[str]:
             status, told = answers.pop(0) if answers else (204, None)
             self.send_response(status)
             self.send_header("retry-after", "0")
+            self.send_header("location", "/elsewhere")
             self.end_headers()
             self.wfile.write(json.dumps(told).encode() if told is not None else b"")
 
@@ -136,3 +136,13 @@ def test_a_call_that_is_made_again_has_the_same_key(server: str, calls: list[Any
 def test_it_calls_web_addresses_only() -> None:
     with pytest.raises(ValueError, match="https"):
         loaded(CLIENT.read_text()).Sapa("k", "file:///etc/passwd")
+
+
+def test_the_key_follows_no_redirect(
+    calls: list[tuple[str, str, str]], answers: list[tuple[int, Any]], server: str
+) -> None:
+    answers[:] = [(302, {}), (200, {})]
+    client = loaded(CLIENT.read_text())
+    with pytest.raises(client.SapaProblem) as refused:
+        client.Sapa(key="k", url=server).workspace()
+    assert (refused.value.status, len(calls)) == (302, 1)

@@ -42,6 +42,13 @@ class SapaProblem(Exception):
         self.errors = cast(list[FieldProblem], told.get("errors", []))
 
 
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Whoever is named in a redirect does not get the key: it is a SapaProblem like every other refusal."""
+
+    def redirect_request(self, *_told: object) -> None:
+        return None
+
+
 class Transport:
     """Asks and reads. `retries`: how often a call that got lost, or came too early, is made again."""
 
@@ -58,6 +65,7 @@ class Transport:
             raise ValueError("the address begins with https:// or http://")
         self._url = url.rstrip("/")
         self._headers = {"Authorization": f"Bearer {key}", "Accept-Language": language}
+        self._open = urllib.request.build_opener(_Staying).open
         self._timeout = timeout
         self._retries = retries
 
@@ -76,7 +84,7 @@ class Transport:
         for attempt in range(self._retries + 1):
             last = attempt == self._retries
             try:
-                with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+                with self._open(request, timeout=self._timeout) as answer:
                     content = answer.read()
                     return json.loads(content) if content else None
             except urllib.error.HTTPError as error:
