@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
@@ -21,9 +21,9 @@ DELETE = "DELETE FROM {table} WHERE workspace_id = %(workspace)b AND {column} = 
 
 def unused_people(*, contact_ids: Collection[int], source: str) -> set[int]:
     """Those of whom nobody but `source` said anything; what other tables know of them is not asked here."""
-    untold = Contact.objects.filter(
-        pk__in=contact_ids, root=None, preferred_address="", gender="", timezone=""
-    )
+    blank = dict.fromkeys(("preferred_address", "gender", "timezone", "language"), "")
+    described = Q(details_at__gt=F("created_at")) | Q(busy_profile__isnull=False)
+    untold = Contact.objects.filter(pk__in=contact_ids, root=None, **blank).exclude(described)
     found = set(untold.values_list("pk", flat=True))
     return _unmet(found, Consent.objects.exclude(source=source))
 

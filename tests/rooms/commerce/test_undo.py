@@ -12,6 +12,7 @@ from sapa.commerce.importers import outlook, run_undo, start_undo, undoing
 from sapa.commerce.models import ImportRun, Order
 from sapa.commerce.services import apply_orders
 from sapa.contacts.models import Contact, ContactState, Identity
+from sapa.contacts.services import correct
 from sapa.events.models import Event, EventKey
 from sapa.web.errors import Refused
 from tests.rooms.commerce.conftest import order
@@ -59,6 +60,17 @@ def test_a_customer_known_before_stays_and_has_paid_only_what_stays(shop: Worksp
     assert list(Order.objects.values_list("number", flat=True)) == ["Z1"]
     state = ContactState.objects.get(contact=Contact.objects.get())
     assert (state.paid_orders, state.last_paid_at) == (1, now)
+
+
+@pytest.mark.parametrize("change", [{"name": "Ibu Dewi"}, {"language": "en"}])
+def test_somebody_whom_a_person_corrected_stays(
+    shop: Workspace, now: datetime, change: dict[str, str]
+) -> None:
+    run = imported(HEADER + GOOD, now)
+    dewi = Contact.objects.get(name="Dewi Lestari")
+    correct(contact_id=dewi.pk, changes=change, now=now + timedelta(hours=1))
+    assert undone_as_told(run, now)
+    assert list(Contact.objects.values_list("pk", flat=True)) == [dewi.pk]
 
 
 def test_an_import_is_taken_back_once(shop: Workspace, now: datetime) -> None:
