@@ -13,7 +13,7 @@ from sapa.commerce.models import Order, Payment
 from sapa.commerce.schemas import Told
 from sapa.commerce.services.orders import amend_orders
 from sapa.commerce.services.settling import link, orders_known_as, with_payments
-from sapa.commerce.services.statements import Kind, take
+from sapa.commerce.services.statements import Kind, orders_by_number, take
 from sapa.contacts.services import lock
 from sapa.domain.orders import OrderFacts
 
@@ -58,10 +58,10 @@ def apply_payments(*, told: Sequence[Told], source: str, now: datetime) -> list[
     """One payment for each statement, in order; its order, of any source, learns whether it is paid.
 
     `payment.received` and `order.cancelled` are those of the order: once, whoever says it first. A payment whose
-    order nobody has told waits for it.
+    order nobody has told waits for it. Who tells of orders too, such as the API, means its own.
     """
     nameless = [_of_payment(one) for one in told]
-    orders = orders_known_as({one.order for one in told})
+    orders = orders_known_as({one.order for one in told}) | orders_by_number(told, source)
     steps = take(PAYMENTS, nameless, source=source, now=now, orders=orders)
     tell_orders({step.row.order_id for step in steps if step.row.order_id}, now)
     return [step.row for step in steps]

@@ -237,3 +237,15 @@ def test_each_refund_of_a_payment_is_told_under_a_key_of_its_own(now: datetime) 
     told = [back(now, 50_000, "R-1"), back(now + HOUR, 60_000, "R-2")]
     keys = [happenings(Heard(subjects=[("payment", one)]), "xendit")[0].key for one in [*told, *told]]
     assert set(keys) == {"xendit:refund:R-1:refunded", "xendit:refund:R-2:refunded"}
+
+
+def test_a_payment_that_is_told_with_its_order_belongs_to_it_whatever_another_shop_calls_so(
+    now: datetime,
+) -> None:
+    for source in ("shopify-1", "api"):
+        apply_told_orders(told=[OrderTold(order("1001", now), now)], source=source, now=now)
+    apply_payments(told=[pay(now, 250_000)], source="api", now=now)
+    assert dict(Order.objects.values_list("source", "status")) == {
+        "shopify-1": "awaiting_payment",
+        "api": "paid",
+    }
