@@ -74,6 +74,7 @@ def order_by_public_id(public_id: UUID) -> Order:
 
 def orders(*, text: str = "", status: str = "") -> QuerySet[Order]:
     rows = Order.objects.select_related("contact").order_by("-placed_at", "-pk")
+    text = text.replace("\0", "")
     if status:
         rows = rows.filter(status=status)
     return rows.filter(Q(number__istartswith=text) | Q(external_id__istartswith=text)) if text else rows

@@ -78,7 +78,7 @@ def with_tag(tag: str) -> QuerySet[Contact]:
 
 def tag_key(name: str) -> str:
     """What makes two words the same: not their case, nor how many spaces."""
-    return " ".join(name.split()).lower()[:40]
+    return " ".join(name.replace("\0", "").split()).lower()[:40]
 
 
 def tagged(name: str) -> "QuerySet[Tag, Any]":

@@ -124,6 +124,11 @@ def test_what_was_asked_for_is_marked_and_escaped(dewi: Contact, ani: Client, no
     assert "+<mark>62 812-1111</mark>" in ani.get("/cari/", {"q": "08121111"}).content.decode()
 
 
+def test_a_sign_that_no_text_holds_breaks_no_list(ani: Client) -> None:
+    for address in ("/cari/?q=%00a", "/pelanggan/?tag=%00", "/pelanggan/?q=%00a", "/pesanan/?q=%00a"):
+        assert ani.get(address).status_code == 200
+
+
 def test_while_somebody_types_only_the_answers_are_sent(dewi: Contact, ani: Client) -> None:
     page = ani.get("/cari/", {"q": "dewi"}, headers={"HX-Request": "true", "HX-Target": "found"})
     assert "<html" not in page.content.decode()
