@@ -22,7 +22,7 @@ MISSING: dict[str, Q] = {
 def products(*, text: str = "", lacking: str = "", now: datetime) -> QuerySet[Product]:
     """By name. `lacking`: a key of MISSING, what somebody may want to fill in."""
     rows = Product.objects.select_related("complement").order_by("name", "pk")
-    if text:
+    if text := text.replace("\0", ""):
         rows = rows.filter(Q(name__icontains=text) | Q(external_id__istartswith=text))
     if lacking == "old_stock":
         return rows.filter(stock_said_at__lte=now - FRESH)
