@@ -37,6 +37,7 @@ from sapa.commerce.selectors.senders import (
     endpoints,
     refusals_of,
     seen_of,
+    sender_called,
     sender_of,
 )
 from sapa.commerce.selectors.subjects import (
@@ -83,6 +84,7 @@ __all__ = [
     "rows_with_notes",
     "run_by_public_id",
     "seen_of",
+    "sender_called",
     "sender_of",
     "subjects",
     "subjects_of_orders",

@@ -29,6 +29,13 @@ def endpoint_by_public_id(public_id: UUID, kinds: Collection[str]) -> Endpoint:
     return get_object_or_404(Endpoint, public_id=public_id, kind__in=kinds)
 
 
+def sender_called(source: str) -> str:
+    """The name that the shop gave to the sender `generic-2`; the source itself where no sender is meant."""
+    kind, _, number = source.rpartition("-")
+    known = Endpoint.objects.filter(kind=kind, pk=int(number)).first() if number.isdecimal() else None
+    return (known and known.label) or source
+
+
 def deliveries_of(endpoint_id: int, limit: int = 20) -> QuerySet[RawDelivery]:
     """The newest deliveries without their bodies."""
     return (

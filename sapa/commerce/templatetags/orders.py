@@ -26,7 +26,7 @@ STATUSES = {
 PAYMENTS = {
     "pending": (_("Waiting"), "kunyit", "clock"),
     "challenged": (_("Being examined"), "kunyit", "clock"),
-    "failed": (_("Payment failed"), "bata", "circle-x"),
+    "failed": (_("Failed"), "bata", "circle-x"),
     "expired": (_("Expired"), "bata", "circle-x"),
     "cancelled": (_("Cancelled"), "bata", "circle-x"),
     "paid": (_("Paid"), "daun", "circle-check"),

@@ -46,6 +46,7 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     happened, earlier = selectors.events_of(chosen, everyone, limit=MOMENTS)
     [card] = selectors.cards_of([chosen], everyone, each=PAGE)
     context = {"order": chosen, "card": card, "happened": happened, "earlier": earlier}
+    context["came_from"] = selectors.sender_called(chosen.source)
     context["may_return"] = can_come_back(chosen)
     return render(request, "commerce/order.html", context)
 

@@ -15,6 +15,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.commerce.forms import PairForm, ProductForm
 from sapa.commerce.models import Pairing, Product
 from sapa.commerce.selectors import products as shelf
+from sapa.commerce.selectors import sender_called
 from sapa.commerce.services.shelf import accept_pair, decline_pair, set_product
 from sapa.commerce.tasks import ask_count
 
@@ -94,6 +95,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         **_row(chosen, business_now()),
+        "came_from": sender_called(chosen.source),
         "form": form or ProductForm(product=chosen),
         "pairings": shelf.pairings_of(chosen),
     }

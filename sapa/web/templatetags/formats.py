@@ -10,7 +10,7 @@ from decimal import Decimal
 from django import template
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from sapa.domain import formats
 
@@ -68,6 +68,14 @@ def long_day(at: datetime | None, zone: str = "") -> str:
 @register.filter
 def phone(e164: str | None) -> str:
     return formats.phone(e164) if e164 else "–"
+
+
+@register.filter
+def who(person: object) -> str:
+    """A customer without a name is called by the phone; one who hides it still needs something to click."""
+    name = str(person)
+    is_phone = name.startswith("+") and name[1:].isdecimal()
+    return formats.phone(name) if is_phone else name or gettext("Unknown")
 
 
 @register.filter
