@@ -34,11 +34,23 @@ def apply_product_rows(facts: Sequence[ProductFacts], *, source: str, now: datet
         Product.objects.filter(external_id__in=skus).order_by("-pk").values_list("external_id", "source")
     )
     before = _standing(skus, sources)
+    named = {*skus, *(row.values.get("complement", "") for row in facts)}
+    known = set(Product.objects.filter(external_id__in=named).values_list("pk", flat=True))
     for one in sorted({sources.get(sku, source) for sku in skus}):
         told = [Told(row.sku, now, values=row.values) for row in facts if sources.get(row.sku, source) == one]
         apply_products(told=told, source=one, now=now)
     after = _standing(skus, dict.fromkeys(skus, source) | sources)
-    return [Result(_outcome(before.get(sku), after[sku])) for sku in skus]
+    new = Product.objects.filter(external_id__in=named, recorded_at=now).exclude(pk__in=known)
+    made = dict(new.values_list("external_id", "pk"))
+    return [_result(row, before.get(row.sku), after[row.sku], made) for row in facts]
+
+
+def _result(
+    row: ProductFacts, before: tuple[Any, ...] | None, after: tuple[Any, ...], made: dict[str, int]
+) -> Result:
+    """What goes with a product may be made by its row too; whoever names it first has made it."""
+    ids = [made.pop(sku, None) for sku in (row.sku, row.values.get("complement", ""))]
+    return Result(_outcome(before, after), made=tuple(pk for pk in ids if pk))
 
 
 def _standing(skus: Sequence[str], sources: dict[str, str]) -> dict[str, tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from sapa.commerce.importers.results import Result
 from sapa.commerce.models import Subscription
 from sapa.commerce.schemas import Told
 from sapa.commerce.services import apply_subscriptions
-from sapa.contacts.services import Person
+from sapa.contacts.services import Person, find_or_make
 from sapa.domain.csvorders import SubscriptionFacts
 
 SHOWN = (
@@ -26,27 +26,39 @@ def apply_subscription_rows(
     rows = Subscription.objects.filter(external_id__in=numbers)
     sources = dict(rows.order_by("-pk").values_list("external_id", "source"))
     before = _standing(numbers, sources)
+    found = find_or_make(people=[_person(one, source) for one in facts], source=source, now=now)
+    ids: dict[str, int] = {}
     for one in sorted({sources.get(number, source) for number in numbers}):
         chosen = [row for row in facts if sources.get(row.subscription_id, source) == one]
         told = [_told(row, source, now, is_new=row.subscription_id not in sources) for row in chosen]
-        apply_subscriptions(told=told, source=one, now=now)
+        ids |= {row.external_id: row.pk for row in apply_subscriptions(told=told, source=one, now=now)}
     after = _standing(numbers, dict.fromkeys(numbers, source) | sources)
-    return [Result(_outcome(before.get(number), after[number])) for number in numbers]
+    return [
+        Result(
+            _outcome(before.get(number), after[number]),
+            new_person=person.contact_id if person.created else None,
+            made=() if number in sources else (ids[number],),
+        )
+        for number, person in zip(numbers, found, strict=True)
+    ]
 
 
 def _told(facts: SubscriptionFacts, source: str, now: datetime, *, is_new: bool) -> Told:
     """A status that only the dates tell takes nothing back."""
     status = facts.status or _by_its_dates(facts, now)
     at = facts.status_at or (min(facts.period_end, now) if is_new and status in OVER else now)
-    person = Person(
+    person, dated = _person(facts, source), bool(facts.status)
+    return Told(facts.subscription_id, at, dated, status, person=person, values=facts.values)
+
+
+def _person(facts: SubscriptionFacts, source: str) -> Person:
+    return Person(
         phone=facts.phone,
         raw_phone=facts.phone_raw,
         name=facts.name,
         email=facts.email,
         external=(source, facts.customer_id) if facts.customer_id else None,
     )
-    dated = bool(facts.status)
-    return Told(facts.subscription_id, at, dated, status, person=person, values=facts.values)
 
 
 def _by_its_dates(facts: SubscriptionFacts, now: datetime) -> str:

@@ -22,7 +22,7 @@ from sapa.commerce.services.people import (
 from sapa.commerce.services.products import apply_baskets, apply_products
 from sapa.commerce.services.returns import apply_returns, move_return, request_return, returnable
 from sapa.commerce.services.shipments import apply_shipments
-from sapa.commerce.services.subscriptions import apply_subscriptions
+from sapa.commerce.services.subscriptions import apply_subscriptions, subscription_keys
 
 __all__ = [
     "Applied",
@@ -60,4 +60,5 @@ __all__ = [
     "record_consent",
     "request_return",
     "returnable",
+    "subscription_keys",
 ]

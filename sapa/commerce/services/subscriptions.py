@@ -32,6 +32,12 @@ def apply_subscriptions(*, told: Sequence[Told], source: str, now: datetime) -> 
     return [step.row for step in steps]
 
 
+def subscription_keys(row: Subscription) -> list[str]:
+    """Of the events of a subscription that was told once."""
+    told = f"{row.source}:{SUBSCRIPTIONS.name}:{row.external_id}"
+    return [f"{told}:noted@{_stamp(row.period_end)}", f"{told}:cancelled"]
+
+
 def _events(step: Step[Subscription]) -> list[NewEvent]:
     events = [] if step.before is None else _changes(step)
     if step.before is None or step.after["period_end"] != step.before["period_end"]:

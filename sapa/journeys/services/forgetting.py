@@ -1,35 +1,64 @@
-"""What was planned for orders and people that a shop takes back: gone, unless a customer has seen some of it."""
+"""What was planned for what a shop takes back: gone, unless a customer has seen some of it."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from sapa.commerce.models import Subscription
 from sapa.journeys.models import Decision, Enrolment, FollowUp, Task
 
 Rows = QuerySet[Any]
 
 
-def forget_plans(
-    *, order_ids: Collection[int], contact_ids: Collection[int], only_look: bool = False
-) -> tuple[set[int], set[int]]:
-    """Orders and people of which a message or a person's work tells: those stay as they are.
+class Lasting(NamedTuple):
+    """Ids of what a message or a person's work tells of: those stay as they are."""
 
-    The plans of all others are deleted, unless `only_look`. Call while their contacts are held.
-    """
-    theirs = Q(order_id__in=order_ids) | Q(order=None, contact_id__in=contact_ids)
+    orders: set[int]
+    people: set[int]
+    subscriptions: set[int]
+
+
+def forget_plans(
+    *,
+    order_ids: Collection[int],
+    contact_ids: Collection[int],
+    subscription_ids: Collection[int],
+    only_look: bool = False,
+) -> Lasting:
+    """The plans of all that does not last are deleted, unless `only_look`. Call while their contacts are held."""
+    about = _about(subscription_ids)
+    theirs = _theirs(order_ids, contact_ids) | Q(enrolment_id__in=about)
     follow_ups, tasks = FollowUp.objects.filter(theirs), Task.objects.filter(theirs)
-    lasting = [
-        *follow_ups.filter(message_id__isnull=False).values_list("order_id", "contact_id"),
-        *tasks.exclude(state=Task.State.OPEN).values_list("order_id", "contact_id"),
+    seen = [
+        *follow_ups.filter(message_id__isnull=False).values_list("order_id", "contact_id", "enrolment_id"),
+        *tasks.exclude(state=Task.State.OPEN).values_list("order_id", "contact_id", "enrolment_id"),
     ]
-    orders, people = {pk for pk, _ in lasting if pk}, {pk for _, pk in lasting}
+    lasting = Lasting(
+        {order for order, _, _ in seen if order},
+        {contact for _, contact, _ in seen},
+        {about[enrolment] for _, _, enrolment in seen if enrolment in about},
+    )
     if not only_look:
-        gone = Q(order_id__in=set(order_ids) - orders) | Q(
-            order=None, contact_id__in=set(contact_ids) - people
-        )
-        _delete(follow_ups.filter(gone), tasks.filter(gone), Enrolment.objects.filter(gone))
-    return orders, people
+        gone = _theirs(set(order_ids) - lasting.orders, set(contact_ids) - lasting.people)
+        ended = [pk for pk, subscription in about.items() if subscription not in lasting.subscriptions]
+        mine = gone | Q(enrolment_id__in=ended)
+        enrolments = Enrolment.objects.filter(gone | Q(pk__in=ended))
+        _delete(follow_ups.filter(mine), tasks.filter(mine), enrolments)
+    return lasting
+
+
+def _theirs(order_ids: Collection[int], contact_ids: Collection[int]) -> Q:
+    return Q(order_id__in=order_ids) | Q(order=None, contact_id__in=contact_ids)
+
+
+def _about(subscription_ids: Collection[int]) -> dict[int, int]:
+    """By enrolment the subscription that it is about."""
+    owners = Subscription.objects.filter(pk__in=subscription_ids).values("contact_id")
+    rows = Enrolment.objects.filter(contact_id__in=owners, refs__has_key="subscription")
+    wanted = set(subscription_ids)
+    found = rows.values_list("pk", "refs__subscription")
+    return {pk: subscription for pk, subscription in found if subscription in wanted}
 
 
 def _delete(follow_ups: Rows, tasks: Rows, enrolments: Rows) -> None:

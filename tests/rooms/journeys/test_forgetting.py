@@ -8,13 +8,17 @@ from django.conf import LazySettings
 from sapa.accounts.models import Workspace
 from sapa.base.scope import current_workspace_id
 from sapa.commerce import importers
-from sapa.commerce.models import ImportRun, Order
+from sapa.commerce.models import ImportRun, Order, Subscription
+from sapa.contacts.models import Contact
+from sapa.contacts.services import Person, find_or_make
+from sapa.domain.phones import normalise
 from sapa.events.models import Event
-from sapa.journeys.models import Decision, Enrolment, FollowUp
+from sapa.journeys.models import Decision, Enrolment, FollowUp, JourneyVersion
 from sapa.journeys.services import plan, switch
-from tests.rooms.journeys.rows import RECIPE
+from tests.rooms.journeys.rows import RECIPE, follow_up
 
 FILE = b"no_order,nama,hp,tanggal\nA1,Dewi,081211112222,2026-09-15 09:00\nA2,Made,081233334444,2026-09-15 09:30\n"
+PLANS = b"nomor langganan,nama,hp,paket,berakhir\nL-1,Dewi,081211112222,Kopi,2026-10-15\n"
 
 
 @pytest.fixture
@@ -52,3 +56,44 @@ def test_an_order_that_somebody_was_written_about_stays_with_its_plans(
     assert (len(told.orders), len(told.people), told.kept) == (1, 1, 2)
     assert taken_back(brought, now) == ["A1"]
     assert {row.order.number for row in FollowUp.objects.all() if row.order} == {"A1"}
+
+
+@pytest.fixture
+def plan_of_dewi(shop: Workspace, now: datetime) -> ImportRun:
+    """A subscription of a customer known before, with its reminder planned."""
+    switch(recipe=RECIPE, mode="live", settings={}, now=now)
+    find_or_make(people=[Person(phone=normalise("081211112222"))], source="shopify", now=now)
+    run = importers.keep_upload(chunks=[PLANS], filename="langganan.csv", now=now, holds="subscriptions")
+    mapping = importers.known_mapping(tuple(run.header), "subscriptions")
+    importers.begin_import(run_id=run.pk, mapping=mapping, now=now)
+    done = importers.run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
+    told, version = Subscription.objects.get(), JourneyVersion.objects.select_related("journey").get()
+    enrolment = Enrolment.objects.create(
+        journey=version.journey,
+        version=version,
+        contact=told.contact,
+        trigger_name="subscription.noted",
+        trigger_at=now,
+        refs={"subscription": told.pk},
+        subject=f"subscription-{told.pk}",
+        started_at=now,
+        arm="treatment",
+    )
+    follow_up(told.contact, now, enrolment=enrolment)
+    return done
+
+
+def test_planned_messages_go_with_their_subscription(plan_of_dewi: ImportRun, now: datetime) -> None:
+    follow_up(Contact.objects.get(), now, key="other")
+    taken_back(plan_of_dewi, now)
+    assert not any(model.objects.exists() for model in (Subscription, Enrolment))
+    assert FollowUp.objects.get().key == "other"
+
+
+def test_a_subscription_that_somebody_was_written_about_stays(plan_of_dewi: ImportRun, now: datetime) -> None:
+    FollowUp.objects.update(state="sent", message_id=7)
+    told = importers.outlook(plan_of_dewi)
+    assert told
+    assert (told.count, told.kept) == (0, 1)
+    taken_back(plan_of_dewi, now)
+    assert (Subscription.objects.count(), FollowUp.objects.count(), Enrolment.objects.count()) == (1, 1, 1)

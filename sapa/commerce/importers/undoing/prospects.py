@@ -10,13 +10,16 @@ from django.utils.module_loading import import_string
 from sapa.commerce.importers.consents import event_keys
 from sapa.commerce.importers.tables import SOURCE
 from sapa.commerce.importers.undoing.references import used
-from sapa.commerce.models import ImportBatch, Order
+from sapa.commerce.models import ImportBatch, Order, Product, Subscription
+from sapa.commerce.services import subscription_keys
 from sapa.contacts.models import Consent, Contact
 from sapa.contacts.services import untouched_people, unused_people
 from sapa.events.selectors import people_told_of
 
 PLANS = {"journeys.Enrolment", "journeys.FollowUp", "journeys.Task", "journeys.Decision"}
 OF_PEOPLE = {"contacts.Identity", "contacts.ContactGate", "contacts.ContactState", "contacts.Consent"}
+OWNED = {"commerce.Order", "commerce.Subscription"}
+MADE = ("subscriptions", "products")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +28,103 @@ class Going:
 
     orders: set[int]
     people: set[int]
-    kept: int
-    consents: set[int] = field(default_factory=set)
+    subscriptions: set[int]
+    products: set[int]
+    consents: set[int]
+    kept: int = field(default=0)
 
     @property
     def count(self) -> int:
-        return len(self.orders) + len(self.people) + len(self.consents)
+        return self.unused + len(self.consents)
+
+    @property
+    def unused(self) -> int:
+        return len(self.orders) + len(self.people) + len(self.subscriptions) + len(self.products)
 
 
 def going_of(batch: ImportBatch, *, only_look: bool) -> Going:
     """Unless `only_look`, what was planned for it is deleted already."""
-    unused = _unused(batch)
-    forget_plans = import_string(settings.FORGET_PLANS)
-    lasting = forget_plans(order_ids=unused.orders, contact_ids=unused.people, only_look=only_look)
-    return _without(unused, *lasting)
+    free = _unused(batch)
+    lasting = import_string(settings.FORGET_PLANS)(
+        order_ids=free.orders,
+        contact_ids=free.people,
+        subscription_ids=free.subscriptions,
+        only_look=only_look,
+    )
+    going = _with_owners(
+        replace(
+            free,
+            orders=free.orders - lasting.orders,
+            people=free.people - lasting.people,
+            subscriptions=free.subscriptions - lasting.subscriptions,
+        )
+    )
+    made = len(batch.orders) + len(batch.contacts) + sum(len(_made(batch, name)) for name in MADE)
+    return replace(going, kept=made - going.unused)
+
+
+def events_of_going(going: Going) -> list[str]:
+    """Keys of what told of these answers and subscriptions."""
+    rows = Subscription.objects.filter(pk__in=going.subscriptions)
+    return event_keys(going.consents) + [key for row in rows for key in subscription_keys(row)]
+
+
+def _made(batch: ImportBatch, name: str) -> list[int]:
+    found: list[int] = batch.others.get(name, [])
+    return found
 
 
 def _unused(batch: ImportBatch) -> Going:
-    """An order that was told again, or to which anything belongs by now, stays with its customer."""
-    orders = Order.objects.filter(pk__in=batch.orders, updated_at=F("recorded_at"))
-    free = set(orders.values_list("pk", flat=True))
-    free -= used(Order, free, PLANS)
-    wishes = Consent.objects.filter(pk__in=batch.others.get("consents", []))
-    consents = set(wishes.values_list("pk", flat=True))
-    people = _people(batch, consents)
-    people -= used(Contact, people, PLANS | OF_PEOPLE | {"commerce.Order"})
-    kept = len(batch.orders) + len(batch.contacts) - len(free) - len(people)
-    return _without(Going(free, people, kept, consents), set(), set())
+    """What was told again, or to which anything belongs by now, stays with its customer."""
+    untold = {"updated_at": F("recorded_at")}
+    orders = set(Order.objects.filter(pk__in=batch.orders, **untold).values_list("pk", flat=True))
+    plans = Subscription.objects.filter(pk__in=_made(batch, "subscriptions"), **untold)
+    consents = Consent.objects.filter(pk__in=_made(batch, "consents"))
+    subscriptions = set(plans.values_list("pk", flat=True))
+    going = Going(
+        orders=orders - used(Order, orders, PLANS),
+        people=set(),
+        subscriptions=subscriptions - used(Subscription, subscriptions, PLANS),
+        products=_products(batch),
+        consents=set(consents.values_list("pk", flat=True)),
+    )
+    people = _people(batch, going)
+    people -= used(Contact, people, PLANS | OF_PEOPLE | OWNED)
+    return _with_owners(replace(going, people=people))
 
 
-def _people(batch: ImportBatch, consents: Collection[int]) -> set[int]:
+def _products(batch: ImportBatch) -> set[int]:
+    """What goes with a product that stays, stays."""
+    untold = Product.objects.filter(pk__in=_made(batch, "products"), updated_at=F("recorded_at"), by_hand=[])
+    free = set(untold.values_list("pk", flat=True))
+    free -= used(Product, free, {"commerce.Product"})
+    while True:
+        staying = Product.objects.filter(complement_id__in=free).exclude(pk__in=free)
+        named = set(staying.values_list("complement_id", flat=True))
+        if not named:
+            return free
+        free -= named
+
+
+def _people(batch: ImportBatch, going: Going) -> set[int]:
     """Of a file of orders a later row may complete a customer; of the others every column counts."""
     if "marks" not in batch.others:
         return unused_people(contact_ids=batch.contacts, source=SOURCE)
     marks = dict(zip(batch.contacts, batch.others["marks"], strict=True))
-    people = untouched_people(marks=marks, consents=[*batch.others["wishes"], *consents])
-    return people - people_told_of(contact_ids=people, apart_from=event_keys(consents))
+    people = untouched_people(marks=marks, consents={*batch.others["wishes"], *going.consents})
+    return people - people_told_of(contact_ids=people, apart_from=events_of_going(going))
 
 
-def _without(going: Going, orders: set[int], people: set[int]) -> Going:
-    """Who has an order that stays, stays."""
-    free, alone = going.orders - orders, going.people - people
-    others = Order.objects.filter(contact_id__in=alone).exclude(pk__in=free)
-    alone -= set(others.values_list("contact_id", flat=True))
-    spared = len(going.orders) + len(going.people) - len(free) - len(alone)
-    return replace(going, orders=free, people=alone, kept=going.kept + spared)
+def _with_owners(going: Going) -> Going:
+    """Who has an order or a subscription that stays, stays."""
+    alone = going.people
+    for model, gone in ((Order, going.orders), (Subscription, going.subscriptions)):
+        alone = alone - _owners(model, alone, gone)
+    return replace(going, people=alone)
+
+
+def _owners(
+    model: type[Order] | type[Subscription], contact_ids: Collection[int], gone: Collection[int]
+) -> set[int]:
+    rows = model._default_manager.filter(contact_id__in=contact_ids).exclude(pk__in=gone)
+    return set(rows.values_list("contact_id", flat=True))

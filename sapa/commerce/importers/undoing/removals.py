@@ -7,25 +7,22 @@ from django.db.models import F
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
-from sapa.commerce.importers.consents import event_keys
-from sapa.commerce.importers.undoing.prospects import going_of
-from sapa.commerce.models import ImportBatch, ImportRun, Order
+from sapa.commerce.importers.undoing.prospects import Going, events_of_going, going_of
+from sapa.commerce.models import ImportBatch, ImportRun, Order, Product, Subscription
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.models import Consent, Contact
 from sapa.contacts.services import Paid, forget_consents, forget_people, lock, recount_paid
 from sapa.domain.orders import events_of
 from sapa.events.services import forget_events
 
-DELETE_ORDERS = """
-DELETE FROM commerce_order WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])
-"""
+DELETE = "DELETE FROM {table} WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])"
 
 
 def remove(batch: ImportBatch, now: datetime) -> None:
     _hold(batch)
     going = going_of(batch, only_look=False)
     touched = _remove_orders(going.orders) - going.people
-    _remove_consents(going.consents)
+    _remove_others(going)
     forget_people(contact_ids=going.people)
     recount_paid(paid=_paid(touched), contact_ids=touched, now=now)
     counted = {"removed": F("removed") + going.count, "kept": F("kept") + going.kept}
@@ -34,12 +31,16 @@ def remove(batch: ImportBatch, now: datetime) -> None:
 
 
 def _hold(batch: ImportBatch) -> None:
-    owners = Order.objects.filter(pk__in=batch.orders).values_list("contact_id", flat=True)
-    sayers = Consent.objects.filter(pk__in=batch.others.get("consents", [])).values_list(
-        "contact_id", flat=True
+    owned = (
+        Order.objects.filter(pk__in=batch.orders),
+        Consent.objects.filter(pk__in=batch.others.get("consents", [])),
+        Subscription.objects.filter(pk__in=batch.others.get("subscriptions", [])),
     )
+    owners = [pk for rows in owned for pk in rows.values_list("contact_id", flat=True)]
     people = Contact.objects.filter(pk__in=batch.contacts).values_list("pk", flat=True)
-    lock(contact_ids={*owners, *sayers, *people})
+    lock(contact_ids={*owners, *people})
+    products = Product.objects.filter(pk__in=batch.others.get("products", []))
+    list(products.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _remove_orders(ids: Collection[int]) -> set[int]:
@@ -48,13 +49,22 @@ def _remove_orders(ids: Collection[int]) -> set[int]:
     forget_events(
         keys=[f"{row.source}:{event.key_suffix}" for row in rows for event in events_of(facts_of(row))]
     )
-    fetch(DELETE_ORDERS, {"workspace": current_workspace_id(), "ids": [row.pk for row in rows]})
+    _delete(Order, [row.pk for row in rows])
     return {row.contact_id for row in rows}
 
 
-def _remove_consents(ids: Collection[int]) -> None:
-    forget_events(keys=event_keys(ids))
-    forget_consents(ids=ids)
+def _remove_others(going: Going) -> None:
+    plans = Subscription.objects.filter(pk__in=going.subscriptions)
+    list(plans.order_by("pk").select_for_update().values_list("pk"))
+    forget_events(keys=events_of_going(going))
+    forget_consents(ids=going.consents)
+    _delete(Subscription, going.subscriptions)
+    _delete(Product, going.products)
+
+
+def _delete(model: type[Order] | type[Subscription] | type[Product], ids: Collection[int]) -> None:
+    given = {"workspace": current_workspace_id(), "ids": list(ids)}
+    fetch(DELETE.format(table=model._meta.db_table), given)
 
 
 def _paid(contact_ids: Collection[int]) -> list[Paid]:
