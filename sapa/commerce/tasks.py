@@ -4,12 +4,12 @@ from django.db import close_old_connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from sapa.accounts.selectors import workspace_ids
 from sapa.base.clock import business_now
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.commerce import importers
 from sapa.commerce.importers.starting import TASK
 from sapa.commerce.services import find_abandoned, link_waiting
+from sapa.commerce.services.rounds import in_each_workspace
 from sapa.commerce.services.shelf import count_pairs
 
 COUNT_TASK = "commerce.count_pairs"
@@ -78,16 +78,21 @@ def ask_count() -> None:
 
 @app.task(name=COUNT_TASK)
 def count(workspace_id: int) -> None:
+    _count_in(workspace_id)
+
+
+def _count_in(workspace_id: int) -> int:
+    """Returns how many workspaces were counted."""
     try:
         with workspace_scope(workspace_id):
             count_pairs(now=business_now())
     finally:
         close_old_connections()
+    return 1
 
 
 @app.periodic(cron="23 2 * * *")
 @app.task(name="commerce.count_every_pair")
 def count_every_pair(timestamp: int) -> None:  # noqa: ARG001
     """What is bought together, once a night."""
-    for workspace_id in workspace_ids():
-        count(workspace_id)
+    in_each_workspace("the count of pairs", _count_in)

@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from sapa.accounts.selectors import workspace, workspace_ids
+from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
 from sapa.base.sealed import SealError
 from sapa.commerce.models import Confirmation, Sender
 from sapa.commerce.schemas import Check, Heard, Moment, Parse, Told
 from sapa.commerce.services.asking import access_of, asking, sender_of
 from sapa.commerce.services.hearing import moment_of
+from sapa.commerce.services.rounds import in_each_workspace
 from sapa.commerce.sources.asking import AskFailed, Confirm, Request
 from sapa.commerce.sources.generic.pushes import read_object
 from sapa.commerce.sources.reconcilers import CONFIRMS, shop_of
@@ -122,7 +123,9 @@ class Doubt(NamedTuple):
 
 def confirm_due(*, now: datetime, parsers: Mapping[str, Parse], pause: float | None = None) -> int:
     """Asks about what waits, in every workspace. Not within a scope, and not inside an event loop."""
-    return sum(_confirm_in(workspace_id, now, parsers, pause) for workspace_id in workspace_ids())
+    return in_each_workspace(
+        "the confirmation", lambda workspace_id: _confirm_in(workspace_id, now, parsers, pause)
+    )
 
 
 def _confirm_in(workspace_id: int, now: datetime, parsers: Mapping[str, Parse], pause: float | None) -> int:
@@ -155,10 +158,13 @@ def _doubts(now: datetime, parsers: Mapping[str, Parse]) -> list[Doubt]:
     waiting = RawDelivery.objects.filter(
         endpoint_id__in=senders, state=RawDelivery.State.NEW, error=UNCONFIRMED
     ).exclude(attempts__gt=1, next_at__gt=now + EARLY)
-    listed = list(waiting.order_by("next_at", "pk")[:MOST_ASKED])
-    asked = dict(Confirmation.objects.filter(delivery__in=listed).values_list("delivery_id", "asked_for"))
-    fresh = [one for one in listed if asked.get(one.pk) != one.next_at]
-    return [doubt for one in fresh if (doubt := _doubt(one, senders[one.endpoint_id], parsers))]
+    asked = Confirmation.objects.filter(delivery_id=OuterRef("pk"), asked_for=OuterRef("next_at"))
+    fresh = waiting.exclude(Exists(asked)).order_by("next_at", "pk")[:MOST_ASKED]
+    doubts = [(one, _doubt(one, senders[one.endpoint_id], parsers)) for one in fresh]
+    for one, doubt in doubts:
+        if doubt is None:  # looked at: the next attempt is told apart, and others get their turn
+            _note(one.pk, one.next_at, None)
+    return [doubt for _one, doubt in doubts if doubt]
 
 
 def _doubt(delivery: RawDelivery, sender: Sender, parsers: Mapping[str, Parse]) -> Doubt | None:
@@ -183,8 +189,11 @@ def _keep(doubt: Doubt, answer: bytes | None, code: str, now: datetime) -> None:
     """The first answer is used at once; later ones when the delivery is due anyway, so that it keeps its pace."""
     due = now if answer is not None and doubt.first else doubt.due
     RawDelivery.objects.filter(pk=doubt.delivery_id, next_at=doubt.due).update(next_at=due)
-    Confirmation.objects.update_or_create(
-        delivery_id=doubt.delivery_id, defaults={"asked_for": due, "answer": answer}
-    )
+    _note(doubt.delivery_id, due, answer)
     if code not in OF_ONE:
         Sender.objects.filter(pk=doubt.sender_id).exclude(error=code).update(error=code)
+
+
+def _note(delivery_id: int, asked_for: datetime, answer: bytes | None) -> None:
+    values = {"asked_for": asked_for, "answer": answer}
+    Confirmation.objects.update_or_create(delivery_id=delivery_id, defaults=values)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from sapa.accounts.selectors import workspace, workspace_ids
+from sapa.accounts.selectors import workspace
 from sapa.base.clock import unix_clock
 from sapa.base.scope import workspace_scope
 from sapa.base.sealed import SealError
@@ -24,6 +24,7 @@ from sapa.commerce.schemas import CLOCK_SLACK, Heard, Moment
 from sapa.commerce.selectors.reconciled import Open, open_at, standing
 from sapa.commerce.services.asking import access_of, asking, renew_access
 from sapa.commerce.services.hearing import ANY_TIME, apply_heard
+from sapa.commerce.services.rounds import in_each_workspace
 from sapa.commerce.sources.asking import Access, AskFailed, Page, Span
 from sapa.commerce.sources.reconcilers import LOOKS
 from sapa.events.schemas import TooEarly, Unreadable
@@ -64,7 +65,7 @@ def look_at_sources(*, now: datetime, pause: float | None = None) -> int:
 
     Returns how many were looked at.
     """
-    return sum(_look_in(workspace_id, now, pause) for workspace_id in workspace_ids())
+    return in_each_workspace("the look", lambda workspace_id: _look_in(workspace_id, now, pause))
 
 
 def look_soon(*, endpoint_id: int, now: datetime) -> None:

@@ -256,3 +256,19 @@ def test_the_loops_of_the_worker_do_it_together(
             thread.submit(_round, loops[name]).result()
     with workspace_scope(committed_shop.pk):
         assert Payment.objects.get().status == "paid"
+
+
+def test_deliveries_without_an_answer_hold_up_no_other(
+    shop: Workspace, now: datetime, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sapa.commerce.services.confirming.MOST_ASKED", 2)
+    endpoint = sender("xendit", now, secret_key="xnd-kunci")
+    service.answers["/v2/invoices/inv-1"] = [invoice(now)]
+    doorless = {"id": "x-1", "callback_virtual_account_id": "va-3", "external_id": "1001", "amount": 1}
+    for place, body in enumerate(
+        [invoice(now, id="inv-7"), doorless, invoice(now, id="inv-8"), invoice(now)]
+    ):
+        deliver(endpoint, body, now + timedelta(milliseconds=place))
+    for seconds in (1, 4, 7):
+        work(now + timedelta(seconds=seconds))
+    assert Payment.objects.get().external_id == "inv-1"
