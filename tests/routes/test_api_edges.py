@@ -7,7 +7,7 @@ import pytest
 from sapa.accounts.models import Workspace
 from sapa.accounts.schemas import Scope
 from sapa.contacts.services.custom import add_field
-from tests.routes.test_api import DEWI, Program, program
+from tests.routes.test_api import DEWI, ORDER, Program, program
 
 
 @pytest.fixture
@@ -20,6 +20,20 @@ def test_a_parcel_of_an_order_that_nobody_told_of_is_refused(api: Program) -> No
     answer = api.send("post", "/orders", {"id": "B-1", "customer": DEWI, "shipments": [parcel]})
     assert (answer.status_code, answer.json()["code"]) == (409, "unknown_order")
     assert api.send("get", "/shipments").json()["items"] == []
+
+
+DOLLARS = {"amount": 1999, "currency": "USD"}
+
+
+def test_dollars_are_not_kept_as_rupiah_of_the_same_order(api: Program) -> None:
+    together = api.send("post", "/orders", {**ORDER, "shipping": DOLLARS})
+    assert (together.status_code, together.json()["code"]) == (409, "mixed_currencies")
+    api.send("post", "/orders", ORDER)
+    later = api.send("post", "/orders", {"id": "A-1001", "shipping": DOLLARS})
+    assert (later.status_code, later.json()["code"]) == (409, "mixed_currencies")
+    other = {"id": "A-1002", "total": DOLLARS, "shipping": {**DOLLARS, "amount": 500}}
+    told = api.send("post", "/orders", {**ORDER, **other}).json()
+    assert (told["total"], told["shipping"]["amount"]) == (DOLLARS, 500)
 
 
 def test_a_wish_that_was_told_after_it_was_taken_back_still_holds(api: Program, now: datetime) -> None:

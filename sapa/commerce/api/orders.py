@@ -12,7 +12,7 @@ from sapa.accounts.api import needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.commerce import selectors
 from sapa.commerce.api.shapes import OrderGiven, OrderStatus, OrderTold, OrderWhole, order_told, order_whole
-from sapa.commerce.api.telling import SOURCE, UNKNOWN_ORDER, plain, tell, whole_units
+from sapa.commerce.api.telling import MIXED_CURRENCIES, SOURCE, UNKNOWN_ORDER, plain, tell, whole_units
 from sapa.commerce.models import Order
 from sapa.commerce.schemas import Told
 from sapa.contacts.selectors import contact_by_public_id, members
@@ -60,10 +60,21 @@ def tell_order(request: HttpRequest, given: OrderGiven) -> Status[Any]:
     now = now_of(request)
     known = Order.objects.filter(source=SOURCE, external_id=given.id)
     is_new = not known.exists()
+    _one_currency(given, known.first())
     tell(_entry(given), payments=_payments(given, now), now=now)
     if is_new and not known.exists():
         raise Refused(UNKNOWN_ORDER)  # only of parcels was anything said
     return Status(201 if is_new else 200, order_whole(known.select_related("contact__root").get()))
+
+
+def _one_currency(given: OrderGiven, known: Order | None) -> None:
+    """An order keeps one currency for both sums. Raises Refused(mixed_currencies)."""
+    said = [money.currency for money in (given.total, given.shipping) if money]
+    if known and said:
+        kept = (given.total or known.amount == 0, given.shipping or known.shipping_amount == 0)
+        said += [] if all(kept) else [known.currency]
+    if len(set(said)) > 1:
+        raise Refused(MIXED_CURRENCIES)
 
 
 def _entry(given: OrderGiven) -> dict[str, Any]:

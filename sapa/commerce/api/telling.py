@@ -27,6 +27,11 @@ UNKNOWN_ORDER = refusal(
     _("Nobody has told of this order over the API yet."),
     _("Tell of the order first, or name the customer."),
 )
+MIXED_CURRENCIES = refusal(
+    "mixed_currencies",
+    _("The total and the shipping of an order are in one currency."),
+    _("Send both in the currency of the order."),
+)
 STATEMENT_UNUSABLE = refusal(
     "statement_unusable", _("This cannot be kept: %(why)s"), _("Correct the body and send it again.")
 )
