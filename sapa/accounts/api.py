@@ -24,6 +24,7 @@ from sapa.web.problems import (
     BAD_IDEMPOTENCY_KEY,
     IDEMPOTENCY_KEY_REUSED,
     KEY_ENDED,
+    KEY_MAKER_GONE,
     SCOPE_MISSING,
     TOO_MANY_CALLS,
     UNAUTHENTICATED,
@@ -118,6 +119,8 @@ def _let_in(request: HttpRequest) -> Caller:
         raise Refused(UNAUTHENTICATED)
     if caller.revoked_at or (caller.expires_at and caller.expires_at <= business_now()):
         raise Refused(KEY_ENDED)
+    if not caller.maker_may:
+        raise Refused(KEY_MAKER_GONE)
     return caller
 
 

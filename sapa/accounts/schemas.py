@@ -34,6 +34,7 @@ class Caller:
     scopes: frozenset[str]
     expires_at: datetime | None
     revoked_at: datetime | None
+    maker_may: bool
 
 
 class Calls(NamedTuple):

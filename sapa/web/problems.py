@@ -22,6 +22,11 @@ UNAUTHENTICATED = refusal(
 KEY_ENDED = refusal(
     "key_ended", _("This API key has expired or was revoked."), _("Make a new one on the page of API keys.")
 )
+KEY_MAKER_GONE = refusal(
+    "key_maker_gone",
+    _("Whoever made this API key may make none here any more, so it opens nothing."),
+    _("Let somebody who may make keys make a new one."),
+)
 SCOPE_MISSING = refusal(
     "scope_missing",
     _("This API key may not do this: it lacks %(scope)s."),
@@ -66,6 +71,7 @@ STATUSES = {
     UNREADABLE_BODY: 400,
     UNAUTHENTICATED: 401,
     KEY_ENDED: 401,
+    KEY_MAKER_GONE: 401,
     SCOPE_MISSING: 403,
     NOT_FOUND: 404,
     METHOD_NOT_ALLOWED: 405,

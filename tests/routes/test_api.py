@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
-from sapa.accounts.models import ApiKey, User, Workspace
+from sapa.accounts.models import ApiKey, Membership, User, Workspace
 from sapa.accounts.schemas import Scope
 from sapa.accounts.services.keys import create_key, revoke_key
 from sapa.base.clock import business_now
-from sapa.base.scope import workspace_scope
+from sapa.base.permissions import Role
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.contacts.models import Consent, Contact, Tag
 from sapa.messaging.models import Conversation
 from sapa.messaging.services import create_channel
@@ -39,8 +41,14 @@ def _json(body: Any) -> str:
 
 
 def program(now: datetime, *scopes: Scope, **options: Any) -> Program:
-    _row, plain = create_key(name="Kasir", scopes=scopes or tuple(Scope), now=now, expires_at=None)
-    return Program(plain, **options)
+    return Program(key(now, *(scopes or Scope)), **options)
+
+
+def key(now: datetime, *scopes: Scope, expires_at: datetime | None = None) -> str:
+    """Made by Budi, the owner of the workspace in scope."""
+    budi = Membership.objects.get(role=Role.OWNER).user_id
+    with workspace_scope(current_workspace_id(), user_id=budi):
+        return create_key(name="Kasir", scopes=scopes, now=now, expires_at=expires_at)[1]
 
 
 @pytest.fixture
@@ -62,8 +70,35 @@ def test_a_revoked_key_says_so(shop: Workspace, now: datetime) -> None:
 
 
 def test_a_key_ends_when_it_was_to_end(shop: Workspace, now: datetime) -> None:
-    _row, plain = create_key(name="Kasir", scopes=[], now=now, expires_at=now - timedelta(days=1))
+    plain = key(now, expires_at=now - timedelta(days=1))
     assert Program(plain).send("get", "/workspace").json()["code"] == "key_ended"
+
+
+@pytest.mark.parametrize("left", ["gone", "agent", "locked out"])
+def test_a_key_works_as_long_as_whoever_made_it_may_make_keys(
+    shop: Workspace, now: datetime, left: str
+) -> None:
+    caller = program(now)
+    assert caller.send("get", "/workspace").status_code == 200
+    {
+        "gone": lambda: Membership.objects.all().delete(),
+        "agent": lambda: Membership.objects.update(role=Role.AGENT),
+        "locked out": lambda: User.objects.update(is_active=False),
+    }[left]()
+    answer = caller.send("get", "/workspace")
+    assert (answer.status_code, answer.json()["code"]) == (401, "key_maker_gone")
+
+
+def test_the_page_says_of_such_a_key_that_it_is_stopped(
+    shop: Workspace, client: Client, now: datetime
+) -> None:
+    key(now)
+    client.force_login(User.objects.get())
+    with override("id"):
+        why = gettext("Whoever made it may make no keys here any more.")
+    assert why not in client.get("/pengaturan/kunci-api/").content.decode()
+    ApiKey.objects.update(author_id=None)
+    assert why in client.get("/pengaturan/kunci-api/").content.decode()
 
 
 def test_a_key_does_only_what_it_was_made_for(shop: Workspace, now: datetime) -> None:

@@ -10,10 +10,10 @@ import pytest
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.schemas import Scope
-from sapa.accounts.services.keys import create_key
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact
 from tests.routes.servers import Web
+from tests.routes.test_api import key as made_key
 
 FILE = Path(__file__).parents[2] / "clients/python/sapa_client.py"
 
@@ -39,7 +39,7 @@ def test_customers_are_told_read_and_refused(
     committed_shop: Workspace, now: datetime, port: int, module: ModuleType
 ) -> None:
     with workspace_scope(committed_shop.pk):
-        _row, key = create_key(name="Kasir", scopes=tuple(Scope), now=now, expires_at=None)
+        key = made_key(now, *Scope)
     sapa = module.Sapa(key, f"http://127.0.0.1:{port}", language="en")
     assert sapa.workspace()["name"] == "Toko Sari"
     dewi, again = (sapa.tell_contact({"phone": "0812-1111-2222"}, idempotency_key="k") for _ in range(2))

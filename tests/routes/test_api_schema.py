@@ -18,11 +18,11 @@ from schemathesis.openapi import from_path
 
 from sapa.accounts.models import Workspace
 from sapa.accounts.schemas import Scope
-from sapa.accounts.services.keys import create_key
 from sapa.contacts.models import Contact
 from sapa.events.services import create_webhook
 from sapa.journeys.models import FollowUp
 from sapa.messaging.models import Message
+from tests.routes.test_api import key as made_key
 from tests.routes.test_permissions import Objects, objects
 
 DOCUMENT = Path(__file__).parents[2] / "docs/openapi.json"
@@ -61,7 +61,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def key(shop: Workspace, now: datetime) -> str:
-    return create_key(name="Kasir", scopes=list(Scope), expires_at=None, now=now)[1]
+    return made_key(now, *Scope)
 
 
 application = get_wsgi_application()

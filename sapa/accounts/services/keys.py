@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from sapa.accounts.models import ApiKey
 from sapa.accounts.schemas import Caller, Calls
+from sapa.accounts.selectors.keys import makers
 from sapa.accounts.services.workspaces import audit
 from sapa.base.rows import fetch
 from sapa.base.scope import current_scope, workspace_scope
@@ -62,8 +63,10 @@ def find_key(*, plain: str) -> Caller | None:
     found = fetch(FIND, {"digest": digest_of(plain)})
     if not found:
         return None
-    key_id, workspace_id, author_id, scopes, *rest = found[0]
-    return Caller(key_id, workspace_id, author_id, frozenset(scopes), *rest)
+    key_id, workspace_id, author_id, scopes, expires_at, revoked_at = found[0]
+    with workspace_scope(workspace_id):
+        maker_may = author_id in makers()
+    return Caller(key_id, workspace_id, author_id, frozenset(scopes), expires_at, revoked_at, maker_may)
 
 
 def count_call(*, caller: Caller) -> Calls:

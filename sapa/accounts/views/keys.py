@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sapa.accounts.forms.keys import SCOPES, KeyForm
-from sapa.accounts.selectors.keys import api_keys
+from sapa.accounts.selectors.keys import api_keys, makers
 from sapa.accounts.services.keys import create_key, revoke_key
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
@@ -46,6 +46,7 @@ def _page(request: HttpRequest, form: KeyForm, plain: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "keys": rows,
+        "makers": makers(),
         "plain": plain,
         "address": settings.SAPA.url + DOCS,
         "now": business_now(),
