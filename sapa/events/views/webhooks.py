@@ -27,6 +27,13 @@ STATES = {
     "done": gettext_lazy("Arrived"),
     "dead": gettext_lazy("Given up"),
 }
+WRONG = {
+    "certificate": gettext_lazy("its certificate is not valid"),
+    "not_public": gettext_lazy("its address is on a private network"),
+    "redirect": gettext_lazy("it points elsewhere"),
+    "timeout": gettext_lazy("no answer in time"),
+    "unreachable": gettext_lazy("no connection"),
+}
 OFF = {
     Webhook.Off.PERSON: gettext_lazy("Somebody switched it off."),
     Webhook.Off.GONE: gettext_lazy("The receiver answered 410: it wants no more."),
@@ -198,4 +205,5 @@ def _rows(found: Sequence[WebhookDelivery]) -> list[dict[str, Any]]:
 def _row(row: WebhookDelivery, attempts: Sequence[Any]) -> dict[str, Any]:
     at: datetime = row.event.at if row.event else row.created_at
     name = row.event.name if row.event else TEST
-    return {"row": row, "name": name, "at": at, "attempts": attempts, "state": STATES[row.state]}
+    told = [(one, WRONG.get(one.error, one.error)) for one in attempts]
+    return {"row": row, "name": name, "at": at, "attempts": told, "state": STATES[row.state]}
