@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from sapa.base.rows import update_rows
 from sapa.commerce.models import Order, Payment, Shipment
 from sapa.commerce.schemas import MARKETPLACES, OrderTold
 from sapa.commerce.selectors import columns_of, facts_of
+from sapa.commerce.services.ends import END, own_key, with_own_ends
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
 from sapa.commerce.services.settling import REVIVED, link, waiting_payments, with_payments
 from sapa.commerce.services.standing import hear_standing, is_restored
@@ -22,7 +23,6 @@ from sapa.events.services import NewEvent, record
 
 Outcome = Literal["created", "updated", "unchanged"]
 Marks = dict[str, datetime | None]
-END = "order.cancelled"
 GUESSED = ("paid_at", "shipped_at", "delivered_at")  # from the status, where an order is told in part
 
 
@@ -222,7 +222,9 @@ def _write(known: list[Known], now: datetime) -> None:
     link({payment.pk: order.row for order in new for payment in order.payments})
     update_rows(Order, [_changes(order, now) for order in changed])
     note_paid(paid=[paid for order in new + changed if (paid := _newly_paid(order))], now=now)
-    record(events=[event for order in new + changed for event in _new_events(order)], now=now)
+    events = [event for order in new for event in _new_events(order)]
+    again = [event for order in changed for event in _new_events(order)]
+    record(events=events + with_own_ends(again), now=now)
 
 
 def _meet(new: list[Known]) -> None:
@@ -266,6 +268,6 @@ def _is_second_end(order: Known, event: OrderEvent) -> bool:
 
 
 def _key(order: Known, event: OrderEvent) -> str:
-    """An order that its shop had brought back ends under a key of its own."""
-    again = f"@{event.at.astimezone(UTC):%Y%m%dT%H%M%SZ}" if order.was_restored and event.name == END else ""
-    return f"{order.row.source}:{event.key_suffix}{again}"
+    """An order that its shop had brought back ends under a key of its own, as one that payments had reopened."""
+    key = f"{order.row.source}:{event.key_suffix}"
+    return own_key(key, event.at) if order.was_restored and event.name == END else key

@@ -19,7 +19,7 @@ def in_each_workspace(name: str, work: Callable[[int], int]) -> int:
             done += work(workspace_id)
         except Exception as error:
             failed.append(error)
-            logger.error("%s of workspace %s failed: %s", name, workspace_id, type(error).__name__)  # noqa: TRY400
+            logger.error("%s of workspace %s failed: %s", name, workspace_id, type(error).__name__)
     if failed and len(failed) == len(ids):
         raise failed[-1]
     return done

@@ -249,3 +249,31 @@ def test_a_payment_that_is_told_with_its_order_belongs_to_it_whatever_another_sh
         "shopify-1": "awaiting_payment",
         "api": "paid",
     }
+
+
+def test_an_order_that_expires_again_after_a_new_attempt_is_told_again_and_only_once(now: datetime) -> None:
+    again = pay(now + 2 * HOUR, 250_000, "T-2", "expired")
+    told = [
+        sold(now - 3 * HOUR, payment_deadline=now - HOUR),
+        pay(now, 250_000, status="expired"),
+        pay(now + HOUR, 250_000, "T-2", "pending"),
+        again,
+    ]
+    tell(now + 3 * HOUR, *told, *told, *reversed(told))
+    ends = Event.objects.filter(name="order.cancelled").order_by("at").values_list("at", flat=True)
+    assert list(ends) == [now, again.at]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_end_of_an_order_is_told_twice_however_its_attempts_are_heard(now: datetime, seed: int) -> None:
+    tell(now, sold(now - 3 * HOUR, payment_deadline=now - HOUR))
+    attempts = [
+        pay(now, 250_000, status="expired"),
+        pay(now - HOUR / 2, 250_000, "T-2", "pending"),
+        pay(now + 2 * HOUR, 250_000, "T-2", "expired"),
+    ]
+    several = list(permutations(attempts))[seed]
+    tell(now + 3 * HOUR, *several, *several, *attempts)
+    ends = list(Event.objects.filter(name="order.cancelled").values_list("at", flat=True))
+    assert now + 2 * HOUR in ends or now in ends
+    assert len(ends) == len(set(ends))
