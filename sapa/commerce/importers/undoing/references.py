@@ -1,19 +1,27 @@
 """Whatever points to a row, in any table of any room."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from django.apps import apps
 from django.db import models
 
+from sapa.base.rows import fetch
+from sapa.base.scope import current_workspace_id
+
+POINTING = """
+SELECT DISTINCT {column} FROM {table}
+WHERE workspace_id = %(workspace)b AND {column} = ANY(%(ids)b::bigint[])
+"""
+
 
 def used(model: type[models.Model], ids: Collection[int], apart_from: Collection[str]) -> set[int]:
     """Those of these rows to which rows of any other table point."""
+    given = {"workspace": current_workspace_id(), "ids": list(ids)}
     found = set[int]()
     for other, column in _references(model):
-        if other._meta.label not in apart_from:
-            rows: Any = other._default_manager.filter(**{f"{column}__in": ids})
-            found |= set(rows.values_list(column, flat=True))
+        if ids and other._meta.label not in apart_from:
+            rows = fetch(POINTING.format(table=other._meta.db_table, column=column), given)
+            found |= {pk for (pk,) in rows}
     return found
 
 
