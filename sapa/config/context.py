@@ -73,7 +73,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Costs"), reverse("messaging:costs"), "receipt-text"),
         (Capability.FOLLOWUPS_VIEW, _("Templates"), reverse("messaging:templates"), "layout-template"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
-        (Capability.SOURCES_MANAGE, _("Sources of orders"), reverse("commerce:sources"), "plug"),
+        (Capability.SOURCES_MANAGE, _("Senders"), reverse("commerce:sources"), "plug"),
         (Capability.SOURCES_MANAGE, _("Outgoing webhooks"), reverse("events:webhooks"), "webhook"),
         (Capability.ORDERS_VIEW, _("Products"), reverse("commerce:products"), "shopping-bag"),
         (Capability.DATA_EXPORT, _("Take out files"), reverse("reports:exports"), "download"),
