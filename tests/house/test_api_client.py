@@ -15,6 +15,7 @@ from sapa.config.client import written_client
 HOUSE = Path(__file__).parents[2]
 CLIENT = HOUSE / "clients/python/sapa_client.py"
 WORDS = [f"sebuah_kata_yang_panjang_{number}" for number in range(4)]
+BROKEN_OFF = -1
 STRANGE = {
     "info": {"title": "Sapa"},
     "components": {
@@ -79,7 +80,9 @@ def server(calls: list[tuple[str, str, str]], answers: list[tuple[int, Any]]) ->
             self.rfile.read(int(self.headers.get("content-length", 0)))
             calls.append((self.command, self.path, self.headers.get("idempotency-key", "")))
             status, told = answers.pop(0) if answers else (204, None)
-            self.send_response(status)
+            self.send_response(200 if status == BROKEN_OFF else status)
+            if status == BROKEN_OFF:
+                self.send_header("content-length", "99")
             self.send_header("retry-after", "0")
             self.send_header("location", "/elsewhere")
             self.end_headers()
@@ -131,6 +134,16 @@ def test_a_call_that_is_made_again_has_the_same_key(server: str, calls: list[Any
     loaded(CLIENT.read_text()).Sapa("k", server).tell_contact({"phone": "0812"})
     (_post, _path, first), (_again, _same, second) = calls
     assert first == second != ""
+
+
+def test_an_answer_that_broke_off_is_asked_for_again(
+    calls: list[Any], answers: list[tuple[int, Any]], server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers[:] = [(BROKEN_OFF, {}), (200, {"name": "Toko Sari"})]
+    client = loaded(CLIENT.read_text())
+    monkeypatch.setattr(client.time, "sleep", lambda _seconds: None)
+    assert client.Sapa(key="k", url=server).workspace() == {"name": "Toko Sari"}
+    assert len(calls) == 2
 
 
 def test_it_calls_web_addresses_only() -> None:

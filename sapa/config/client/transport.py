@@ -9,6 +9,7 @@ What Sapa refuses is raised as SapaProblem; what a network loses is tried again,
 
 from __future__ import annotations
 
+import http.client
 import json
 import time
 import urllib.error
@@ -91,7 +92,7 @@ class Transport:
                 problem, wait = _problem(error), _wait(error, attempt)
                 if last or not (error.code == 429 or (repeatable and error.code in WORTH_ANOTHER_TRY)):
                     raise problem from None
-            except (urllib.error.URLError, TimeoutError, ConnectionError):
+            except (urllib.error.URLError, http.client.IncompleteRead, TimeoutError, ConnectionError):
                 wait = 2.0**attempt
                 if last or not repeatable:
                     raise
