@@ -17,6 +17,7 @@ from sapa.base.egress import EgressRefusedError, egress_session
 from sapa.base.scope import workspace_scope
 from sapa.domain.webhooks import Answer
 from sapa.events.services.posting import (
+    SWEPT_AT_ONCE,
     Due,
     Letter,
     Reply,
@@ -30,6 +31,7 @@ IDLE_SECONDS = 1.0
 BROKEN_SECONDS = 5.0
 SWEEP_SECONDS = 3_600.0
 RECEIVERS = 64
+TURN_SECONDS = 10.0
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,8 @@ class Caller:
     def __init__(self, database: ThreadPoolExecutor, session: aiohttp.ClientSession) -> None:
         self._database, self._session = database, session
         self._busy: dict[Due, asyncio.Task[None]] = {}
-        self._swept_at = 0.0
+        self._last: Due | None = None
+        self._swept_at = float("-inf")
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -70,16 +73,26 @@ class Caller:
     async def _look(self, stop: asyncio.Event) -> None:
         self._busy = {due: task for due, task in self._busy.items() if not task.done()}
         due = await self.in_database(due_webhooks, now=machine_now())
-        idle = [one for one in due if one not in self._busy][: RECEIVERS - len(self._busy)]
-        self._busy |= {one: asyncio.create_task(self._tell(one, stop)) for one in idle}
+        idle = [one for one in due if one not in self._busy]
+        chosen = in_turn(idle, after=self._last)[: RECEIVERS - len(self._busy)]
+        self._last = chosen[-1] if chosen else self._last
+        self._busy |= {one: asyncio.create_task(self._tell(one, stop)) for one in chosen}
         if time.monotonic() - self._swept_at > SWEEP_SECONDS:
-            await self.in_database(sweep_everywhere, now=machine_now())
+            await self._sweep(stop)
             self._swept_at = time.monotonic()
 
+    async def _sweep(self, stop: asyncio.Event) -> None:
+        """Until nothing old is left; between two steps, letters have their turn in the database."""
+        for workspace_id in await self.in_database(workspace_ids):
+            found = SWEPT_AT_ONCE
+            while found == SWEPT_AT_ONCE and not stop.is_set():
+                found = await self.in_database(sweep_workspace, workspace_id=workspace_id, now=machine_now())
+
     async def _tell(self, due: Due, stop: asyncio.Event) -> None:
-        """As long as this receiver has something due."""
+        """As long as this receiver has something due and its turn lasts; then others have its place."""
+        began, letters = time.monotonic(), None
         try:
-            while not stop.is_set():
+            while not stop.is_set() and (letters is None or time.monotonic() - began < TURN_SECONDS):
                 letters = await self.in_database(claim_letters, due=due, now=machine_now())
                 if not letters:
                     return
@@ -95,11 +108,12 @@ async def post(session: aiohttp.ClientSession, letters: Sequence[Letter]) -> lis
     return list(await asyncio.gather(*(_posted(session, letter) for letter in letters)))
 
 
-def sweep_everywhere(*, now: datetime) -> int:
-    return sum(_sweep(workspace_id, now) for workspace_id in workspace_ids())
+def in_turn(due: Sequence[Due], *, after: Due | None) -> list[Due]:
+    """Those behind the one that was called last come first, so that a crowd of slow ones starves nobody."""
+    return sorted(due, key=lambda one: (after is not None and one <= after, one))
 
 
-def _sweep(workspace_id: int, now: datetime) -> int:
+def sweep_workspace(*, workspace_id: int, now: datetime) -> int:
     with workspace_scope(workspace_id):
         return sweep_webhooks(now=now)
 

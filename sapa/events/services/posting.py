@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.models import Q
 
 from sapa.accounts.services import audit
 from sapa.base.scope import workspace_scope
@@ -35,7 +36,7 @@ WHERE w.active AND (w.rests_until IS NULL OR w.rests_until <= %(now)s) AND EXIST
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Due:
     workspace_id: int
     webhook_id: int
@@ -96,10 +97,11 @@ def settle_replies(*, due: Due, replies: Sequence[Reply], now: datetime) -> None
 
 
 def sweep_webhooks(*, now: datetime) -> int:
-    """Forgets what was told more than 30 days ago, some thousand at a time. Called in a workspace's scope."""
-    old = WebhookDelivery.objects.exclude(state=WebhookDelivery.State.WAITING).filter(
-        created_at__lt=now - KEPT, next_at__lt=now - KEPT
-    )
+    """Forgets what was told more than 30 days ago, or waited as long for a webhook that is off; some thousand at
+    a time. Returns how many. Called in a workspace's scope.
+    """
+    over = ~Q(state=WebhookDelivery.State.WAITING) | Q(webhook__active=False)
+    old = WebhookDelivery.objects.filter(over, created_at__lt=now - KEPT, next_at__lt=now - KEPT)
     ids = list(old.values_list("id", flat=True)[:SWEPT_AT_ONCE])
     WebhookAttempt.objects.filter(delivery_id__in=ids).delete()
     WebhookDelivery.objects.filter(id__in=ids).delete()
@@ -182,9 +184,13 @@ def _attempt(reply: Reply, now: datetime) -> WebhookAttempt:
 
 
 def _judge(webhook: Webhook, verdicts: Sequence[rules.Verdict], now: datetime) -> None:
-    """One success says that the receiver is there; the longest rest that was asked for counts."""
+    """One success says that the receiver is there; the longest rest that was asked for counts.
+
+    Who failed before and fails again rests too, whatever the failure: else the whole backlog came at once.
+    """
     arrived = any(one.outcome == "done" for one in verdicts)
-    rest = max(one.rest for one in verdicts)
+    runs = webhook.failing_since is not None and not arrived
+    rest = max(rules.REST if runs else timedelta(), *(one.rest for one in verdicts))
     webhook.failing_since = None if arrived else webhook.failing_since or now
     webhook.rests_until = now + rest if rest else None
     webhook.save(update_fields=["failing_since", "rests_until"])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from sapa.accounts.models import Workspace
 from sapa.base.addresses import fault_of
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
@@ -85,20 +86,24 @@ RETURNING 1) SELECT count(*) FROM told
 """  # noqa: S608 (our own words)
 
 
-@transaction.atomic
 def create_webhook(*, url: str, events: Sequence[str], label: str = "", now: datetime) -> tuple[Webhook, str]:
     """The webhook and its secret in clear, the only time that it is told. Looks the address up.
 
     Raises Refused: too_many_webhooks, webhook_no_events, webhook_not_an_address, webhook_not_https,
     webhook_not_found, webhook_not_public.
     """
+    given = _checked(url, events)
+    return _created(given | {"label": label, "created_at": now})
+
+
+@transaction.atomic
+def _created(given: dict[str, object]) -> tuple[Webhook, str]:
+    """One after the other in a workspace, so that two at once do not pass its limit."""
+    Workspace.objects.select_for_update(no_key=True).get(pk=current_workspace_id())
     if Webhook.objects.count() >= MOST_WEBHOOKS:
         raise Refused(TOO_MANY_WEBHOOKS, most=MOST_WEBHOOKS)
-    given = _checked(url, events)
     webhook_id, plain = _reserved_id(), _fresh()
-    kept = [_sealed(plain, webhook_id)]
-    made = Webhook.objects.create(id=webhook_id, label=label, secrets=kept, created_at=now, **given)
-    return made, plain
+    return Webhook.objects.create(id=webhook_id, secrets=[_sealed(plain, webhook_id)], **given), plain
 
 
 def change_webhook(*, webhook_id: int, url: str, events: Sequence[str], label: str = "") -> None:
@@ -107,7 +112,7 @@ def change_webhook(*, webhook_id: int, url: str, events: Sequence[str], label: s
 
 
 def switch_webhook(*, webhook_id: int, active: bool) -> None:
-    """Off: nothing new is noted and what waits stays. On: it goes out, and earlier failures are forgotten."""
+    """Off: nothing new is noted and what waits stays for 30 days. On: it goes out, earlier failures forgotten."""
     reason = "" if active else Webhook.Off.PERSON
     Webhook.objects.filter(id=webhook_id).update(
         active=active, off_reason=reason, failing_since=None, rests_until=None

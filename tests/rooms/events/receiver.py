@@ -1,7 +1,7 @@
 """Somebody else's server: answers as it is told, and remembers what it was sent."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from sapa.base.endpoint import Endpoint
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Webhook
 from sapa.events.services import create_webhook
-from sapa.events.services.calling import post
+from sapa.events.services.calling import call_webhooks, post
 from sapa.events.services.posting import Due, Letter, Reply, claim_letters, due_webhooks, settle_replies
 
 
@@ -85,3 +85,15 @@ def _call(due: Due, now: datetime, allowed: tuple[Endpoint, ...]) -> int:
 async def _post(letters: list[Letter], allowed: tuple[Endpoint, ...]) -> list[Reply]:
     async with egress_session(allow=allowed) as session:
         return await post(session, letters)
+
+
+async def until(happened: Callable[[], bool], then: Callable[[], None]) -> None:
+    """The worker's loop runs until it has happened; what is under way is finished."""
+    stop = asyncio.Event()
+    loop = asyncio.create_task(call_webhooks(stop))
+    async with asyncio.timeout(20):
+        while not happened():
+            await asyncio.sleep(0.02)
+    stop.set()
+    then()
+    await loop

@@ -1,15 +1,21 @@
 """Webhooks are kept in order: what they may be, what is told once more, what is forgotten."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from sapa.accounts.models import Workspace
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Webhook, WebhookDelivery
 from sapa.events.services import (
+    calling,
     create_webhook,
     forget_events,
+    posting,
     record,
     remove_webhook,
     replay_webhook_delivery,
@@ -23,7 +29,7 @@ from sapa.events.services.posting import (
 )
 from sapa.web.errors import Refused
 from tests.rooms.events.conftest import placed, recorded
-from tests.rooms.events.receiver import Receiver, call_everybody, connect
+from tests.rooms.events.receiver import Receiver, call_everybody, connect, until
 
 DAY = timedelta(days=1)
 
@@ -92,9 +98,9 @@ def test_one_is_told_again_under_its_id(committed_shop: Workspace, receiver: Rec
 
 def test_a_span_has_an_end_and_a_webhook_that_is_off_tells_nothing(shop: Workspace, now: datetime) -> None:
     webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
-    for until in (now, now + 32 * DAY):
+    for end in (now, now + 32 * DAY):
         with pytest.raises(Refused, match="webhook_span"):
-            replay_webhook_span(webhook_id=webhook.pk, since=now, until=until, now=now)
+            replay_webhook_span(webhook_id=webhook.pk, since=now, until=end, now=now)
     switch_webhook(webhook_id=webhook.pk, active=False)
     with pytest.raises(Refused, match="webhook_off"):
         try_webhook(webhook_id=webhook.pk, now=now)
@@ -113,11 +119,56 @@ def test_what_was_told_is_forgotten_after_a_month_and_with_its_webhook(
     assert (Webhook.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
 
 
+def test_what_waits_for_a_webhook_that_stays_off_is_forgotten_too(shop: Workspace, now: datetime) -> None:
+    webhook, _secret = create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
+    record(events=[placed(1, now)], now=now)
+    switch_webhook(webhook_id=webhook.pk, active=False)
+    assert [sweep_webhooks(now=now + days * DAY) for days in (29, 31)] == [0, 1]
+
+
+def test_a_sweep_goes_on_until_nothing_old_is_left(
+    committed_shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (posting, calling):
+        monkeypatch.setattr(module, "SWEPT_AT_ONCE", 2)
+    with workspace_scope(committed_shop.pk):
+        create_webhook(url="https://93.184.216.34/x", events=["order.placed"], now=now)
+        record(events=[placed(number, now) for number in range(5)], now=now)
+        old = now - 900 * DAY
+        WebhookDelivery.objects.update(state="done", created_at=old, next_at=old)
+    swept, sweep = [2], calling.sweep_workspace
+    monkeypatch.setattr(calling, "sweep_workspace", lambda **given: swept.append(sweep(**given)) or swept[-1])
+    asyncio.run(until(lambda: swept[-1] < 2, lambda: None))
+    with workspace_scope(committed_shop.pk):
+        assert (swept[1:], WebhookDelivery.objects.count()) == ([2, 2, 1], 0)
+
+
 def test_there_is_an_end_to_webhooks(shop: Workspace, now: datetime) -> None:
     for number in range(20):
         create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
     with pytest.raises(Refused, match="too_many_webhooks"):
         create_webhook(url="https://93.184.216.34/21", events=["order.placed"], now=now)
+
+
+def test_two_who_make_the_last_webhook_at_once_make_one(
+    committed_shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Barrier(2, timeout=10)
+    monkeypatch.setattr(webhooks, "MOST_WEBHOOKS", 1)
+    monkeypatch.setattr(webhooks, "fault_of", lambda _url: (together.wait(), "")[1])
+
+    def make(number: int) -> bool:
+        try:
+            with workspace_scope(committed_shop.pk):
+                create_webhook(url=f"https://93.184.216.34/{number}", events=["order.placed"], now=now)
+            return True
+        except Refused:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(make, range(2))) == [False, True]
 
 
 def test_what_a_source_took_back_is_told_to_nobody(

@@ -1,7 +1,6 @@
 """Somebody else's system is told what happened: signed, thin, at least once, and never inside our own network."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,14 +17,16 @@ from sapa.events import selectors
 from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.schemas import NewEvent
 from sapa.events.services import (
-    call_webhooks,
+    calling,
     record,
     retire_webhook_secret,
     rotate_webhook_secret,
     switch_webhook,
     try_webhook,
 )
+from sapa.events.services.calling import in_turn
 from sapa.events.services.posting import (
+    Due,
     Reply,
     claim_letters,
     due_webhooks,
@@ -33,7 +34,7 @@ from sapa.events.services.posting import (
 )
 from tests.conftest import found_shop
 from tests.rooms.events.conftest import recorded
-from tests.rooms.events.receiver import Receiver, call_everybody, connect, receiving
+from tests.rooms.events.receiver import Receiver, call_everybody, connect, receiving, until
 
 DAY = timedelta(days=1)
 
@@ -140,6 +141,42 @@ def test_a_failing_receiver_gets_one_letter_at_a_time_and_is_left_alone(
     assert call_everybody(now + DAY, receiver.endpoint) == 2
 
 
+def test_a_receiver_that_fails_again_and_again_rests_whatever_it_answers(
+    committed_shop: Workspace, receiver: Receiver, now: datetime
+) -> None:
+    receiver.answers = [500]
+    connect(committed_shop, receiver, now)
+    recorded(committed_shop, list(range(20)), now)
+    assert [call_everybody(now, receiver.endpoint) for _ in range(3)] == [8, 1, 0]
+    assert call_everybody(now + timedelta(seconds=30), receiver.endpoint) == 1
+
+
+def test_slow_receivers_however_many_leave_a_turn_to_the_others() -> None:
+    due = [Due(1, number) for number in range(130)]
+    first = in_turn(due, after=None)[:64]
+    second = in_turn(due, after=first[-1])[:64]
+    third = in_turn(due, after=second[-1])[:64]
+    assert {*first, *second, *third} == set(due)
+    assert third[:3] == [Due(1, 128), Due(1, 129), Due(1, 0)]
+
+
+def test_a_long_backlog_gives_its_place_to_others(
+    committed_shop: Workspace, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = machine_now()
+    monkeypatch.setattr(calling, "RECEIVERS", 1)
+    monkeypatch.setattr(calling, "TURN_SECONDS", 0)
+    with receiving() as other:
+        both = instance().model_copy(update={"egress_allow": (receiver.endpoint, other.endpoint)})
+        for module in (addresses, egress):
+            monkeypatch.setattr(module, "instance", lambda: both)
+        for one in (other, receiver):
+            connect(committed_shop, one, now)
+        recorded(committed_shop, list(range(40)), now)
+        asyncio.run(until(lambda: bool(receiver.heard), lambda: None))
+    assert 0 < len(other.heard) < 40
+
+
 def test_a_receiver_that_is_gone_is_switched_off_and_somebody_is_told(
     committed_shop: Workspace, receiver: Receiver, now: datetime
 ) -> None:
@@ -208,15 +245,3 @@ def test_a_slow_receiver_delays_nobody_and_the_loop_ends_when_asked(
         asyncio.run(until(lambda: len(receiver.heard) == 40, slow.busy.release))
     assert len(slow.heard) == 8
     assert deliveries(committed_shop).count(("done", 1)) == 48
-
-
-async def until(happened: Callable[[], bool], then: Callable[[], None]) -> None:
-    """The worker's loop runs until it has happened; what is under way is finished."""
-    stop = asyncio.Event()
-    loop = asyncio.create_task(call_webhooks(stop))
-    async with asyncio.timeout(20):
-        while not happened():
-            await asyncio.sleep(0.02)
-    stop.set()
-    then()
-    await loop
