@@ -354,6 +354,15 @@ def test_a_file_that_is_none_is_refused(content: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize("before", [b"", f"{HEADER}\n{DEWI}\n".encode()])
+def test_a_line_without_end_refuses_the_file_before_all_of_it_is_read(before: bytes) -> None:
+    stream = io.BytesIO(before + b"x" * 20_000_000)
+    with pytest.raises(UnreadableFileError) as refused:
+        list(open_sheet(stream).rows)
+    assert refused.value.code == "line_too_long"
+    assert stream.tell() < 3_000_000
+
+
 def test_every_reason_has_a_sentence_in_both_languages_and_stands_in_the_guide() -> None:
     guide = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
     codes = csvorders.FILE_REASONS | csvorders.ROW_REASONS | csvorders.NOTES

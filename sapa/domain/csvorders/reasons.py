@@ -16,6 +16,12 @@ FILE_REASONS = {
         "Isi berkas Excel ini terlalu besar untuk dibuka dengan aman. Simpan sebagai CSV, lalu unggah lagi.",
         "What this workbook holds is too large to be opened safely. Save it as CSV and upload it again.",
     ),
+    "line_too_long": (
+        "Berkas ini berisi baris yang lebih panjang dari 2 juta tanda. Simpan ulang sebagai CSV, "
+        "satu baris untuk setiap data, lalu unggah lagi.",
+        "This file holds a line of more than 2 million characters. Save it again as CSV, "
+        "one line for each record, and upload it.",
+    ),
     "missing_columns": (
         "Kolom yang diperlukan tidak ada: {details}.",
         "Needed columns are missing: {details}.",

@@ -13,6 +13,7 @@ from sapa.domain.csvorders.failures import UnreadableFileError
 
 HEAD = 65_536
 LONGEST_CELL = 1_000_000
+LONGEST_LINE = 2_000_000  # characters: no line of a table, and what a process holds in memory of one
 DELIMITERS = ",;\t|"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
@@ -92,7 +93,9 @@ codecs.register_error("sapa.windows", _as_windows_text)
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     text = io.TextIOWrapper(stream, encoding=encoding, errors="sapa.windows", newline="")
     try:
-        for line in text:
+        while line := text.readline(LONGEST_LINE + 1):
+            if len(line) > LONGEST_LINE:
+                raise UnreadableFileError("line_too_long")
             yield line.replace("\0", "")
     finally:
         with contextlib.suppress(ValueError):  # the file may be closed before its last row was asked for
