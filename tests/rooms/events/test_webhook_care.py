@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -137,7 +138,12 @@ def test_a_sweep_goes_on_until_nothing_old_is_left(
         old = now - 900 * DAY
         WebhookDelivery.objects.update(state="done", created_at=old, next_at=old)
     swept, sweep = [2], calling.sweep_workspace
-    monkeypatch.setattr(calling, "sweep_workspace", lambda **given: swept.append(sweep(**given)) or swept[-1])
+
+    def noted(**given: Any) -> int:
+        swept.append(sweep(**given))
+        return swept[-1]
+
+    monkeypatch.setattr(calling, "sweep_workspace", noted)
     asyncio.run(until(lambda: swept[-1] < 2, lambda: None))
     with workspace_scope(committed_shop.pk):
         assert (swept[1:], WebhookDelivery.objects.count()) == ([2, 2, 1], 0)
