@@ -70,6 +70,21 @@ async def resume_imports(context: JobContext, timestamp: int) -> None:  # noqa: 
             await jobs.retry_job(job)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="commerce.resume_lost_imports")
+def resume_lost_imports(timestamp: int) -> None:  # noqa: ARG001
+    """Imports whose job has failed and that still look as if somebody worked on them."""
+    try:
+        in_each_workspace("the search for lost imports", _resume_lost_in)
+    finally:
+        close_old_connections()
+
+
+def _resume_lost_in(workspace_id: int) -> int:
+    with workspace_scope(workspace_id):
+        return importers.resume_lost()
+
+
 def ask_count() -> None:
     """A person wants it now; the worker does it."""
     workspace_id = current_workspace_id()

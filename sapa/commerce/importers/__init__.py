@@ -9,6 +9,7 @@ from sapa.commerce.importers.starting import (
     keep_upload,
     known_mapping,
     restart_import,
+    resume_lost,
     start_import,
 )
 from sapa.commerce.importers.undoing import UNDO, can_be_undone, outlook, run_undo, start_undo
@@ -27,6 +28,7 @@ __all__ = [
     "open_upload",
     "outlook",
     "restart_import",
+    "resume_lost",
     "run_import",
     "run_undo",
     "start_import",

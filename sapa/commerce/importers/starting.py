@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sapa.accounts.selectors import settings_in_force
 from sapa.base.scope import current_scope, current_workspace_id
@@ -100,6 +101,25 @@ def restart_import(*, run_id: int) -> None:
     failed = ImportRun.objects.filter(pk=run_id, state=ImportRun.State.FAILED).exclude(path="")
     if failed.update(state=ImportRun.State.WAITING, error="", finished_at=None):
         _hand_over(run_id)
+
+
+def resume_lost() -> int:
+    """Runs whose work ended while nobody could write so, as when the database went away; returns how many go on.
+
+    A run that a command works on has no job at all, and is left to it.
+    """
+    begun = ImportRun.objects.filter(state__in=(ImportRun.State.WAITING, ImportRun.State.RUNNING))
+    lost = [pk for pk in begun.values_list("pk", flat=True) if _is_lost(pk)]
+    for run_id in lost:
+        _hand_over(run_id)
+    return len(lost)
+
+
+def _is_lost(run_id: int) -> bool:
+    own = {"workspace_id": current_workspace_id(), "run_id": run_id}
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK, args__contains=own)
+    states = set(jobs.values_list("status", flat=True))
+    return "failed" in states and not states & {"todo", "doing"}
 
 
 def _hand_over(run_id: int) -> None:
