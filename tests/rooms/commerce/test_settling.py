@@ -253,7 +253,7 @@ def test_a_payment_that_is_told_with_its_order_belongs_to_it_whatever_another_sh
 
 def test_an_order_that_expires_again_after_a_new_attempt_is_told_again_and_only_once(now: datetime) -> None:
     again = pay(now + 2 * HOUR, 250_000, "T-2", "expired")
-    told = [
+    told: list[Told | OrderTold] = [
         sold(now - 3 * HOUR, payment_deadline=now - HOUR),
         pay(now, 250_000, status="expired"),
         pay(now + HOUR, 250_000, "T-2", "pending"),
