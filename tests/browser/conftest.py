@@ -26,8 +26,12 @@ QUIET = (
 AS_ROOT = ("--no-sandbox",) if os.geteuid() == 0 else ()
 GRAVE = {"serious", "critical"}
 IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
-SETTLED = """new Promise(requestAnimationFrame).then(() => Promise.allSettled(
-    document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)))"""
+# A page that is not in front draws no frames and ends no transition: then a second is enough.
+SETTLED = """Promise.race([
+    new Promise((done) => setTimeout(done, 1000)),
+    new Promise((done) => setTimeout(done, 40)).then(() => Promise.allSettled(
+        document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))),
+])"""
 Scheme = Literal["light", "dark"]
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
 
