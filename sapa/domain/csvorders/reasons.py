@@ -17,9 +17,9 @@ FILE_REASONS = {
         "What this workbook holds is too large to be opened safely. Save it as CSV and upload it again.",
     ),
     "line_too_long": (
-        "Berkas ini berisi baris yang lebih panjang dari 2 juta tanda. Simpan ulang sebagai CSV, "
+        "Berkas ini berisi baris yang lebih panjang dari 4 juta tanda. Simpan ulang sebagai CSV, "
         "satu baris untuk setiap data, lalu unggah lagi.",
-        "This file holds a line of more than 2 million characters. Save it again as CSV, "
+        "This file holds a line of more than 4 million characters. Save it again as CSV, "
         "one line for each record, and upload it.",
     ),
     "missing_columns": (

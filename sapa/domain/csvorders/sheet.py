@@ -13,7 +13,7 @@ from sapa.domain.csvorders.failures import UnreadableFileError
 
 HEAD = 65_536
 LONGEST_CELL = 1_000_000
-LONGEST_LINE = 2_000_000  # characters: no line of a table, and what a process holds in memory of one
+LONGEST_LINE = 4_000_000  # characters: no line of a table, and what a process holds in memory of one
 DELIMITERS = ",;\t|"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
