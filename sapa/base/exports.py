@@ -19,10 +19,6 @@ from sapa.domain.masks import masked_email, masked_phone
 from sapa.domain.spreadsheets import Cell
 
 AT_ONCE = 2000
-CUSTOMER = """
-LEFT JOIN contacts_contact k ON k.workspace_id = x.workspace_id AND k.id = x.contact_id
-LEFT JOIN contacts_contact c ON c.workspace_id = k.workspace_id AND c.id = COALESCE(k.root_id, k.id)
-"""
 
 
 class Column(NamedTuple):

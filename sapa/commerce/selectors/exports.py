@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sapa.base.exports import CUSTOMER, Column, Export
+from sapa.base.exports import Column, Export
 from sapa.base.permissions import Capability
+from sapa.contacts.selectors.exports import CUSTOMER
 
 WHO = (Column("customer", "c.public_id"), Column("name", "c.name"), Column("phone", "c.phone", "phone"))
 OF_ORDER = "LEFT JOIN commerce_order o ON o.workspace_id = x.workspace_id AND o.id = x.order_id"

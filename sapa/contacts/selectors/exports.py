@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 
-from sapa.base.exports import CUSTOMER, Column, Export
+from sapa.base.exports import Column, Export
 from sapa.base.permissions import Capability
 from sapa.contacts.selectors.tags import custom_fields
+
+# Whoever a row `x` speaks of, as they are called after joining.
+CUSTOMER = """
+LEFT JOIN contacts_contact k ON k.workspace_id = x.workspace_id AND k.id = x.contact_id
+LEFT JOIN contacts_contact c ON c.workspace_id = k.workspace_id AND c.id = COALESCE(k.root_id, k.id)
+"""
 
 WHO = (Column("contact", "c.public_id"), Column("name", "c.name"), Column("phone", "c.phone", "phone"))
 TOGETHER = """

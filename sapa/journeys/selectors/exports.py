@@ -1,7 +1,8 @@
 """What may be taken out of this room: follow-ups, why each was sent, held or given up, and what was answered."""
 
-from sapa.base.exports import CUSTOMER, Column, Export
+from sapa.base.exports import Column, Export
 from sapa.base.permissions import Capability
+from sapa.contacts.selectors.exports import CUSTOMER
 
 FOLLOW_UPS = Export(
     "follow_ups",

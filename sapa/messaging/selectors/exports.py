@@ -1,7 +1,8 @@
 """What may be taken out of this room: every message in and out."""
 
-from sapa.base.exports import CUSTOMER, Column, Export
+from sapa.base.exports import Column, Export
 from sapa.base.permissions import Capability
+from sapa.contacts.selectors.exports import CUSTOMER
 
 MESSAGES = Export(
     "messages",
