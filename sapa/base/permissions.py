@@ -40,6 +40,9 @@ class Capability(StrEnum):
     DATA_EXPORT = "data.export"
     PHONES_VIEW = "phones.view"
     PRODUCTS_CHANGE = "products.change"
+    INBOX_MANAGE = "inbox.manage"
+    TEAM_VIEW = "team.view"
+    FEEDBACK_MANAGE = "feedback.manage"
 
 
 _C = Capability
@@ -60,11 +63,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.GUARD_OVERRIDE,
             _C.DATA_EXPORT,
             _C.PRODUCTS_CHANGE,
+            _C.INBOX_MANAGE,
+            _C.TEAM_VIEW,
+            _C.FEEDBACK_MANAGE,
         }
     ),
     Role.AGENT: frozenset(_WORK),
     Role.SERVICE: frozenset(_WORK),
-    Role.ANALYST: frozenset((_VIEW_WORK - {_C.INBOX_VIEW}) | {_C.DATA_EXPORT}),
+    Role.ANALYST: frozenset((_VIEW_WORK - {_C.INBOX_VIEW}) | {_C.DATA_EXPORT, _C.TEAM_VIEW}),
     Role.INTEGRATOR: frozenset(
         {
             _C.HOME_VIEW,

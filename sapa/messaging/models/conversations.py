@@ -33,6 +33,14 @@ class Conversation(TenantModel):
     )
     elsewhere_at = models.DateTimeField(null=True, help_text="the provider's own agent took the last message")
     unread = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, help_text="the next promise of service that runs out")
+    priority = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="0 normal, 1 high, 2 urgent"
+    )
+    team_id = models.BigIntegerField(null=True)
+    snoozed_until = models.DateTimeField(
+        null=True, help_text="out of the list until then, or until a message"
+    )
     version = models.BigIntegerField(default=0, help_text="grows with every change, for live updates")
 
     class Meta(TenantModel.Meta):
@@ -49,5 +57,21 @@ class Conversation(TenantModel):
                 fields=["workspace", "id"],
                 condition=~models.Q(seen_wamid=models.F("marked_wamid")),
                 name="conversation_unmarked",
+            ),
+            models.Index(
+                fields=["workspace", "due_at", "id"],
+                condition=models.Q(open=True, waiting_since__isnull=False, snoozed_until=None)
+                & ~models.Q(owner="assistant"),
+                name="conversation_waiting",
+            ),
+            models.Index(
+                fields=["workspace", "assignee_id", "-last_message_at", "-id"],
+                condition=models.Q(open=True, assignee_id__isnull=False),
+                name="conversation_mine",
+            ),
+            models.Index(
+                fields=["workspace", "snoozed_until"],
+                condition=models.Q(snoozed_until__isnull=False),
+                name="conversation_snoozed",
             ),
         ]

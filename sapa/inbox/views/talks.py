@@ -1,4 +1,4 @@
-"""Pages of the inbox: the list, one conversation, and what a person does there."""
+"""One conversation, and what a person does there."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
+from sapa.inbox.views import lists
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
 from sapa.messaging.services import close_conversation, mark_read
@@ -22,26 +22,14 @@ from sapa.web.cursors import cursor_text, read_cursor
 
 @require_GET
 @requires(Capability.INBOX_VIEW)
-def conversations(request: HttpRequest) -> HttpResponse:
-    return render(request, "inbox/list.html", _list(request, None))
-
-
-@require_GET
-@requires(Capability.INBOX_VIEW)
-def rows(request: HttpRequest) -> HttpResponse:
-    """The rows alone: older ones, or all of them again after something happened."""
-    current = request.GET.get("current", "")
-    return render(request, "inbox/_rows.html", _list(request, int(current) if current.isdigit() else None))
-
-
-@require_GET
-@requires(Capability.INBOX_VIEW)
 def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
     mark_read(conversation_id=chosen.pk)
     see(conversation_id=chosen.pk)
     chosen.unread = 0
-    return render(request, "inbox/conversation.html", {**_list(request, chosen.pk), **_talk(request, chosen)})
+    return render(
+        request, "inbox/conversation.html", {**lists.told(request, chosen.pk), **_talk(request, chosen)}
+    )
 
 
 @require_GET
@@ -110,20 +98,6 @@ def _back(request: HttpRequest, chosen: Conversation) -> HttpResponse:
         return redirect("inbox:conversation", chosen.public_id)
     chosen.refresh_from_db()
     return render(request, "inbox/_talk.html", _talk(request, chosen))
-
-
-def _list(request: HttpRequest, current: int | None) -> dict[str, Any]:
-    tab = request.GET.get("tab", "waiting")
-    tab = tab if tab in selectors.TABS else "waiting"
-    before = read_cursor(request.GET.get("sebelum", ""))
-    found = selectors.rows(tab, user=request.user, before=before, current=current)  # type: ignore[arg-type]
-    return {**found, "tab": tab, "tabs": _tabs(tab), "current": current, "next": cursor_text(found["next"])}
-
-
-def _tabs(tab: str) -> list[dict[str, object]]:
-    labels = {"waiting": _("Waiting"), "mine": _("Mine"), "all": _("All")}
-    home = reverse("inbox:list")
-    return [{"label": labels[n], "url": f"{home}?tab={n}", "current": n == tab} for n in selectors.TABS]
 
 
 def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""Writes of the human side of the inbox."""
+"""What a person answers: looked at by the guard, within the window, once for each `client_id`."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -11,18 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import User
 from sapa.accounts.services import audit
-from sapa.contacts import services as contacts
-from sapa.domain.honorifics import wished_address
-from sapa.domain.optout import OptOut, read_optout
-from sapa.events.services import NewEvent, record
-from sapa.inbox.models import Handoff
 from sapa.inbox.selectors import findings
+from sapa.inbox.services.handoffs import take
 from sapa.messaging.channels.whatsapp.composing import media
 from sapa.messaging.channels.whatsapp.limits import FILE_TOO_LARGE, LARGEST, MB, file_breach, kind_of
-from sapa.messaging.models import Conversation, Message
+from sapa.messaging.models import Conversation
 from sapa.messaging.schemas import Outgoing
-from sapa.messaging.selectors import last_nudges, window_state
-from sapa.messaging.services import assign, queue
+from sapa.messaging.selectors import window_state
+from sapa.messaging.services import queue
 from sapa.messaging.services.media import FILE_TAKES_NO_WORDS, store_upload
 from sapa.web.errors import Refused, refusal
 
@@ -44,44 +39,6 @@ GUARD_BLOCKED = refusal(
 )
 LONGEST = 4096
 LONGEST_REASON = 200
-
-
-def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
-    """Obeys BERHENTI, MULAI and "panggil saya …" at once, whoever owns the conversation (domain.md 2.8, 4.3)."""
-    messages = list(Message.objects.filter(pk__in=message_ids).order_by("at", "id"))
-    for message in messages:
-        nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
-        wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
-        if isinstance(wish, OptOut):
-            _opt_out(message, wish.scope, now)
-        elif wish == "resume":
-            contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
-            _record(message, "consent.changed", now, {"promo": "reopened"})
-        if form := wished_address(message.text):
-            contacts.prefer_address(contact_id=message.contact_id, preferred=form, source="customer", now=now)
-
-
-def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
-    contacts.opt_out(contact_id=message.contact_id, scope=scope, source="message", at=message.at)
-    _record(message, "contact.opted_out", now, {"scope": scope})
-
-
-def _record(message: Message, name: str, now: datetime, data: dict[str, str]) -> None:
-    key = f"message:{message.id}:{name}"
-    record(
-        events=[NewEvent(name=name, key=key, at=message.at, contact_id=message.contact_id, data=data)],
-        now=now,
-    )
-
-
-def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: datetime) -> None:
-    """The conversation waits for a person; what the customer wrote stands on the card."""
-    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-    if conversation.owner == Conversation.Owner.HUMAN:
-        return
-    wants = Message.objects.get(pk=message_id).text[:300]
-    Handoff.objects.create(conversation=conversation, reason=reason, wants=wants, at=now)
-    assign(conversation_id=conversation_id, owner=Conversation.Owner.NOBODY)
 
 
 @transaction.atomic
@@ -161,19 +118,3 @@ def _ask_guard(conversation: Conversation, text: str, reason: str, now: datetime
         raise Refused(GUARD_BLOCKED, hints=hints)
     told = {"codes": list(found.blocking), "reason": reason}
     audit(action="guard.overridden", subject=f"conversation:{conversation.public_id}", data=told, now=now)
-
-
-@transaction.atomic
-def take(*, conversation: Conversation, person: User, now: datetime) -> None:
-    """A person owns the conversation from here; the assistant keeps silent."""
-    assign(conversation_id=conversation.pk, owner=Conversation.Owner.HUMAN, assignee_id=person.pk)
-    Handoff.objects.filter(conversation=conversation, taken_at=None).update(
-        taken_by_id=person.pk, taken_at=now
-    )
-
-
-def note_taken(*, conversation_ids: Sequence[int], at: datetime) -> None:
-    """These wait for nobody any more, whoever it was that answered."""
-    Handoff.objects.filter(conversation_id__in=conversation_ids, taken_at=None, at__lte=at).update(
-        taken_at=at
-    )

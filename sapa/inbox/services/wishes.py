@@ -1,0 +1,40 @@
+"""What customers say about being written to, obeyed at once whoever owns the conversation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from sapa.contacts import services as contacts
+from sapa.domain.honorifics import wished_address
+from sapa.domain.optout import OptOut, read_optout
+from sapa.events.services import NewEvent, record
+from sapa.messaging.models import Message
+from sapa.messaging.selectors import last_nudges
+
+
+def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
+    """Obeys BERHENTI, MULAI and "panggil saya …" at once, whoever owns the conversation (domain.md 2.8, 4.3)."""
+    messages = list(Message.objects.filter(pk__in=message_ids).order_by("at", "id"))
+    for message in messages:
+        nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+        wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
+        if isinstance(wish, OptOut):
+            _opt_out(message, wish.scope, now)
+        elif wish == "resume":
+            contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
+            _record(message, "consent.changed", now, {"promo": "reopened"})
+        if form := wished_address(message.text):
+            contacts.prefer_address(contact_id=message.contact_id, preferred=form, source="customer", now=now)
+
+
+def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
+    contacts.opt_out(contact_id=message.contact_id, scope=scope, source="message", at=message.at)
+    _record(message, "contact.opted_out", now, {"scope": scope})
+
+
+def _record(message: Message, name: str, now: datetime, data: dict[str, str]) -> None:
+    key = f"message:{message.id}:{name}"
+    record(
+        events=[NewEvent(name=name, key=key, at=message.at, contact_id=message.contact_id, data=data)],
+        now=now,
+    )
