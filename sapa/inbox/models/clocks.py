@@ -33,6 +33,7 @@ class Clock(TenantModel):
     started_at = models.DateTimeField()
     target_seconds = models.PositiveIntegerField(null=True, help_text="empty: measured, nothing promised")
     due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True, help_text="when most of the promised time has passed")
     paused_at = models.DateTimeField(null=True)
     paused_seconds = models.PositiveIntegerField(default=0)
     warned_at = models.DateTimeField(null=True)
@@ -62,6 +63,11 @@ class Clock(TenantModel):
                 fields=["due_at", "id"],
                 condition=models.Q(state="running", breached_at=None),
                 name="clock_ahead",
+            ),
+            models.Index(
+                fields=["warn_at", "id"],
+                condition=models.Q(state="running", warned_at=None),
+                name="clock_near",
             ),
             models.Index(fields=["workspace", "kind", "-started_at"], name="clock_by_kind"),
             models.Index(fields=["workspace", "conversation", "-started_at"], name="clock_of_conversation"),

@@ -1,0 +1,34 @@
+"""What a shop promises of its service: business hours, targets, clocks, and how long an answer will take."""
+
+from sapa.domain.service_promise.clocks import WARN_SHARE, Figures, Pause, Terms, figures
+from sapa.domain.service_promise.hours import NeverOpen, OfficeHours
+from sapa.domain.service_promise.inputs import read_inputs, with_pauses, write_inputs
+from sapa.domain.service_promise.settings import (
+    DEFAULT,
+    KINDS,
+    PRIORITIES,
+    Closes,
+    Promise,
+    closed_days,
+    promise_from,
+)
+
+__all__ = [
+    "DEFAULT",
+    "KINDS",
+    "PRIORITIES",
+    "WARN_SHARE",
+    "Closes",
+    "Figures",
+    "NeverOpen",
+    "OfficeHours",
+    "Pause",
+    "Promise",
+    "Terms",
+    "closed_days",
+    "figures",
+    "promise_from",
+    "read_inputs",
+    "with_pauses",
+    "write_inputs",
+]
