@@ -62,4 +62,5 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "assistant.handed_off": (inbox.take_over,),
     "message.failed": (journeys.take_back,),
     "template.recategorised": (journeys.look_again,),
+    "followup.dropped": (),
 }

@@ -48,6 +48,7 @@ EVENTS = MappingProxyType(
         "message.read": None,
         "message.failed": None,
         "template.recategorised": None,
+        "followup.dropped": None,
         "assistant.turn_finished": None,
         "assistant.handed_off": None,
     }

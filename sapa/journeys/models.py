@@ -186,6 +186,10 @@ class FollowUp(TenantModel):
     finished_at = models.DateTimeField(null=True)
     message_id = models.BigIntegerField(null=True)
     recheck = models.BooleanField(default=False)
+    composed = models.JSONField(
+        null=True,
+        help_text="what a person wrote for this one alone (`services.composing`); else the journey's",
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="follow_up_once")]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from sapa.domain import journeys, policy
 from sapa.domain.journeys.definition import Definition
 from sapa.domain.policy.sentences import inside
-from sapa.domain.recipes import LIBRARY
+from sapa.domain.recipes import HOUSE, LIBRARY
 from sapa.journeys.models import JourneyVersion
 from sapa.journeys.services import versions
 
@@ -39,7 +39,7 @@ def all_definitions() -> dict[str, Definition]:
 
 
 def known_definition(recipe: str) -> Definition | None:
-    return LIBRARY.get(recipe) or own_definitions().get(recipe)
+    return LIBRARY.get(recipe) or HOUSE.get(recipe) or own_definitions().get(recipe)
 
 
 def words_of(definition: Definition) -> RecipeWords:
@@ -56,12 +56,14 @@ def recipe_words(recipe: str) -> RecipeWords | None:
 
 def recipe_name(recipe: str, known: Mapping[str, Definition] | None = None) -> str:
     """`known`: all definitions, where the caller has read them for many rows."""
-    found = known.get(recipe) if known is not None else known_definition(recipe)
+    found = known.get(recipe, HOUSE.get(recipe)) if known is not None else known_definition(recipe)
     return found.name.in_language(language()) if found else recipe
 
 
 def step_name(recipe: str, step: str, definitions: Mapping[str, Definition] | None = None) -> str:
-    known = definitions.get(recipe) if definitions is not None else known_definition(recipe)
+    known = (
+        definitions.get(recipe, HOUSE.get(recipe)) if definitions is not None else known_definition(recipe)
+    )
     found = next((one for one in known.steps if one.id == step), None) if known else None
     return found.name.in_language(language()) if found else step
 

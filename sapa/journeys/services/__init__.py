@@ -2,6 +2,7 @@
 
 from sapa.journeys.services.advancing import advance_due, next_wake
 from sapa.journeys.services.approved import look_again
+from sapa.journeys.services.composing import Composed, Foreseen, compose, foresee, journey_of_house
 from sapa.journeys.services.editing import change, copy, make, move_running
 from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.failing import take_back
@@ -23,18 +24,23 @@ from sapa.journeys.services.tasks import (
 
 __all__ = [
     "SETTINGS_MISSING",
+    "Composed",
+    "Foreseen",
     "add_task",
     "advance_due",
     "cancel_follow_up",
     "change",
+    "compose",
     "copy",
     "delete",
     "dismiss_task",
     "finish_task",
+    "foresee",
     "gate",
     "has_run",
     "hold_out",
     "is_anything_on",
+    "journey_of_house",
     "leave",
     "look_again",
     "make",

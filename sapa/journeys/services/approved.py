@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from sapa.domain.recipes import LATER
 from sapa.journeys.models import FollowUp
 from sapa.messaging.selectors.templates import Recategorised
 from sapa.messaging.services.templates import CATEGORY_CHANGED
@@ -23,6 +24,9 @@ def template_name(recipe: str, step: str, segment: str, variant: int = 0) -> str
 
 
 def name_of(row: FollowUp) -> str:
+    """Blank for what a person wrote without a template."""
+    if row.recipe == LATER:
+        return str((row.composed or {}).get("template", ""))
     return template_name(row.recipe, row.step, row.segment, row.variant)
 
 

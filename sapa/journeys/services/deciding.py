@@ -9,7 +9,9 @@ from typing import Any
 from sapa.base.rows import Written, fetch, insert_rows, update_rows
 from sapa.base.scope import current_workspace_id
 from sapa.domain import policy
+from sapa.domain.recipes import LATER
 from sapa.domain.traces import packed
+from sapa.events.services import NewEvent, record
 from sapa.journeys.models import Decision, FollowUp
 from sapa.messaging.models import Message
 from sapa.messaging.services.templates import CATEGORY_CHANGED
@@ -22,6 +24,7 @@ UPDATE journeys_enrolment e SET wake_at = %(at)b::timestamptz FROM held
 WHERE e.workspace_id = %(workspace)b AND e.id = held.id
 """
 Kept = dict[str, Any]
+CANCELLED = "cancelled"
 CHANGED = ["state", "next_at", "reasons", "recheck", "finished_at", "message_id"]
 
 
@@ -118,7 +121,25 @@ def save(rows: Iterable[FollowUp], decisions: Sequence[Kept]) -> None:
     silent = [row for row in changed if row.state == FollowUp.State.DROPPED and row.id not in decided]
     update_rows(FollowUp, [{name: getattr(row, name) for name in ("id", *CHANGED)} for row in changed])
     insert_rows(Decision, [*decisions, *map(given_up, silent)])
+    _tell_dropped(row for row in changed if row.recipe == LATER and row.state == FollowUp.State.DROPPED)
     ended = {row.enrolment_id: row.finished_at for row in changed if row.enrolment_id and row.finished_at}
     if ended:
         at = max(at for at in ended.values() if at)
         fetch(WAKE, {"workspace": current_workspace_id(), "ids": sorted(ended), "at": at})
+
+
+def _tell_dropped(rows: Iterable[FollowUp]) -> None:
+    """Whoever wrote a message to be sent later learns that it was given up, unless a person did that."""
+    events = [
+        NewEvent(
+            name="followup.dropped",
+            key=f"follow-up:{row.pk}:dropped",
+            at=row.finished_at,
+            contact_id=row.contact_id,
+            data={"follow_up": row.pk, "recipe": row.recipe, "reasons": row.reasons},
+        )
+        for row in rows
+        if row.finished_at and row.reasons != [CANCELLED]
+    ]
+    if events:
+        record(events=events, now=max(event.at for event in events))

@@ -12,7 +12,7 @@ from sapa.accounts.services import audit
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.domain.journeys.definition import Definition, Words
-from sapa.domain.recipes import LIBRARY
+from sapa.domain.recipes import HOUSE, LIBRARY
 from sapa.journeys.models import Enrolment, FollowUp, Journey, JourneyVersion
 from sapa.journeys.services import deciding
 from sapa.journeys.services.advancing import walk
@@ -52,7 +52,7 @@ def make(
     *, definition: Definition, origin: str, settings: dict[str, Any], now: datetime, by: int | None = None
 ) -> Journey:
     """A journey of the shop's own from a definition that was checked; off until somebody switches it on."""
-    if definition.id in LIBRARY or Journey.objects.filter(recipe=definition.id).exists():
+    if definition.id in {*LIBRARY, *HOUSE} or Journey.objects.filter(recipe=definition.id).exists():
         raise Refused(KEY_TAKEN, key=definition.id)
     journey = Journey.objects.create(
         recipe=definition.id, origin=origin, settings=settings, updated_at=now, scanned_until=now
@@ -70,7 +70,7 @@ def renamed(definition: Definition, key: str, name: str) -> Definition:
 def free_key(name: str) -> str:
     """A key that nobody has, from the name: `checkout_toko_batik`, then `checkout_toko_batik_2`."""
     plain = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[: LONGEST_KEY - 4] or "alur"
-    taken = set(Journey.objects.values_list("recipe", flat=True)) | set(LIBRARY)
+    taken = set(Journey.objects.values_list("recipe", flat=True)) | {*LIBRARY, *HOUSE}
     numbered = (f"{plain}_{number}" for number in range(2, len(taken) + 3))
     return plain if plain not in taken else next(key for key in numbered if key not in taken)
 

@@ -17,8 +17,9 @@ from sapa.contacts.selectors import customers, histories
 from sapa.domain import policy
 from sapa.domain.calendars import Calendar
 from sapa.domain.events import EXITS
+from sapa.domain.recipes import LATER
 from sapa.journeys.models import FollowUp, Journey
-from sapa.journeys.services.approved import Approved, as_approved
+from sapa.journeys.services.approved import Approved, as_approved, name_of
 from sapa.messaging.selectors.templates import recategorised
 
 BUILT = ("whatsapp",)  # of the channels that a journey may name
@@ -148,7 +149,7 @@ def intent_of(
         due_at=row.due_at,
         expires_at=row.expires_at,
         channels=tuple([one for one in row.channels or BUILT if one in BUILT]),
-        wa_template=True,
+        wa_template=row.recipe != LATER or bool(name_of(row)),
         order_id=about(row),
         exit_on=tuple(row.exits),
         recipe_cap=_cap(**row.recipe_cap) if row.recipe_cap else None,

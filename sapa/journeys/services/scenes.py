@@ -12,7 +12,7 @@ from sapa.contacts.selectors import interactions, members, tickets
 from sapa.domain.journeys import KnownFollowUp, PersonFacts, Trigger
 from sapa.domain.journeys.definition import Definition
 from sapa.domain.journeys.scene import Outcome, Reply, Run, Scene
-from sapa.domain.recipes import LIBRARY
+from sapa.domain.recipes import HOUSE, LIBRARY
 from sapa.journeys.models import Enrolment, FollowUp
 from sapa.journeys.services.house import House
 from sapa.journeys.services.versions import definitions
@@ -62,12 +62,17 @@ def backdrop(wanted: Iterable[Wanted], *, replies_of: Iterable[int] = ()) -> Bac
     last = _last_orders([one.contact_id for one in scenes if speaks_of_last_order(one)])
     order_ids |= {order.pk for order in last.values()}
     products = products_of_orders(order_ids) if order_ids else {}
-    parcels = _parcels([one.order_id for one in scenes if one.order_id and "ticket" in one.refs])
+    parcels = _parcels([one.order_id for one in scenes if one.order_id and _tells_of_parcel(one)])
     return Backdrop(orders, products, told, newest_replies(replies_of), last, parcels)
 
 
 def speaks_of_last_order(wanted: Wanted) -> bool:
     return wanted.order_id is None and wanted.trigger.name in OF_LAST_ORDER
+
+
+def _tells_of_parcel(wanted: Wanted) -> bool:
+    """Complaints do, and what people compose, which no event started."""
+    return "ticket" in wanted.refs or not wanted.trigger.name
 
 
 def _last_orders(contact_ids: Iterable[int]) -> dict[int, Order]:
@@ -213,7 +218,7 @@ def sights(
     parsed = definitions({one.version_id for one in enrolments.values()})
     found = {row.id: enrolments.get(row.enrolment_id or 0) for row in rows}
     known = {
-        row.id: parsed[one.version_id] if (one := found[row.id]) else LIBRARY[row.recipe] for row in rows
+        row.id: parsed[one.version_id] if (one := found[row.id]) else _of_house(row.recipe) for row in rows
     }
     wanted = {row.id: _wanted(row, found[row.id], roots[row.contact_id]) for row in rows}
     asks = [wanted[row.id].contact_id for row in rows if asks_for_reply(known[row.id])]
@@ -226,6 +231,10 @@ def sights(
         )
         for row in rows
     }
+
+
+def _of_house(recipe: str) -> Definition:
+    return HOUSE[recipe] if recipe in HOUSE else LIBRARY[recipe]
 
 
 def _chosen(rows: Sequence[FollowUp], known: Mapping[int, Definition]) -> dict[int, dict[str, Any]]:

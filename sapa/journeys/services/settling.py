@@ -16,6 +16,7 @@ from sapa.contacts.services import lock, lock_free
 from sapa.domain import policy
 from sapa.domain.journeys.conditions import still_wanted
 from sapa.domain.message_templates import Draft
+from sapa.domain.recipes import LATER
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.approved import Approved, hold, is_undecided, name_of
@@ -198,13 +199,20 @@ def unwanted(row: FollowUp, sight: Sight, *, moment: str = "sending") -> str | N
 
 
 def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
-    """The key holds the time: a follow-up that the gate sent back may be queued once more later."""
+    """The key holds the time: a follow-up that the gate sent back may be queued once more later.
+
+    What a person wrote for one customer leaves as that person's.
+    """
+    told = row.composed if row.composed and row.recipe == LATER else {}
     return Outgoing(
         contact_id=row.contact_id,
+        channel_id=told.get("channel"),
+        author_id=told.get("author"),
+        reply_to_wamid=told.get("reply_to", ""),
         klass=row.klass,
         kind=row.recipe,
         category=row.category,
-        by="system",
+        by="agent" if told else "system",
         text=wording.text,
         template=wording.template,
         parameters=wording.parameters or {},
@@ -213,6 +221,6 @@ def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
         order_id=row.order_id,
         follow_up_id=row.id,
         deadline=row.expires_at,
-        delivery_class="must" if row.klass == "notice" else "once",
+        delivery_class="ask" if told else "must" if row.klass == "notice" else "once",
         priority=row.priority,
     )

@@ -11,7 +11,7 @@ from sapa.accounts.services import audit
 from sapa.contacts.services import lock
 from sapa.domain.journeys.conditions import missing_settings
 from sapa.domain.journeys.definition import Definition
-from sapa.domain.recipes import LIBRARY
+from sapa.domain.recipes import HOUSE, LIBRARY
 from sapa.journeys.models import Enrolment, FollowUp, Journey, JourneyVersion
 from sapa.journeys.services import deciding
 from sapa.journeys.services.gathering import OPEN
@@ -67,6 +67,8 @@ def newest_definition(journey: Journey) -> Definition:
     """A recipe of the library follows the library; an own journey its newest version."""
     if not journey.origin and journey.recipe in LIBRARY:
         return LIBRARY[journey.recipe]
+    if journey.recipe in HOUSE:
+        raise Refused(NO_SUCH_JOURNEY)
     newest = JourneyVersion.objects.filter(journey=journey).order_by("-number").values_list("pk", flat=True)
     return definitions([newest[0]])[newest[0]]
 
@@ -122,6 +124,6 @@ def cancel_follow_up(*, follow_up: FollowUp, person: User, now: datetime) -> Non
         raise Refused(CHANGED_MEANWHILE)
     if row.message_id and not cancel(message_ids=[row.message_id], reasons=["cancelled"], now=now):
         raise Refused(CHANGED_MEANWHILE)
-    deciding.drop(row, ["cancelled"], now)
+    deciding.drop(row, [deciding.CANCELLED], now)
     deciding.save([row], [])
     audit(action="follow_up.cancelled", subject=str(row.public_id), now=now, data={"by": person.pk})

@@ -7,8 +7,10 @@ from typing import Any
 
 from sapa.accounts.selectors import workspace
 from sapa.contacts.selectors import members
-from sapa.domain.journeys.registry.filling import variables_for
+from sapa.domain.journeys.registry.filling import lay_over, variables_for
+from sapa.domain.journeys.registry.variables import nested
 from sapa.domain.message_templates import Draft, filled, with_fallbacks
+from sapa.domain.recipes.house import LATER, PLACE
 from sapa.domain.templating import TemplateError, compile_whatsapp, groups_of, parameter_values, render
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services.approved import name_of, template_name
@@ -55,16 +57,31 @@ def worded(
 
     `form` template: the text is the template's, which may be newer than the version that this journey runs on.
     """
-    step = sight.definition.message(row.step)
+    if row.recipe == LATER:
+        return _own(row)
+    step, inner = sight.definition.message(row.step), str((row.composed or {}).get("text", ""))
     source = step.variants[min(row.variant, len(step.variants) - 1)].of(row.segment)
-    texts = (source, *(template.texts if template else ()))
-    values = variables_for(sight.scene, at, frozenset().union(*map(groups_of, texts)))
+    texts = (source, inner, *(template.texts if template else ()))
     try:
+        values = variables_for(sight.scene, at, frozenset().union(*map(groups_of, texts)))
+        if inner:
+            lay_over(values, nested(PLACE, render(inner, values)))
         return (
             _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
         )
     except TemplateError as error:
         return Wording(missing=error.subject)
+
+
+def _own(row: FollowUp) -> Wording:
+    """As a person wrote it; the template, where one was chosen, is filled already."""
+    told = row.composed or {}
+    return Wording(
+        text=told["text"],
+        template=told.get("template", ""),
+        parameters=told.get("parameters"),
+        parts=told.get("parts"),
+    )
 
 
 def _plain(row: FollowUp, source: str, values: Mapping[str, Any]) -> Wording:

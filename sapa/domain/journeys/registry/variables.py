@@ -101,6 +101,12 @@ ROWS: tuple[Row, ...] = (
         "kancing yang lepas",
         "selisih jumlah karton",
     ),
+    (
+        "kabar.isi",
+        "isi kabar yang ditulis tim",
+        "the news that the team writes",
+        "Paketnya tiba dua hari lebih lambat.",
+    ),
 )
 
 VARIABLES: Mapping[str, Variable] = MappingProxyType(
