@@ -18,4 +18,12 @@ class Migration(migrations.Migration):
                 name="clock_near",
             ),
         ),
+        migrations.AddIndex(
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("ticket__isnull", False)),
+                fields=["workspace", "ticket"],
+                name="clock_of_ticket",
+            ),
+        ),
     ]

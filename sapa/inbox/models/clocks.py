@@ -71,4 +71,9 @@ class Clock(TenantModel):
             ),
             models.Index(fields=["workspace", "kind", "-started_at"], name="clock_by_kind"),
             models.Index(fields=["workspace", "conversation", "-started_at"], name="clock_of_conversation"),
+            models.Index(
+                fields=["workspace", "ticket"],
+                condition=models.Q(ticket__isnull=False),
+                name="clock_of_ticket",
+            ),
         ]

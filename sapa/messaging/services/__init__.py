@@ -8,7 +8,14 @@ from sapa.messaging.services.channels import (
     resume_channel,
     webhook_seen,
 )
-from sapa.messaging.services.conversations import assign, close_conversation, mark_read, open_conversations
+from sapa.messaging.services.conversations import (
+    assign,
+    close_conversation,
+    mark_read,
+    note_due,
+    open_conversations,
+    wait_again,
+)
 from sapa.messaging.services.incoming import receive
 from sapa.messaging.services.outgoing import cancel, queue
 from sapa.messaging.services.statuses import apply_statuses
@@ -23,6 +30,7 @@ __all__ = [
     "create_channel",
     "hold_channel",
     "mark_read",
+    "note_due",
     "open_conversations",
     "opened_token",
     "push_body",
@@ -31,5 +39,6 @@ __all__ = [
     "register_template",
     "resume_channel",
     "template_pushed",
+    "wait_again",
     "webhook_seen",
 ]

@@ -1,6 +1,6 @@
 """The talk with a contact on a channel: opened once, its columns kept as messages come and go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -73,6 +73,14 @@ FROM (
 WHERE c.workspace_id = %(workspace)b AND c.id = news.conversation_id
 """
 
+DUE = """
+WITH given AS (SELECT * FROM unnest(%(ids)b::bigint[], %(dues)b::timestamptz[]) AS u (id, due_at)),
+held AS MATERIALIZED (SELECT c.id FROM messaging_conversation c JOIN given ON given.id = c.id
+    WHERE c.workspace_id = %(workspace)b AND c.due_at IS DISTINCT FROM given.due_at ORDER BY c.id FOR UPDATE OF c)
+UPDATE messaging_conversation c SET due_at = given.due_at, version = c.version + 1
+FROM given JOIN held ON held.id = given.id WHERE c.workspace_id = %(workspace)b AND c.id = given.id
+"""
+
 
 class News(NamedTuple):
     """`counts`: inbound, it opens the 24-hour window and waits for an answer; outbound, it is an answer."""
@@ -124,6 +132,19 @@ def _columns(news: Sequence[News]) -> dict[str, Any]:
         "directions": [one.direction for one in news],
         "opens": [one.counts for one in news],
     }
+
+
+def note_due(*, due: Mapping[int, datetime | None]) -> None:
+    """When the next promise of service of each conversation runs out; None: nothing is promised there."""
+    if due:
+        ids = sorted(due)
+        fetch(DUE, {"workspace": current_workspace_id(), "ids": ids, "dues": [due[pk] for pk in ids]})
+
+
+def wait_again(*, conversation_id: int, since: datetime) -> None:
+    """The answer did not arrive: the customer goes on waiting since then."""
+    waiting = Conversation.objects.filter(id=conversation_id, open=True, waiting_since=None)
+    waiting.update(waiting_since=since, version=F("version") + 1)
 
 
 def mark_read(*, conversation_id: int) -> None:

@@ -1,0 +1,36 @@
+"""Clocks of service: begun, paused, met and dropped as conversations and tickets go (measurement.md 1).
+
+Each call locks its conversations or ticket, changes `Clock` rows and keeps `due_at` beside them.
+"""
+
+from sapa.inbox.services.clocks.talks import (
+    answered,
+    customer_wrote,
+    handed_off,
+    released,
+    unanswered,
+)
+from sapa.inbox.services.clocks.tickets import (
+    reprioritised,
+    ticket_dropped,
+    ticket_goes_on,
+    ticket_opened,
+    ticket_reopened,
+    ticket_solved,
+    ticket_waits,
+)
+
+__all__ = [
+    "answered",
+    "customer_wrote",
+    "handed_off",
+    "released",
+    "reprioritised",
+    "ticket_dropped",
+    "ticket_goes_on",
+    "ticket_opened",
+    "ticket_reopened",
+    "ticket_solved",
+    "ticket_waits",
+    "unanswered",
+]
