@@ -71,8 +71,20 @@ def _take_turn(message: Message, now: datetime) -> None:
         reply_message_id=reply,
         trace={"intent": intent, "records": []},
     )
+    _finish(message, outcome, now)
     if outcome == "handed_off":
         _hand_off(message, intent, now)
+
+
+def _finish(message: Message, outcome: str, now: datetime) -> None:
+    finished = NewEvent(
+        name="assistant.turn_finished",
+        key=f"assistant:turn:{message.id}:finished",
+        at=now,
+        contact_id=message.contact_id,
+        data={"conversation_id": message.conversation_id, "message_id": message.id, "outcome": outcome},
+    )
+    record(events=[finished], now=now)
 
 
 def _understood(wish: object) -> tuple[str, str]:

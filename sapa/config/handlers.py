@@ -53,6 +53,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "feature.used": (journeys.leave,),
     "message.received": (
         inbox.read_wishes,
+        inbox.start_clocks,
         feedback.read_scores,
         journeys.leave,
         journeys.plan,
@@ -60,7 +61,8 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
         commerce.meet,
     ),
     "assistant.handed_off": (inbox.take_over,),
-    "message.failed": (journeys.take_back,),
+    "assistant.turn_finished": (inbox.note_turns,),
+    "message.failed": (journeys.take_back, inbox.note_failures),
     "template.recategorised": (journeys.look_again,),
     "followup.dropped": (),
 }

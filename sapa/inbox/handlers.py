@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sapa.events.models import Event
 from sapa.inbox import services
+from sapa.inbox.services import clocks, tickets
+from sapa.messaging.models import Message
 
 
 def read_wishes(events: Sequence[Event], now: datetime) -> None:
@@ -21,7 +23,49 @@ def take_over(events: Sequence[Event], now: datetime) -> None:
         )
 
 
-def note_answers(events: Sequence[Event], now: datetime) -> None:  # noqa: ARG001 (the shape of every handler)
-    """Somebody answered on the phone: what the assistant handed over is taken."""
-    ids = [event.data["conversation_id"] for event in events if "conversation_id" in event.data]
+def note_answers(events: Sequence[Event], now: datetime) -> None:
+    """Somebody answered on the phone: what the assistant handed over is taken, and clocks are met."""
+    answers = [event for event in events if "conversation_id" in event.data]
+    ids = [event.data["conversation_id"] for event in answers]
     services.note_taken(conversation_ids=ids, at=max(event.at for event in events))
+    for event in sorted(answers, key=lambda one: (one.data["conversation_id"], one.at)):
+        clocks.answered(conversation_id=event.data["conversation_id"], by="agent", at=event.at, now=now)
+
+
+def start_clocks(events: Sequence[Event], now: datetime) -> None:
+    clocks.customer_wrote(message_ids=[event.data["message_id"] for event in events], now=now)
+
+
+def note_turns(events: Sequence[Event], now: datetime) -> None:
+    """What the assistant answered is a turn's end; what it passes on is none."""
+    for event in events:
+        if event.data["outcome"] == "answered":
+            clocks.answered(
+                conversation_id=event.data["conversation_id"], by="assistant", at=event.at, now=now
+            )
+
+
+def note_failures(events: Sequence[Event], now: datetime) -> None:
+    """An answer that never arrived is none."""
+    ids = [event.data["message_id"] for event in events]
+    failed = Message.objects.filter(pk__in=ids, klass="reply").order_by("conversation_id")
+    for conversation_id in failed.values_list("conversation_id", flat=True).distinct():
+        clocks.unanswered(conversation_id=conversation_id, now=now)
+
+
+def keep_tickets(events: Sequence[Event], now: datetime) -> None:
+    """Customers opened cases again by an answer; tickets of other systems are only cases."""
+    tickets.keep_in_step(events=events, now=now)
+
+
+def open_tickets(events: Sequence[Event], now: datetime) -> None:
+    """Whoever gives a low score has a ticket from there."""
+    for event in events:
+        if event.contact_id is not None:
+            tickets.open_of_score(
+                contact_id=event.contact_id,
+                score=event.data["score"],
+                order_id=event.order_id,
+                case_id=event.data.get("ticket"),
+                now=now,
+            )

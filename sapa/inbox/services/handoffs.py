@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sapa.accounts.models import User
 from sapa.inbox.models import Handoff
+from sapa.inbox.services.clocks import handed_off
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services import assign
 
@@ -19,6 +20,7 @@ def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: dat
     wants = Message.objects.get(pk=message_id).text[:300]
     Handoff.objects.create(conversation=conversation, reason=reason, wants=wants, at=now)
     assign(conversation_id=conversation_id, owner=Conversation.Owner.NOBODY)
+    handed_off(conversation_id=conversation_id, at=now, now=now)
 
 
 @transaction.atomic

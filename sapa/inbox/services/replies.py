@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.models import User
 from sapa.accounts.services import audit
 from sapa.inbox.selectors import findings
+from sapa.inbox.services.clocks import answered
 from sapa.inbox.services.handoffs import take
 from sapa.messaging.channels.whatsapp.composing import media
 from sapa.messaging.channels.whatsapp.limits import FILE_TOO_LARGE, LARGEST, MB, file_breach, kind_of
@@ -82,7 +83,9 @@ def reply(
         delivery_class="ask",
         priority=0,
     )
-    return queue(outgoing=[outgoing], now=now)[0]
+    message_id = queue(outgoing=[outgoing], now=now)[0]
+    answered(conversation_id=conversation.pk, by="agent", author_id=author.pk, at=now, now=now)
+    return message_id
 
 
 def _attached(

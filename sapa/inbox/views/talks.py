@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
+from sapa.inbox.services import clocks
 from sapa.inbox.views import lists
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
@@ -89,7 +90,9 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Capability.INBOX_REPLY)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    close_conversation(conversation_id=conversation_by_public_id(public_id).pk)
+    chosen = conversation_by_public_id(public_id)
+    close_conversation(conversation_id=chosen.pk)
+    clocks.released(conversation_id=chosen.pk, now=business_now())
     return redirect("inbox:list")
 
 
