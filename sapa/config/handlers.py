@@ -43,8 +43,8 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "invoice.disputed": (journeys.leave, journeys.plan),
     "ticket.opened": (journeys.leave, journeys.plan),
     "ticket.resolved": (journeys.plan,),
-    "ticket.reopened": (journeys.leave, journeys.plan),
-    "feedback.rated": (journeys.leave, journeys.plan),
+    "ticket.reopened": (inbox.keep_tickets, journeys.leave, journeys.plan),
+    "feedback.rated": (inbox.open_tickets, journeys.leave, journeys.plan),
     "nps.answered": (journeys.leave, journeys.plan),
     "survey.answered": (journeys.leave, journeys.plan),
     "survey.closed": (journeys.leave,),
@@ -54,6 +54,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "message.received": (
         inbox.read_wishes,
         inbox.start_clocks,
+        inbox.wake_tickets,
         feedback.read_scores,
         journeys.leave,
         journeys.plan,

@@ -67,5 +67,11 @@ def open_tickets(events: Sequence[Event], now: datetime) -> None:
                 score=event.data["score"],
                 order_id=event.order_id,
                 case_id=event.data.get("ticket"),
+                at=event.at,
                 now=now,
             )
+
+
+def wake_tickets(events: Sequence[Event], now: datetime) -> None:
+    """What waited for the customer goes on when they write."""
+    tickets.wake(contact_ids={event.contact_id for event in events if event.contact_id}, now=now)

@@ -47,11 +47,16 @@ def come(row: FollowUp, at: datetime) -> FollowUp:
     return row
 
 
+def letter_of(row: FollowUp) -> Message:
+    assert row.message_id
+    return Message.objects.get(pk=row.message_id)
+
+
 def test_a_message_for_later_waits_and_leaves_as_its_author_s(dewi: Conversation, now: datetime) -> None:
     row = later(dewi, now, 5)
     assert (row.state, row.next_at, row.reasons) == ("waiting", now + timedelta(hours=5), NOT_YET)
     row = come(row, now + timedelta(hours=5))
-    message = Message.objects.get(pk=row.message_id)
+    message = letter_of(row)
     assert (message.text, message.by, message.klass) == ("Kemejanya sudah siap, Kak Dewi.", "agent", "reply")
     assert message.author_id == User.objects.get().pk
     lock(contact_ids=[row.contact_id])
@@ -91,7 +96,7 @@ def test_without_a_template_a_closed_window_gives_it_up_at_once(dewi: Conversati
 def test_with_a_template_it_leaves_when_the_window_is_closed(dewi: Conversation, now: datetime) -> None:
     filled = {"template": "pesanan_siap", "parameters": {"nama": "Kak Dewi"}, "category": "utility"}
     row = come(later(dewi, now, 30, **filled), now + timedelta(hours=30))
-    payload = Message.objects.get(pk=row.message_id).payload
+    payload = letter_of(row).payload
     assert (payload["template"], payload["parameters"]) == ("pesanan_siap", {"nama": "Kak Dewi"})
 
 
@@ -110,7 +115,7 @@ def news(order: Order, now: datetime, text: str = "Kurir terlambat satu hari.") 
 def test_news_stand_in_the_text_of_the_house(order: Order, now: datetime) -> None:
     text = "Paket {{ pesanan.nomor }} terlambat satu hari."
     [row] = compose(recipe="kabar_masalah", letters=[news(order, now, text)], now=now)
-    message = Message.objects.get(pk=come(row, now).message_id)
+    message = letter_of(come(row, now))
     assert "Paket TS-1 terlambat satu hari. Balas pesan ini" in message.text
     assert (message.by, message.klass, message.delivery_class) == ("system", "notice", "must")
     assert message.payload["parameters"]["kabar_isi"] == "Paket TS-1 terlambat satu hari."

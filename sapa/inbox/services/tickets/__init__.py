@@ -1,0 +1,19 @@
+"""Problems of customers until they are solved: opened, worked on, solved, opened again, joined."""
+
+from sapa.inbox.services.tickets.changing import Wanted, change, goes_on, merge, wait, wake
+from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve
+from sapa.inbox.services.tickets.opening import open_of_score, open_ticket
+
+__all__ = [
+    "Wanted",
+    "change",
+    "goes_on",
+    "keep_in_step",
+    "merge",
+    "open_of_score",
+    "open_ticket",
+    "reopen",
+    "solve",
+    "wait",
+    "wake",
+]

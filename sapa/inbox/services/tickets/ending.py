@@ -1,0 +1,81 @@
+"""A ticket is solved, and opened again when it was not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from sapa.contacts.models import Interaction
+from sapa.contacts.selectors import members
+from sapa.contacts.services import lock
+from sapa.events.models import Event
+from sapa.inbox.models import Ticket
+from sapa.inbox.services import clocks
+from sapa.inbox.services.tickets.opening import OPEN, note
+from sapa.inbox.services.tickets.steps import add_step, held
+from sapa.messaging.models import Message
+
+
+@transaction.atomic
+def solve(*, ticket: Ticket, now: datetime, author_id: int | None = None, by: str = "agent") -> Ticket:
+    """`by`: agent, assistant or api. The question for a score follows from its event (`csat`).
+
+    Raises Refused(ticket_state).
+    """
+    row = held(ticket, *OPEN)
+    row.state, row.solved_at, row.solved_by_id, row.updated_at = Ticket.State.SOLVED, now, author_id, now
+    row.save(update_fields=["state", "solved_at", "solved_by_id", "updated_at"])
+    add_step(row, "solved", now=now, author_id=author_id, by=by)
+    note(row, "resolved", now=now, by=answered_by(row))
+    clocks.ticket_solved(ticket_id=row.pk, now=now)
+    row.refresh_from_db(fields=["due_at"])
+    return row
+
+
+def answered_by(ticket: Ticket) -> str:
+    """Who answered the customer since it was opened: agent before assistant; blank when nobody did.
+
+    A ticket that nobody answered is not asked about (`domain.md` 3, csat).
+    """
+    people = list(members([ticket.contact_id]))
+    since = Message.objects.filter(contact_id__in=people, direction="out", at__gte=ticket.opened_at)
+    voices = set(since.filter(by__in=["agent", "assistant"]).values_list("by", flat=True).distinct())
+    talked = Interaction.objects.filter(contact_id__in=people, at__gte=ticket.opened_at).exists()
+    return "agent" if talked or "agent" in voices else "assistant" if voices else ""
+
+
+@transaction.atomic
+def reopen(*, ticket: Ticket, now: datetime, author_id: int | None = None, by: str = "agent") -> Ticket:
+    """Raises Refused(ticket_state) when it is open, or joined to another."""
+    row = held(ticket, Ticket.State.SOLVED)
+    _opened_again(row, now=now, author_id=author_id, by=by)
+    note(row, "reopened", now=now)
+    return row
+
+
+@transaction.atomic
+def keep_in_step(*, events: Sequence[Event], now: datetime) -> int:
+    """Tickets that customers opened again by an answer (BELUM), which policy and journeys know already.
+
+    What was told of a time before it was solved changes nothing; returns how many were opened again.
+    """
+    told = {event.data["ticket"]: event for event in events if event.data.get("ticket")}
+    rows = Ticket.objects.filter(case_id__in=told).order_by("contact_id", "pk")
+    lock(contact_ids={row.contact_id for row in rows})
+    solved = [row for row in rows.select_for_update(no_key=True) if row.state == Ticket.State.SOLVED]
+    late = [row for row in solved if row.solved_at and told[row.case_id].at > row.solved_at]
+    for row in late:
+        event = told[row.case_id]
+        _opened_again(row, now=now, by="customer", message_id=event.data.get("message_id"))
+    return len(late)
+
+
+def _opened_again(
+    row: Ticket, *, now: datetime, by: str, author_id: int | None = None, message_id: int | None = None
+) -> None:
+    row.state, row.reopened, row.updated_at = Ticket.State.OPEN, row.reopened + 1, now
+    row.save(update_fields=["state", "reopened", "updated_at"])
+    said = {"message": message_id} if message_id else {}
+    add_step(row, "reopened", now=now, author_id=author_id, by=by, **said)
+    clocks.ticket_reopened(ticket_id=row.pk, now=now)
+    row.refresh_from_db(fields=["due_at"])
