@@ -14,7 +14,9 @@ def conversation(now: datetime, name: str = "Dewi", phone: str = "+6281300000011
     return talk(contact(name, now, phone=phone), now)
 
 
-def write(where: Conversation, at: datetime, *, arrived: datetime | None = None, told: bool = True) -> Message:
+def write(
+    where: Conversation, at: datetime, *, arrived: datetime | None = None, told: bool = True
+) -> Message:
     """The customer writes; `told`: the clocks hear of it at once."""
     arrived = arrived or at
     message = Message.objects.create(
