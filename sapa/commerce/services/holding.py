@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sapa.commerce.models import Checkout, Invoice, Order, Payment, Return, Shipment, Subject, Subscription
 from sapa.commerce.schemas import Heard, Told
+from sapa.commerce.services.numbers import payments_called
 from sapa.commerce.services.orders import person_of
 from sapa.commerce.services.settling import orders_known_as
 from sapa.contacts.models import Identity
@@ -65,6 +66,10 @@ def _owners(batch: Batch) -> Iterator[int]:
     yield from (order.contact_id for order in others.values())
     for kind, model in MODELS.items():
         told = [one for name, one in subjects if name == kind]
+        if model is Payment:
+            named = payments_called(told, batch.source).exclude(contact=None)
+            yield from named.values_list("contact_id", flat=True) if told else ()
+            continue
         yield from _contacts(model, source=batch.source, external_id__in={one.external_id for one in told})
         if model is Shipment:
             yield from _contacts(model, tracking_number__in=_tracking_numbers(told))
