@@ -10,12 +10,10 @@ from django.conf import settings
 from django.db.models.fields.json import KT
 
 from sapa.base.rows import insert_rows
-from sapa.commerce.importers.results import Result
+from sapa.commerce.importers.remembering import remember_orders, remember_others
 from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
-from sapa.commerce.models import ImportBatch, ImportRow, ImportRun
+from sapa.commerce.models import ImportRow, ImportRun
 from sapa.commerce.services import Applied, apply_many_orders, apply_orders
-from sapa.contacts.models import Consent
-from sapa.contacts.services import marks_of
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
 
@@ -63,23 +61,12 @@ def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
 def _others(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
     good = [row for row in batch if isinstance(row, RowFacts) and not row.repeated]
     results = apply_rows(run.holds, good, source=SOURCE, now=now)
-    _remember_others(run, results)
+    remember_others(run, results)
     reports = {row.line: _report(row, {}, {}) for row in batch}
     for row, result in zip(good, results, strict=True):
         reports[row.line].outcome = result.outcome
         reports[row.line].notes += [[code, getattr(row.facts, "customer_id", "")] for code in result.notes]
     return list(reports.values())
-
-
-def _remember_others(run: ImportRun, results: Sequence[Result]) -> None:
-    """With how the people were when they came, so that it is seen whether anything of them changed since."""
-    people = [result.new_person for result in results if result.new_person]
-    made = [pk for result in results for pk in result.made]
-    if people or made:
-        marks = marks_of(contact_ids=people)
-        wishes = Consent.objects.filter(contact_id__in=people).values_list("pk", flat=True)
-        others = {"marks": [marks[pk] for pk in people], "wishes": list(wishes), run.holds: made}
-        ImportBatch.objects.create(run=run, contacts=people, others=others)
 
 
 def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
@@ -92,16 +79,9 @@ def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report
     # A marketplace's own words are weighed one by one.
     apply = apply_many_orders if source == SOURCE else apply_orders
     results = apply(facts=known, source=source, now=now)
-    _remember(run, results)
+    remember_orders(run, results)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     return [_report(row, applied, later) for row in batch]
-
-
-def _remember(run: ImportRun, results: Sequence[Applied]) -> None:
-    made = [result.order_id for result in results if result.outcome == "created"]
-    people = [result.contact_id for result in results if result.new_person]
-    if made or people:
-        ImportBatch.objects.create(run=run, orders=made, contacts=people)
 
 
 def _still_to_come(good: list[OrderFacts], now: datetime) -> dict[str, Later]:

@@ -20,10 +20,12 @@ def apply_customers(facts: Sequence[CustomerFacts], *, source: str, now: datetim
     before = _known(people)
     found = find_or_make(people=people, source=source, now=now)
     after = _standing({one.contact_id for one in found})
-    return [
-        Result(_outcome(one, before, after), one.notes, one.contact_id if one.created else None)
-        for one in found
-    ]
+    return [_result(one, _outcome(one, before, after)) for one in found]
+
+
+def _result(found: Found, outcome: str) -> Result:
+    new_person = found.contact_id if found.created else None
+    return Result(outcome, found.notes, new_person, met=(found.contact_id,) if outcome == "unchanged" else ())
 
 
 def _person(facts: CustomerFacts, source: str) -> Person:

@@ -25,7 +25,8 @@ def remove(batch: ImportBatch, now: datetime) -> None:
     _remove_others(going)
     forget_people(contact_ids=going.people)
     recount_paid(paid=_paid(touched), contact_ids=touched, now=now)
-    counted = {"removed": F("removed") + going.count, "kept": F("kept") + going.kept}
+    names = {"removed": going.count, "kept": going.kept, "repeated": going.repeated}
+    counted = {name: F(name) + number for name, number in names.items()}
     ImportRun.objects.filter(pk=batch.run_id).update(**counted)
     batch.delete()
 
