@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sapa.commerce.importers.results import Result
 from sapa.contacts.models import Consent, Contact, Identity
-from sapa.contacts.services import Found, Person, find_or_make
+from sapa.contacts.services import UNDATED, Found, Person, find_or_make
 from sapa.domain.csvorders import CustomerFacts
 
 SHOWN = ("name", "company", "email", "segment", "country", "province", "city", "postcode", "region", "phone")
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # what a row without a time says: anything else was said later
 
 
 def apply_customers(facts: Sequence[CustomerFacts], *, source: str, now: datetime) -> list[Result]:

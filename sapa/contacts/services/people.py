@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -22,6 +22,7 @@ DETAIL_LENGTHS = tuple((name, LONGEST[name]) for name in DETAILS)
 BLANK = dict.fromkeys(DETAILS, "") | {"segment": Contact.Segment.B2C.value}
 PHONE, BSUID, EXTERNAL, EMAIL = (kind.value for kind in KINDS)  # plain words: asked of every key of every row
 STRONG = (PHONE, BSUID)
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # a statement without a time: anything else was said later
 RACES = 5
 LONGEST_KEY = 200
 
@@ -30,7 +31,8 @@ LONGEST_KEY = 200
 class Person:
     """What a source says about somebody. `external` is (source, id there); `as_of` is when it was said.
 
-    `handles` are further ids of that form.
+    None or `UNDATED` fills only blanks; with `UNDATED` a consent too counts only where none is known. `handles` are
+    further ids of that form.
     """
 
     phone: Phone | None = None
@@ -190,17 +192,22 @@ def _send_to(owner: Owner, phone: Phone | None) -> None:
 
 
 def _learn(owner: Owner, person: Person) -> None:
-    """Blanks are filled by anybody; what is known is changed only by what was said later."""
-    as_of, known = person.as_of, owner.said
-    newer = owner.details_at is None or (as_of is not None and as_of > owner.details_at)
+    """Blanks are filled by anybody; what is known is changed only by what was said later, and has a time."""
+    as_of, known, dated = person.as_of, owner.said, owner.details_at
+    newer = as_of is not None and as_of > UNDATED and (dated is None or as_of > dated)
     for name, longest in DETAIL_LENGTHS:
         said = getattr(person, name)[:longest]
-        if said and said != known[name] and (newer or not known[name]):
+        if said and said != known[name] and (newer or _is_blank(name, known[name], dated)):
             known[name] = said
             owner.changed = True
-    if newer and as_of is not None:
+    if newer:
         owner.details_at = as_of
         owner.changed = True
+
+
+def _is_blank(name: str, known: str, dated: datetime | None) -> bool:
+    """Everybody is a consumer until somebody says so, or says otherwise, with a time."""
+    return not known or (dated is None and known == BLANK[name])
 
 
 def _write(owners: list[Owner], made: list[Owner], now: datetime) -> None:
