@@ -1,16 +1,19 @@
 """Outgoing webhooks: made, changed, tried and told again by the programs that receive them."""
 
+import json
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import StringConstraints
 
-from sapa.accounts.api import needs, now_of
+from sapa.accounts.api import may, needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.accounts.services import audit
+from sapa.base.ahead import asks_first, told_first
 from sapa.base.clock import machine_now
 from sapa.events import selectors, services
 from sapa.events.models import Webhook, WebhookDelivery
@@ -80,9 +83,23 @@ def list_webhooks(request: HttpRequest) -> dict[str, Any]:
     return page_of(map(_told, selectors.webhooks()), None)
 
 
+def look_up(request: HttpRequest) -> services.Looked | None:
+    """Of a body that tells an address; whatever else is wrong with it is found later."""
+    if not may(request, Scope.WEBHOOKS):
+        return None
+    try:
+        url = json.loads(request.body)["url"]
+    except (ValueError, TypeError, KeyError, RequestDataTooBig):
+        return None
+    return services.look_up(url) if isinstance(url, str) else None
+
+
 @router.post("/webhooks", response={201: WebhookMade}, summary="Make a webhook", **MANAGE)
+@asks_first(look_up)
 def create_webhook(request: HttpRequest, given: WebhookGiven) -> Status[Any]:
-    made, secret = services.create_webhook(**given.model_dump(), now=now_of(request))
+    made, secret = services.create_webhook(
+        **given.model_dump(), looked=told_first(request), now=now_of(request)
+    )
     _note(request, "webhook.made", made)
     return Status(201, {**_told(made), "secret": secret})
 
@@ -93,9 +110,10 @@ def get_webhook(request: HttpRequest, webhook_id: UUID) -> dict[str, Any]:
 
 
 @router.put("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary="Change a webhook", **MANAGE)
+@asks_first(look_up)
 def change_webhook(request: HttpRequest, webhook_id: UUID, given: WebhookGiven) -> dict[str, Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
-    services.change_webhook(webhook_id=chosen.pk, **given.model_dump())
+    services.change_webhook(webhook_id=chosen.pk, **given.model_dump(), looked=told_first(request))
     _note(request, "webhook.changed", chosen)
     return get_webhook(request, webhook_id)
 

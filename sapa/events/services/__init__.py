@@ -20,8 +20,10 @@ from sapa.events.services.replaying import (
     replay_raw,
 )
 from sapa.events.services.webhooks import (
+    Looked,
     change_webhook,
     create_webhook,
+    look_up,
     remove_webhook,
     replay_webhook_delivery,
     replay_webhook_span,
@@ -33,6 +35,7 @@ from sapa.events.services.webhooks import (
 
 __all__ = [
     "Handler",
+    "Looked",
     "NewEvent",
     "call_webhooks",
     "change_webhook",
@@ -41,6 +44,7 @@ __all__ = [
     "forget_events",
     "handler_id",
     "handlers",
+    "look_up",
     "open_secrets",
     "process_raw",
     "public_data",
