@@ -16,7 +16,7 @@ from sapa.commerce.services.ends import END, own_key, with_own_ends
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
 from sapa.commerce.services.settling import REVIVED, link, waiting_payments, with_payments
 from sapa.commerce.services.standing import hear_standing, is_restored
-from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
+from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid, recount_paid
 from sapa.domain.orders import OVER, OrderEvent, OrderFacts, cash_on_arrival, events_of, merged
 from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
@@ -103,6 +103,18 @@ def amend_orders(
     _write(known, now)
 
 
+def pay_on_arrival(*, order_ids: Collection[int], now: datetime) -> None:
+    """Orders that the courier is paid for and of whose arrival only a parcel told. Call while the contacts are held."""
+    rows = (
+        Order.objects.filter(pk__in=order_ids, paid_at=None)
+        .exclude(payment_type="")
+        .exclude(delivered_at=None)
+    )
+    arrived = [row.pk for row in rows if of_marketplace(row.source)] if order_ids else []
+    if arrived:
+        amend_orders(order_ids=arrived, amend=lambda row, facts: _of_kind(facts, row.source), now=now)
+
+
 def person_of(facts: OrderFacts, source: str) -> Person:
     """Somebody without phone, customer number and e-mail is recognised by the order alone."""
     number = facts.customer_id or ("" if facts.phone or facts.email else f"order-{facts.external_id}")
@@ -187,7 +199,11 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
 
 
 def _of_kind(facts: OrderFacts, source: str) -> OrderFacts:
-    return cash_on_arrival(facts) if source.partition("-")[0] in MARKETPLACES else facts
+    return cash_on_arrival(facts) if of_marketplace(source) else facts
+
+
+def of_marketplace(source: str) -> bool:
+    return source.partition("-")[0] in MARKETPLACES
 
 
 def _first_times(
@@ -222,6 +238,7 @@ def _write(known: list[Known], now: datetime) -> None:
     link({payment.pk: order.row for order in new for payment in order.payments})
     update_rows(Order, [_changes(order, now) for order in changed])
     note_paid(paid=[paid for order in new + changed if (paid := _newly_paid(order))], now=now)
+    _count_again(changed, now)
     events = [event for order in new for event in _new_events(order)]
     again = [event for order in changed for event in _new_events(order)]
     record(events=events + with_own_ends(again), now=now)
@@ -236,7 +253,8 @@ def _meet(new: list[Known]) -> None:
     for order in new:
         order.parcels = parcels.get(order.facts.external_id, [])
         order.payments = payments.get(order.facts.external_id, [])
-        order.facts = with_payments(with_parcels(order.facts, order.parcels), order.payments)
+        met = with_payments(with_parcels(order.facts, order.parcels), order.payments)
+        order.facts = _of_kind(met, order.row.source)
 
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
@@ -248,6 +266,19 @@ def _newly_paid(order: Known) -> Paid | None:
     if order.facts.paid_at is None or (order.before and order.before.paid_at):
         return None
     return Paid(order.row.contact_id, order.row.pk, order.facts.paid_at)
+
+
+def _count_again(changed: Iterable[Known], now: datetime) -> None:
+    """People whose order was called paid and turns out not to be so yet."""
+    owners = {
+        order.row.contact_id
+        for order in changed
+        if order.before and order.before.paid_at and not order.facts.paid_at
+    }
+    if owners:
+        paid = Order.objects.filter(contact_id__in=owners).exclude(paid_at=None)
+        still = [Paid(*row) for row in paid.values_list("contact_id", "pk", "paid_at")]
+        recount_paid(paid=still, contact_ids=owners, now=now)
 
 
 def _new_events(order: Known) -> list[NewEvent]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sapa.commerce.models import Order, Shipment
 from sapa.commerce.schemas import Told
+from sapa.commerce.services.orders import pay_on_arrival
 from sapa.commerce.services.parcels import order_told, tell_orders, twins_told
 from sapa.commerce.services.statements import Kind, Step, take
 from sapa.domain.subjects import SHIPMENT_STATUSES
@@ -60,6 +61,7 @@ def apply_shipments(
     known, twins = order_told(order_ids), twins_told([step.row for step in steps], frozenset(STATES.values()))
     record(events=[event for step in steps for event in _events(step, known, twins)], now=now)
     tell_orders(order_ids, now)
+    pay_on_arrival(order_ids=order_ids, now=now)
     return [step.row for step in steps]
 
 
