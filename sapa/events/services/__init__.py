@@ -9,7 +9,7 @@ from sapa.events.services.endpoints import (
     rotate_secret,
     switch_endpoint,
 )
-from sapa.events.services.forgetting import forget_events
+from sapa.events.services.forgetting import forget_events, forget_events_of_orders
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.posting import public_data
 from sapa.events.services.recording import handler_id, handlers, record, record_many
@@ -42,6 +42,7 @@ __all__ = [
     "create_endpoint",
     "create_webhook",
     "forget_events",
+    "forget_events_of_orders",
     "handler_id",
     "handlers",
     "look_up",

@@ -15,6 +15,7 @@ from sapa.commerce.importers.undoing.repeats import repeated
 from sapa.commerce.models import ImportBatch, Order, Product, Subscription
 from sapa.commerce.services import subscription_keys
 from sapa.contacts.models import Consent, Contact
+from sapa.contacts.selectors import orders_of_tickets
 from sapa.contacts.services import untouched_people, unused_people
 from sapa.events.selectors import people_told_of
 
@@ -98,7 +99,7 @@ def _unused(batch: ImportBatch, again: set[int]) -> Going:
     subscriptions = set(plans.values_list("pk", flat=True))
     told: dict[str, set[int]] = defaultdict(set, {batch.run.holds: again})
     going = Going(
-        orders=orders - told["orders"] - used(Order, orders, PLANS),
+        orders=orders - told["orders"] - used(Order, orders, PLANS) - _of_cases(orders),
         people=set(),
         subscriptions=subscriptions - told["subscriptions"] - used(Subscription, subscriptions, PLANS),
         products=_products(batch, told["products"]),
@@ -107,6 +108,11 @@ def _unused(batch: ImportBatch, again: set[int]) -> Going:
     people = _people(batch, going) - repeated(batch.run, "customers", batch.contacts)
     people -= used(Contact, people, PLANS | OF_PEOPLE | OWNED)
     return _with_owners(replace(going, people=people))
+
+
+def _of_cases(order_ids: Collection[int]) -> set[int]:
+    owners = Order.objects.filter(pk__in=order_ids).values_list("contact_id", flat=True)
+    return orders_of_tickets(set(owners))
 
 
 def _products(batch: ImportBatch, again: set[int]) -> set[int]:
