@@ -43,6 +43,11 @@ class Payment(Subject):
         indexes = [
             models.Index(fields=["workspace", "order"], name="payment_of_order"),
             models.Index(
+                fields=["workspace", "contact"],
+                condition=models.Q(contact__isnull=False),
+                name="payment_of_contact",
+            ),
+            models.Index(
                 fields=["workspace", "order_number"],
                 condition=models.Q(order__isnull=True),
                 name="payment_without_order",
