@@ -57,6 +57,12 @@ def clock(at: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def zoned_clock(at: datetime | None, zone: str = "") -> str:
+    """`14.05 WIB`, where the day stands above."""
+    return "–" if at is None else f"{clock(at, zone)} {formats.zone_label(at, zone_or_current(zone))}"
+
+
+@register.filter
 def day(at: datetime | None, zone: str = "") -> str:
     return "–" if at is None else formats.day(formats.local_date(at, zone_or_current(zone)), language())
 
