@@ -1,7 +1,7 @@
 """One batch of rows: orders, the report of each row and the run's counters, in the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from sapa.base.rows import insert_rows
 from sapa.commerce.importers.remembering import remember_orders, remember_others
 from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
 from sapa.commerce.models import ImportRow, ImportRun
-from sapa.commerce.services import Applied, apply_many_orders, apply_orders
+from sapa.commerce.services import Applied, Ready, apply_many_orders, apply_orders, make_ready
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
 
@@ -52,8 +52,17 @@ class Later(NamedTuple):
     at: datetime
 
 
-def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
-    reports = _orders(run, batch, now) if run.holds == "orders" else _others(run, batch, now)
+def prepared(holds: str, mapping: dict[str, Any], batch: Sequence[Line]) -> dict[str, Ready]:
+    """Of orders, by their number, all that can be made before the database is asked."""
+    if holds != "orders" or source_of(mapping) != SOURCE:
+        return {}
+    good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
+    return {one.external_id: make_ready(one, SOURCE) for one in good}
+
+
+def write_batch(run: ImportRun, batch: Sequence[Line], ready: Mapping[str, Ready], now: datetime) -> None:
+    """`ready` is what `prepared` made of the batch."""
+    reports = _orders(run, batch, ready, now) if run.holds == "orders" else _others(run, batch, now)
     insert_rows(ImportRow, [report.row(run.pk) for report in reports if report.says_something])
     _count(run, reports)
 
@@ -69,16 +78,17 @@ def _others(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report
     return list(reports.values())
 
 
-def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
+def _orders(run: ImportRun, batch: Sequence[Line], ready: Mapping[str, Ready], now: datetime) -> list[Report]:
     good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
     known, later = good, dict[str, Later]()
     if settings.SAPA.demo:  # elsewhere rows of a later time are refused
         known = [at_now for facts in good if (at_now := facts_at(facts, now)) is not None]
         later = _still_to_come(good, now)
     source = source_of(run.mapping)
-    # A marketplace's own words are weighed one by one.
-    apply = apply_many_orders if source == SOURCE else apply_orders
-    results = apply(facts=known, source=source, now=now)
+    if source == SOURCE:
+        results = apply_many_orders(facts=known, source=source, now=now, ready=ready)
+    else:  # a marketplace's own words are weighed one by one
+        results = apply_orders(facts=known, source=source, now=now)
     remember_orders(run, results)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     return [_report(row, applied, later) for row in batch]

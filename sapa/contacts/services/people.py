@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sapa.base.rows import fetch, given_rows, insert_rows, reserve_ids, update_rows
 from sapa.base.scope import current_workspace_id
@@ -92,19 +92,26 @@ class IdentityTakenError(Exception):
     """Another transaction gave one of the identities away in the meantime."""
 
 
-def find_or_make(*, people: Sequence[Person], source: str, now: datetime) -> list[Found]:
-    """One result for each person, in order. Held until the transaction ends: the contacts that existed."""
+def find_or_make(
+    *, people: Sequence[Person], source: str, now: datetime, keys: Sequence[Sequence[Key]] = ()
+) -> list[Found]:
+    """One result for each person, in order. Held until the transaction ends: the contacts that existed.
+
+    `keys`: what recognises each, where that was asked already.
+    """
+    keys = keys or [tuple(person.recognised_by()) for person in people]
     for _ in range(RACES):
         try:
             with transaction.atomic():
-                return _find_or_make(people, source, now)
+                return _find_or_make(people, keys, source, now)
         except IdentityTakenError:
             continue
     raise IdentityTakenError
 
 
-def _find_or_make(people: Sequence[Person], source: str, now: datetime) -> list[Found]:
-    keys = [list(person.recognised_by()) for person in people]
+def _find_or_make(
+    people: Sequence[Person], keys: Sequence[Sequence[Key]], source: str, now: datetime
+) -> list[Found]:
     known = _known({key for own in keys for key in own})
     read = [_read(person, own, known) for person, own in zip(people, keys, strict=True)]
     owners = list({id(owner): owner for owner, _ in read}.values())
@@ -151,7 +158,7 @@ def _owner_of(row: tuple[Any, ...]) -> Owner:
     return Owner(pk, dict(zip(DETAILS, said, strict=True)), phone, details_at)
 
 
-def _read(person: Person, keys: list[Key], known: dict[Key, Owner]) -> tuple[Owner, tuple[str, ...]]:
+def _read(person: Person, keys: Sequence[Key], known: dict[Key, Owner]) -> tuple[Owner, tuple[str, ...]]:
     found = _owner(keys, known)
     owner = found or Owner()
     existed = found is not None
@@ -160,7 +167,7 @@ def _read(person: Person, keys: list[Key], known: dict[Key, Owner]) -> tuple[Own
     return owner, notes
 
 
-def _owner(keys: list[Key], known: dict[Key, Owner]) -> Owner | None:
+def _owner(keys: Sequence[Key], known: dict[Key, Owner]) -> Owner | None:
     """A shop's own id never joins two different phones: many shops give all guests the same id."""
     says_phone = False
     for key in keys:
@@ -226,8 +233,10 @@ def _write_identities(owners: list[Owner], now: datetime) -> None:
         {"kind": kind, "value": value, "raw": raw, "contact_id": contact_id, "created_at": now}
         for (kind, value), raw, contact_id in keys
     ]
-    if insert_rows(Identity, rows, ignore_conflicts=True) != len(rows):
-        raise IdentityTakenError
+    try:
+        insert_rows(Identity, rows)
+    except IntegrityError as error:  # the savepoint of `find_or_make` takes back what was written until here
+        raise IdentityTakenError from error
 
 
 # One look into the index for each key: the whole of (workspace, kind, value) is given.

@@ -12,7 +12,7 @@ from sapa.events.services.endpoints import (
 from sapa.events.services.forgetting import forget_events, forget_events_of_orders
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.posting import public_data
-from sapa.events.services.recording import handler_id, handlers, record, record_many
+from sapa.events.services.recording import bringing_in_the_past, handler_id, handlers, record, record_many
 from sapa.events.services.replaying import (
     replay_delivery,
     replay_every_delivery,
@@ -37,6 +37,7 @@ __all__ = [
     "Handler",
     "Looked",
     "NewEvent",
+    "bringing_in_the_past",
     "call_webhooks",
     "change_webhook",
     "create_endpoint",
