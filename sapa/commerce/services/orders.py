@@ -103,18 +103,6 @@ def amend_orders(
     _write(known, now)
 
 
-def pay_on_arrival(*, order_ids: Collection[int], now: datetime) -> None:
-    """Orders that the courier is paid for and of whose arrival only a parcel told. Call while the contacts are held."""
-    rows = (
-        Order.objects.filter(pk__in=order_ids, paid_at=None)
-        .exclude(payment_type="")
-        .exclude(delivered_at=None)
-    )
-    arrived = [row.pk for row in rows if of_marketplace(row.source)] if order_ids else []
-    if arrived:
-        amend_orders(order_ids=arrived, amend=lambda row, facts: _of_kind(facts, row.source), now=now)
-
-
 def person_of(facts: OrderFacts, source: str) -> Person:
     """Somebody without phone, customer number and e-mail is recognised by the order alone."""
     number = facts.customer_id or ("" if facts.phone or facts.email else f"order-{facts.external_id}")
@@ -178,7 +166,7 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
         row = Order(
             contact_id=person.contact_id, source=source, said_at=said_at, recorded_at=now, updated_at=now
         )
-        known[facts.external_id] = Known(row, None, _of_kind(hear_standing(row, told, facts, facts), source))
+        known[facts.external_id] = Known(row, None, of_kind(hear_standing(row, told, facts, facts), source))
         return "created"
     stale = bool(said_at and order.row.said_at and said_at < order.row.said_at)
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
@@ -191,19 +179,15 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
     after = hear_standing(order.row, told, order.facts, after)
     if REVIVED & {facts.status, order.facts.status} and after.status not in OVER:
         after = replace(after, cancelled_at=None)
-    after = _of_kind(after, source)
+    after = of_kind(after, source)
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
     return "updated" if changed else "unchanged"
 
 
-def _of_kind(facts: OrderFacts, source: str) -> OrderFacts:
-    return cash_on_arrival(facts) if of_marketplace(source) else facts
-
-
-def of_marketplace(source: str) -> bool:
-    return source.partition("-")[0] in MARKETPLACES
+def of_kind(facts: OrderFacts, source: str) -> OrderFacts:
+    return cash_on_arrival(facts) if source.partition("-")[0] in MARKETPLACES else facts
 
 
 def _first_times(
@@ -254,7 +238,7 @@ def _meet(new: list[Known]) -> None:
         order.parcels = parcels.get(order.facts.external_id, [])
         order.payments = payments.get(order.facts.external_id, [])
         met = with_payments(with_parcels(order.facts, order.parcels), order.payments)
-        order.facts = _of_kind(met, order.row.source)
+        order.facts = of_kind(met, order.row.source)
 
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
@@ -276,8 +260,8 @@ def _count_again(changed: Iterable[Known], now: datetime) -> None:
         if order.before and order.before.paid_at and not order.facts.paid_at
     }
     if owners:
-        paid = Order.objects.filter(contact_id__in=owners).exclude(paid_at=None)
-        still = [Paid(*row) for row in paid.values_list("contact_id", "pk", "paid_at")]
+        rows = Order.objects.filter(contact_id__in=owners).values_list("contact_id", "pk", "paid_at")
+        still = [Paid(contact_id, pk, at) for contact_id, pk, at in rows if at]
         recount_paid(paid=still, contact_ids=owners, now=now)
 
 
