@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Schema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
@@ -180,7 +181,7 @@ class WorkspaceTold(Schema):
     scopes: list[str]
 
 
-@router.get("/workspace", response=WorkspaceTold, summary="The workspace of this key", **needs(None))
+@router.get("/workspace", response=WorkspaceTold, summary=_("The workspace of this key"), **needs(None))
 def workspace(request: HttpRequest) -> dict[str, Any]:
     found = selectors.workspace()
     scopes = sorted(cast(ApiRequest, request).caller.scopes)

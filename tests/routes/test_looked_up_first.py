@@ -22,7 +22,12 @@ WITHIN = list[bool]
 def within(monkeypatch: pytest.MonkeyPatch) -> WITHIN:
     """For each time that the name server was asked: whether a transaction was open."""
     asked: WITHIN = []
-    monkeypatch.setattr(webhooks, "fault_of", lambda _url: (asked.append(connection.in_atomic_block), "")[1])
+
+    def fault_of(_url: str) -> str:
+        asked.append(connection.in_atomic_block)
+        return ""
+
+    monkeypatch.setattr(webhooks, "fault_of", fault_of)
     return asked
 
 

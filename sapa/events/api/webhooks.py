@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import StringConstraints
 
@@ -78,7 +79,7 @@ class CountTold(Schema):
     count: int
 
 
-@router.get("/webhooks", response=Page[WebhookTold], summary="Outgoing webhooks", **MANAGE)
+@router.get("/webhooks", response=Page[WebhookTold], summary=_("Outgoing webhooks"), **MANAGE)
 def list_webhooks(request: HttpRequest) -> dict[str, Any]:
     return page_of(map(_told, selectors.webhooks()), None)
 
@@ -94,7 +95,7 @@ def look_up(request: HttpRequest) -> services.Looked | None:
     return services.look_up(url) if isinstance(url, str) else None
 
 
-@router.post("/webhooks", response={201: WebhookMade}, summary="Make a webhook", **MANAGE)
+@router.post("/webhooks", response={201: WebhookMade}, summary=_("Make a webhook"), **MANAGE)
 @asks_first(look_up)
 def create_webhook(request: HttpRequest, given: WebhookGiven) -> Status[Any]:
     made, secret = services.create_webhook(
@@ -104,12 +105,12 @@ def create_webhook(request: HttpRequest, given: WebhookGiven) -> Status[Any]:
     return Status(201, {**_told(made), "secret": secret})
 
 
-@router.get("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary="One webhook", **MANAGE)
+@router.get("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary=_("One webhook"), **MANAGE)
 def get_webhook(request: HttpRequest, webhook_id: UUID) -> dict[str, Any]:
     return _told(selectors.webhook_by_public_id(webhook_id))
 
 
-@router.put("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary="Change a webhook", **MANAGE)
+@router.put("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary=_("Change a webhook"), **MANAGE)
 @asks_first(look_up)
 def change_webhook(request: HttpRequest, webhook_id: UUID, given: WebhookGiven) -> dict[str, Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
@@ -118,7 +119,7 @@ def change_webhook(request: HttpRequest, webhook_id: UUID, given: WebhookGiven) 
     return get_webhook(request, webhook_id)
 
 
-@router.delete("/webhooks/{uuid:webhook_id}", response={204: None}, summary="Remove a webhook", **MANAGE)
+@router.delete("/webhooks/{uuid:webhook_id}", response={204: None}, summary=_("Remove a webhook"), **MANAGE)
 def remove_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     chosen = selectors.webhook_by_public_id(webhook_id)
     services.remove_webhook(webhook_id=chosen.pk)
@@ -127,7 +128,10 @@ def remove_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
 
 
 @router.put(
-    "/webhooks/{uuid:webhook_id}/active", response=WebhookTold, summary="Switch a webhook on or off", **MANAGE
+    "/webhooks/{uuid:webhook_id}/active",
+    response=WebhookTold,
+    summary=_("Switch a webhook on or off"),
+    **MANAGE,
 )
 def switch_webhook(request: HttpRequest, webhook_id: UUID, given: SwitchGiven) -> dict[str, Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
@@ -137,7 +141,7 @@ def switch_webhook(request: HttpRequest, webhook_id: UUID, given: SwitchGiven) -
 
 
 @router.post(
-    "/webhooks/{uuid:webhook_id}/secret", response={201: WebhookMade}, summary="A new secret", **MANAGE
+    "/webhooks/{uuid:webhook_id}/secret", response={201: WebhookMade}, summary=_("A new secret"), **MANAGE
 )
 def rotate_webhook_secret(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
     """Both sign until the next rotation."""
@@ -148,7 +152,7 @@ def rotate_webhook_secret(request: HttpRequest, webhook_id: UUID) -> Status[Any]
 
 
 @router.post(
-    "/webhooks/{uuid:webhook_id}/test", response={201: DeliveryTold}, summary="Send a test", **MANAGE
+    "/webhooks/{uuid:webhook_id}/test", response={201: DeliveryTold}, summary=_("Send a test"), **MANAGE
 )
 def try_webhook(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
@@ -158,7 +162,7 @@ def try_webhook(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
 @router.post(
     "/webhooks/{uuid:webhook_id}/replay",
     response={200: CountTold},
-    summary="Tell everything of a span again",
+    summary=_("Tell everything of a span again"),
     **MANAGE,
 )
 def replay_webhook(request: HttpRequest, webhook_id: UUID, given: SpanGiven) -> dict[str, Any]:
@@ -171,7 +175,7 @@ def replay_webhook(request: HttpRequest, webhook_id: UUID, given: SpanGiven) -> 
 @router.get(
     "/webhooks/{uuid:webhook_id}/deliveries",
     response=Page[DeliveryTold],
-    summary="What a webhook was told, newest first",
+    summary=_("What a webhook was told, newest first"),
     **MANAGE,
 )
 def list_webhook_deliveries(request: HttpRequest, webhook_id: UUID, paging: Query[Paging]) -> dict[str, Any]:

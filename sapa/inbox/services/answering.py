@@ -1,4 +1,4 @@
-"""Writes of the human side of the inbox."""
+"""What people answer, and the wishes that customers write."""
 
 from collections.abc import Sequence
 from datetime import datetime
