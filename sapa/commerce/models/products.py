@@ -33,6 +33,7 @@ class Product(TenantModel):
         ]
         indexes = [
             models.Index(fields=["workspace", "name", "id"], name="product_by_name"),
+            models.Index(fields=["workspace", "external_id"], name="product_by_number"),
             models.Index(
                 fields=["workspace", "complement"],
                 condition=models.Q(complement__isnull=False),

@@ -36,7 +36,7 @@ def hold_people(batches: Sequence[Batch], now: datetime) -> None:
     """Those who are known by ascending number; who is new is made in one step, by what recognises them."""
     people = [person for batch in batches for person in _people(batch)]
     owners = (pk for batch in batches for pk in _owners(batch))
-    lock(contact_ids={*_recognised(people), *owners})
+    lock(contact_ids={*recognised(people), *owners})
     if len(people) > 1:
         find_or_make(people=[replace(person, consent=None) for person in people], source="", now=now)
 
@@ -50,7 +50,8 @@ def _people(batch: Batch) -> Iterator[Person]:
     yield from (person for kind, person in named if kind in NAMES_PEOPLE)
 
 
-def _recognised(people: Iterable[Person]) -> set[int]:
+def recognised(people: Iterable[Person]) -> set[int]:
+    """Whom they are known as already, by the record that the others were joined to."""
     values = {value for person in people for _, value in person.recognised_by()}
     rows = Identity.objects.filter(value__in=values).values_list("contact_id", "contact__root_id")
     return {root or own for own, root in rows} if values else set()
