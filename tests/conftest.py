@@ -21,6 +21,7 @@ from sapa.base.process import spare_collector
 from sapa.base.scope import workspace_scope
 from tests import database
 
+NOW = datetime(2026, 9, 15, 3, 0, tzinfo=UTC)
 LONGEST_FIRST = ("faults", "rooms/lab", "browser", "routes", "rooms/journeys", "rooms/isolation", "rooms", "")
 
 
@@ -67,7 +68,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 @pytest.fixture
 def now() -> datetime:
     """Tuesday 15 September 2026, 10:00 in Jakarta."""
-    return datetime(2026, 9, 15, 3, 0, tzinfo=UTC)
+    return NOW
 
 
 def found_shop(name: str = "Toko Sari", owner: str = "budi@tokosari.test") -> Workspace:
