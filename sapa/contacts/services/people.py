@@ -146,8 +146,8 @@ def _known(keys: set[Key]) -> dict[Key, Owner]:
     if not keys:
         return {}
     asked = [{"kind": kind, "value": value} for kind, value in keys]
-    with given_rows(Identity, asked) as (source, given):
-        rows = fetch(OWNERS_OF_KEYS.replace("asked", source), given)
+    source, given = given_rows(Identity, asked)
+    rows = fetch(OWNERS_OF_KEYS.replace("asked", source), given)
     given = {"workspace": current_workspace_id(), "ids": list({pk for _, _, pk in rows})}
     owners = {row[0]: _owner_of(row) for row in fetch(DETAILS_OF, given)} if rows else {}
     return {(kind, value): owners[pk] for kind, value, pk in rows}

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from sapa.base.rows import copied, fetch, instance
+from sapa.base.columns import source_of
+from sapa.base.rows import fetch, instance
 from sapa.base.scope import current_workspace_id
 from sapa.events.models import Event
 from sapa.events.schemas import Handler, NewEvent
@@ -91,18 +92,18 @@ def record_many(*, events: Sequence[NewEvent], now: datetime) -> int:
     """As `record`, thousands at once; only how many were new is told. A handler may say that it has nothing to do."""
     if not events:
         return 0
-    given = _given(events, now, needed)
-    with transaction.atomic(), copied(TYPES, map(_row, range(len(events)), events)) as table:
-        return _recorded(table, given)
+    source, values = source_of(TYPES, list(zip(*map(_row, range(len(events)), events), strict=True)))
+    with transaction.atomic():
+        return _recorded(f"(SELECT * FROM {source})", _given(events, now, needed) | values)  # noqa: S608
 
 
-def _recorded(table: str, given: dict[str, Any]) -> int:
+def _recorded(source: str, given: dict[str, Any]) -> int:
     """Most often all are new: to ask key by key whether it is there would cost each of them twice."""
     try:
         with transaction.atomic():
-            ((found,),) = fetch(RECORD_NEW.format(source=table) + HOW_MANY, given)
+            ((found,),) = fetch(RECORD_NEW.format(source=source) + HOW_MANY, given)
     except IntegrityError:
-        ((found,),) = fetch(RECORD.format(source=table) + HOW_MANY, given)
+        ((found,),) = fetch(RECORD.format(source=source) + HOW_MANY, given)
     return int(found)
 
 
