@@ -58,6 +58,22 @@ def test_a_consent_that_a_file_of_consents_repeats_keeps_the_customer_who_came_w
     assert Consent.objects.get().contact.name == "Dewi Lestari"
 
 
+@pytest.mark.parametrize(("holds", "most"), [("customers", 1), ("consents", 2)])
+def test_what_was_kept_for_another_file_goes_with_that_one(
+    shop: Workspace, now: datetime, holds: str, most: int
+) -> None:
+    given = SAID if holds == "consents" else {}
+    first, again = (contracts.imported(FILES[holds][0], holds, now, **given) for _ in range(2))
+    assert [undone(run, now).removed for run in (first, again)] == [0, most]
+    assert not any(model.objects.exists() for model in (Consent, Contact))
+
+
+def test_orders_kept_for_two_other_files_go_with_the_last_of_them(shop: Workspace, now: datetime) -> None:
+    first, second, third = (imported(HEADER + GOOD, now + timedelta(hours=hours)) for hours in range(3))
+    assert [undone(run, now).removed for run in (first, second, third)] == [0, 0, 4]
+    assert not any(model.objects.exists() for model in (Order, Contact, ImportBatch))
+
+
 def test_what_a_file_only_repeated_it_did_not_make(shop: Workspace, now: datetime) -> None:
     imported(HEADER + GOOD, now)
     assert not can_be_undone(imported(HEADER + GOOD, now))

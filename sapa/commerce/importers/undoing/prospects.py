@@ -29,7 +29,7 @@ MADE = ("subscriptions", "products")
 class Going:
     """Ids of what a batch made and nobody has used since.
 
-    `kept` counts the others, `repeated` those of them that another file of the same kind tells too.
+    `kept` counts the others, `again` are those of them that another file of the same kind tells too.
     """
 
     orders: set[int]
@@ -38,11 +38,15 @@ class Going:
     products: set[int]
     consents: set[int]
     kept: int = field(default=0)
-    repeated: int = field(default=0)
+    again: set[int] = field(default_factory=set)
 
     @property
     def count(self) -> int:
         return self.unused + len(self.consents)
+
+    @property
+    def repeated(self) -> int:
+        return len(self.again)
 
     @property
     def unused(self) -> int:
@@ -69,7 +73,7 @@ def going_of(batch: ImportBatch, *, only_look: bool) -> Going:
     )
     made = len(batch.orders) + len(batch.contacts) + sum(len(_made(batch, name)) for name in MADE)
     answers = again if batch.run.holds == "consents" else ()
-    return replace(going, kept=made - going.unused + len(answers), repeated=len(again))
+    return replace(going, kept=made - going.unused + len(answers), again=again)
 
 
 def events_of_going(going: Going) -> list[str]:

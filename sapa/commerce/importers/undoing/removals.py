@@ -8,6 +8,7 @@ from django.db.models import F
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers.undoing.prospects import Going, events_of_going, going_of
+from sapa.commerce.importers.undoing.repeats import hand_over
 from sapa.commerce.models import ImportBatch, ImportRun, Order, Product, Subscription
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.models import Consent, Contact
@@ -29,6 +30,7 @@ def remove(batch: ImportBatch, now: datetime) -> None:
     names = {"removed": going.count, "kept": going.kept, "repeated": going.repeated}
     counted = {name: F(name) + number for name, number in names.items()}
     ImportRun.objects.filter(pk=batch.run_id).update(**counted)
+    hand_over(batch, going.again)
     batch.delete()
 
 
