@@ -5,6 +5,7 @@ that PostgreSQL takes apart costs both sides less.
 """
 
 from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 BETWEEN, NOTHING = (
@@ -39,10 +40,14 @@ def source_of(types: Mapping[str, str], columns: Sequence[Sequence[Any]]) -> tup
 
 def joined(values: Sequence[Any]) -> str | None:
     """The values of a column as one text; None where one of them holds a sign that stands between them."""
-    absent = values.count(None)
-    if isinstance(next(value for value in values if value is not None), bytes | memoryview):
+    kinds = set(map(type, values))
+    if not kinds.isdisjoint((bytes, memoryview)):
         return None
-    texts = [NOTHING if value is None else str(value) for value in values]
+    absent = values.count(None) if NoneType in kinds else 0
+    if absent:
+        texts = [NOTHING if value is None else str(value) for value in values]
+    else:
+        texts = list(values) if kinds == {str} else list(map(str, values))
     text = BETWEEN.join(texts)
     apart = text.count(BETWEEN) == len(texts) - 1 and text.count(NOTHING) == absent
     return text if apart else None

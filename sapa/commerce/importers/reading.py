@@ -14,7 +14,7 @@ R = TypeVar("R")
 SELDOM = (100_000, 20, 20)
 DEPTH = 2
 LOOK = 0.2  # seconds between two looks whether anybody still wants to read
-SWITCH = 0.005  # seconds a thread that has heard from the database waits for one that reads: usually ten times that
+SWITCH = 0.0005  # seconds a thread that has heard from the database waits for one that reads: usually ten times that
 
 
 class Batch(NamedTuple, Generic[T, R]):
