@@ -1,9 +1,12 @@
 """Loaded before Django's settings: tests live in a home of their own."""
 
+import gc
 import hashlib
 import os
 import tempfile
 from pathlib import Path
+
+gc.disable()  # until all tests are collected: nothing of what is imported is ever let go
 
 _HERE = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
 

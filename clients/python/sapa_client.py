@@ -717,6 +717,11 @@ class PageSubscriptionTold(TypedDict):
     next: NotRequired[str | None]
 
 
+class PageTemplateTold(TypedDict):
+    items: list[TemplateTold]
+    next: NotRequired[str | None]
+
+
 class PageWebhookTold(TypedDict):
     items: list[WebhookTold]
     next: NotRequired[str | None]
@@ -900,8 +905,12 @@ class SpanGiven(TypedDict):
 
 
 class StepGiven(TypedDict):
-    """`words`: to a refusal why, else what comes next, both for the customer."""
+    """`words`: to a refusal why, else what comes next, both for the customer. `amount`, of `refunded`: what
+    you gave back yourselves, in the smallest unit; by default all that is left of an order of which
+    everything came back, else nothing. 0: the gateway tells of it.
+    """
 
+    amount: NotRequired[int | None]
     expected_at: NotRequired[str | None]
     status: Literal["approved", "rejected", "received", "refunded", "replaced"]
     words: NotRequired[str]
@@ -947,6 +956,42 @@ class TagsGiven(TypedDict):
     """These and no others."""
 
     tags: list[str]
+
+
+class TemplateGiven(TypedDict):
+    """A template of `GET /templates` with a value for each of its parameters. `klass`: what the contact
+    policy takes it for; a marketing template is a promo.
+    """
+
+    channel_id: NotRequired[str | None]
+    klass: Literal["notice", "reminder", "care", "promo"]
+    language: NotRequired[str]
+    template: str
+    values: NotRequired[list[ValueGiven]]
+
+
+class TemplateTold(TypedDict):
+    """A template of one number in one language. `parameters`: names that `POST /contacts/{id}/templates`
+    fills. `usable`: it can be sent now. `status` is the provider's word, `text` holds each parameter as
+    {{name}}.
+    """
+
+    category: str
+    channel: str
+    channel_id: str
+    language: str
+    name: str
+    parameters: list[str]
+    status: str
+    text: str
+    usable: bool
+
+
+class ValueGiven(TypedDict):
+    """What stands for one parameter of a template."""
+
+    name: str
+    value: str
 
 
 class VerdictTold(TypedDict):
@@ -1123,6 +1168,22 @@ class Sapa(Transport):
     def set_contact_tags(self, contact_id: str, body: TagsGiven) -> ContactWhole:
         """Set the tags"""
         answer: ContactWhole = self._call("PUT", f"/api/v1/contacts/{_part(contact_id)}/tags", body=body)
+        return answer
+
+    def send_template(
+        self,
+        contact_id: str,
+        body: TemplateGiven,
+        *,
+        idempotency_key: str | None = None,
+    ) -> MessageTold:
+        """Send a template to a customer, if the contact policy lets it go now"""
+        answer: MessageTold = self._call(
+            "POST",
+            f"/api/v1/contacts/{_part(contact_id)}/templates",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
         return answer
 
     def list_timeline(
@@ -1656,6 +1717,25 @@ class Sapa(Transport):
         """One subscription"""
         answer: SubscriptionTold = self._call("GET", f"/api/v1/subscriptions/{_part(subscription_id)}")
         return answer
+
+    def list_templates(self, *, cursor: str | None = None, limit: int | None = None) -> PageTemplateTold:
+        """Templates, last made first"""
+        answer: PageTemplateTold = self._call(
+            "GET",
+            "/api/v1/templates",
+            query={"cursor": cursor, "limit": limit},
+        )
+        return answer
+
+    def all_templates(self) -> Iterator[TemplateTold]:
+        """Templates, last made first: all of them, page by page."""
+        cursor: str | None = None
+        while True:
+            page = self.list_templates(cursor=cursor, limit=200)
+            yield from page["items"]
+            cursor = page.get("next")
+            if not cursor:
+                return
 
     def list_webhooks(self) -> PageWebhookTold:
         """Outgoing webhooks"""

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Schema
 from ninja.operation import Operation
 from ninja.security import HttpBearer
@@ -17,6 +18,7 @@ from sapa.accounts import selectors
 from sapa.accounts.schemas import Caller, Calls, Scope
 from sapa.accounts.services.answers import claim_answer, keep_answer
 from sapa.accounts.services.keys import count_call, find_key
+from sapa.base.ahead import put_first
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.web.errors import Refused
@@ -80,7 +82,7 @@ def now_of(request: HttpRequest) -> datetime:
 def door(run: Answer) -> Answer:
     """Around every operation: one transaction in the workspace of the key, undone unless it was answered well."""
 
-    known = _parameters(run)
+    known, view = _parameters(run), cast(Operation, cast(Any, run).__self__).view_func
 
     @wraps(run)
     def guarded(request: ApiRequest, **places: Any) -> HttpResponse:
@@ -89,8 +91,11 @@ def door(run: Answer) -> Answer:
         except Refused as refused:
             return problem(refused, headers={"WWW-Authenticate": "Bearer"})
         calls = count_call(caller=caller)
-        stopped = _too_many(calls) or _unknown(set(request.GET) - known)
-        answer = stopped or _answered(request, caller, partial(run, request, **places))
+        answer = _too_many(calls) or _unknown(set(request.GET) - known)
+        if answer is None:
+            request.caller = caller
+            put_first(request, view)
+            answer = _answered(request, caller, partial(run, request, **places))
         answer["RateLimit-Limit"] = str(MOST_CALLS)
         answer["RateLimit-Remaining"] = str(max(MOST_CALLS - calls.made, 0))
         answer["RateLimit-Reset"] = str(calls.seconds_left)
@@ -133,7 +138,7 @@ def _too_many(calls: Calls) -> HttpResponse | None:
 
 def _answered(request: ApiRequest, caller: Caller, run: Callable[[], HttpResponse]) -> HttpResponse:
     with workspace_scope(caller.workspace_id, user_id=caller.author_id):
-        request.caller, request.now = caller, business_now()
+        request.now = business_now()
         named = request.method == "POST" and IDEMPOTENCY_KEY in request.headers
         answer = _once(request, caller, run) if named else run()
         if answer.status_code >= 400:
@@ -176,7 +181,7 @@ class WorkspaceTold(Schema):
     scopes: list[str]
 
 
-@router.get("/workspace", response=WorkspaceTold, summary="The workspace of this key", **needs(None))
+@router.get("/workspace", response=WorkspaceTold, summary=_("The workspace of this key"), **needs(None))
 def workspace(request: HttpRequest) -> dict[str, Any]:
     found = selectors.workspace()
     scopes = sorted(cast(ApiRequest, request).caller.scopes)

@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from sapa.accounts.selectors import membership_of
+from sapa.base.ahead import put_first
+from sapa.base.masking import masking
 from sapa.base.permissions import Capability, allowed
 from sapa.base.scope import workspace_scope
 from sapa.web.problems import API
@@ -32,14 +35,19 @@ class WorkspaceMiddleware:
         membership = request.membership  # type: ignore[attr-defined]
         if membership is None:
             return self.get_response(request)
-        with workspace_scope(membership.workspace_id, user_id=request.user.pk):
-            response = self.get_response(request)
-            render = getattr(response, "render", None)
-            if callable(render) and not getattr(response, "is_rendered", True):
-                response = render()
+        _ask_first(request, membership.role)
+        with masking(not allowed(membership.role, Capability.PHONES_VIEW)):
+            response = self._answered(request, membership.workspace_id)
         if response.streaming and not connection.in_atomic_block:
             connection.close()  # a stream may stay open for minutes and needs none
         return response
+
+    def _answered(self, request: HttpRequest, workspace_id: int) -> HttpResponseBase:
+        with workspace_scope(workspace_id, user_id=request.user.pk):
+            response = self.get_response(request)
+            render = getattr(response, "render", None)
+            unfinished = callable(render) and not getattr(response, "is_rendered", True)
+            return render() if callable(render) and unfinished else response
 
     def _membership(self, request: HttpRequest) -> Any:
         if request.path.startswith(API):
@@ -64,6 +72,19 @@ class WorkspaceMiddleware:
         if capability == "forgotten" or not allowed(membership.role, capability):
             raise PermissionDenied
         return None
+
+
+def _ask_first(request: HttpRequest, role: str) -> None:
+    """Only for whom the view will be opened to."""
+    if request.method != "POST":
+        return
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return
+    capability = getattr(view, "capability", None)
+    if capability and allowed(role, capability):
+        put_first(request, view)
 
 
 def _is_outside(view: Callable[..., Any]) -> bool:

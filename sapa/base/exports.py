@@ -15,7 +15,7 @@ from sapa.base.permissions import Capability
 from sapa.base.rows import Row, fetch
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.domain.formats import exponent
-from sapa.domain.masks import masked_email, masked_phone
+from sapa.domain.masks import masked_email, masked_phone, masked_text
 from sapa.domain.spreadsheets import Cell
 
 AT_ONCE = 2000
@@ -93,7 +93,7 @@ class Reading(NamedTuple):
     def _cell(self, column: Column, told: Mapping[str, Any]) -> Cell:
         value = told[column.name]
         if value is None or column.form == "plain":
-            return _plain(value)
+            return _plain(masked_text(value) if self.masked and _is_wording(value) else value)
         if column.form == "time":
             at: datetime = value.astimezone(self.zone)
             return at
@@ -120,6 +120,11 @@ def statement(export: Export) -> str:
 
 def _answers(export: Export) -> Sequence[str]:
     return export.answers[0]() if export.answers else ()
+
+
+def _is_wording(value: Any) -> bool:
+    """Words in which a phone may stand, or a name that is one; numbers of orders and parcels are neither."""
+    return isinstance(value, str) and (" " in value or value.startswith("+"))
 
 
 def _plain(value: Any) -> Cell:

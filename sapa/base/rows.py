@@ -1,12 +1,10 @@
 """Set-based reads and writes for hot paths: plain columns in PostgreSQL's binary form, without an instance each."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from itertools import count
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,12 +12,12 @@ from django.db import connections, models
 from django.db.models.base import ModelState
 from psycopg import Cursor
 
+from sapa.base.columns import source_of
 from sapa.base.scope import current_workspace_id
 
 M = TypeVar("M", bound=models.Model)
 Row = tuple[Any, ...]
 MANY = 500
-NUMBERS = count(1)  # of temporary tables
 
 
 class ExactEncoder(DjangoJSONEncoder):
@@ -98,13 +96,13 @@ def update_rows(
     if not rows:
         return
     values = ", ".join(f'"{name}" = new."{name}"' for name in rows[0] if name != "id")
-    with given_rows(model, rows, using=using) as (source, given):
-        fetch(
-            f"UPDATE {model._meta.db_table} t SET {values} FROM {source}"  # noqa: S608 (names of our own columns)
-            " WHERE t.workspace_id = %(workspace)b AND t.id = new.id",
-            given,
-            using=using,
-        )
+    source, given = given_rows(model, rows)
+    fetch(
+        f"UPDATE {model._meta.db_table} t SET {values} FROM {source}"  # noqa: S608 (names of our own columns)
+        " WHERE t.workspace_id = %(workspace)b AND t.id = new.id",
+        given,
+        using=using,
+    )
 
 
 def insert_rows(
@@ -125,14 +123,14 @@ def insert_rows(
     values = ", ".join(
         [*(f'new."{name}"' for name in rows[0]), *(words for words, _value in defaults.values())]
     )
-    with given_rows(model, rows, using=using) as (source, given):
-        given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
-        return changed(
-            f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
-            f" SELECT %(workspace)b, {values} FROM {source}{' ON CONFLICT DO NOTHING' if ignore_conflicts else ''}",
-            given,
-            using=using,
-        )
+    source, given = given_rows(model, rows)
+    given |= {name: value for name, (_words, value) in defaults.items() if value is not None}
+    return changed(
+        f"INSERT INTO {model._meta.db_table} (workspace_id, {columns})"  # noqa: S608 (names of our own columns)
+        f" SELECT %(workspace)b, {values} FROM {source}{' ON CONFLICT DO NOTHING' if ignore_conflicts else ''}",
+        given,
+        using=using,
+    )
 
 
 def reserve_ids(model: type[models.Model], count: int, *, using: str = "default") -> list[int]:
@@ -166,39 +164,14 @@ def _defaults(model: type[models.Model], named: tuple[str, ...]) -> dict[str, tu
     return found
 
 
-@contextmanager
-def given_rows(
-    model: type[models.Model], rows: Sequence[Mapping[str, Any]], *, using: str = "default"
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Rows as a source called `new` of a statement, with the values that it takes.
-
-    Few rows come as an array for each column, thousands by COPY: arrays are built in Python, element by element.
-    """
+def given_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """Rows as a source called `new` of a statement, with the values that it takes."""
     if len(rows) < MANY:
-        yield unnested(model, rows)
-        return
+        return unnested(model, rows)
     types = {name: _types(model)[name] for name in rows[0]}
     columns = [_values(kind, [row[name] for row in rows]) for name, kind in types.items()]
-    with copied(types, zip(*columns, strict=True), using=using) as table:
-        yield f"{table} AS new", {"workspace": current_workspace_id()}
-
-
-@contextmanager
-def copied(types: Mapping[str, str], rows: Iterable[Row], *, using: str = "default") -> Iterator[str]:
-    """The name of a temporary table that holds the rows; it is gone afterwards. `types`: column to SQL type."""
-    table = f"given_{next(NUMBERS)}"
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
-    fetch(f"CREATE TEMPORARY TABLE {table} ({columns}) ON COMMIT DROP", using=using)
-    connection = connections[using]
-    with (
-        connection.wrap_database_errors,
-        Cursor(connection.connection) as cursor,
-        cursor.copy(f"COPY {table} FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-    yield table
-    fetch(f"DROP TABLE {table}", using=using)
+    source, given = source_of(types, columns)
+    return source, given | {"workspace": current_workspace_id()}
 
 
 def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
@@ -218,6 +191,8 @@ def unnested(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> tu
 def _values(kind: str, values: list[Any]) -> list[Any]:
     if kind == "jsonb":
         return [str(value) if isinstance(value, Written) else _json(value) for value in values]
+    if not any(issubclass(one, Enum) for one in set(map(type, values))):
+        return values
     return [value.value if isinstance(value, Enum) else value for value in values]
 
 
@@ -228,6 +203,8 @@ class Written(str):
 
 
 def _json(value: Any) -> str | None:
+    if not value and isinstance(value, dict | list):  # most of them
+        return "{}" if isinstance(value, dict) else "[]"
     return None if value is None else json.dumps(value, cls=ExactEncoder)
 
 

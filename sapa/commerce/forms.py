@@ -21,6 +21,7 @@ from sapa.domain.csvorders import REQUIRED, TABLES, Mapping
 from sapa.domain.csvorders.products import MOST_DAYS, MOST_PIECES
 from sapa.domain.csvorders.rowcells import WEB_ADDRESS
 
+LARGEST_SUM = 10**15
 COLUMN, CONSTANT = "column_", "constant_"
 
 
@@ -251,6 +252,18 @@ class StepForm(forms.Form):
     ke = forms.ChoiceField(choices=[(status, "") for status in Return.Status.values])
     kata = forms.CharField(max_length=200, required=False)
     selesai = forms.DateField(required=False)
+    jumlah = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_SUM)
+
+
+class UnderpaidForm(forms.Form):
+    most = forms.IntegerField(
+        label=_("Most that may be missing"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_(
+            "In whole rupiah, such as the fee that your gateway takes. 0: every order is paid in full."
+        ),
+    )
 
 
 class ReturnForm(forms.Form):

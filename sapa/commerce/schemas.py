@@ -14,6 +14,8 @@ from sapa.events.schemas import Unreadable
 
 CLOCK_SLACK = timedelta(minutes=15)
 MARKETPLACES = frozenset({"tiktokshop", "shopee"})  # kinds that call an order paid when it may be sent
+OWN = "sapa"  # source of what people decide here
+API = "api"  # source of what programs tell over the API
 COURIERS = frozenset({"biteship"})  # kinds that tell of the parcels of other senders
 
 

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sapa.commerce.views import accesses, customers, imports, orders, products, returns, shops, sources
+from sapa.commerce.views import (
+    accesses,
+    customers,
+    imports,
+    orders,
+    products,
+    returns,
+    shops,
+    sources,
+    underpaid,
+)
 
 app_name = "commerce"
 
@@ -8,6 +18,8 @@ urlpatterns = [
     path("pesanan/", orders.listed, name="orders"),
     path("pesanan/<uuid:public_id>/", orders.order, name="order"),
     path("pesanan/<uuid:public_id>/retur/", returns.asked, name="return_request"),
+    path("pesanan/<uuid:public_id>/terima-kurang/", underpaid.accept, name="accept_underpaid"),
+    path("pesanan/kurang-bayar/", underpaid.limit, name="underpaid"),
     path("retur/", returns.listed, name="returns"),
     path("retur/<uuid:public_id>/", returns.shown, name="return"),
     path("retur/<uuid:public_id>/langkah/", returns.step, name="return_step"),

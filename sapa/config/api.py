@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -40,6 +42,19 @@ ABOUT = (
     "Everything that Sapa knows and does, for programs. Times are ISO 8601 with offset, money is whole units of the"
     " smallest coin, lists are pages with a cursor, refusals are problem+json. docs/api.md tells the rest."
 )
+TITLES = {
+    "workspace": gettext_noop("Workspace"),
+    "contacts": gettext_noop("Customers"),
+    "orders": gettext_noop("Orders and what belongs to them"),
+    "returns": gettext_noop("Returns"),
+    "products": gettext_noop("Products"),
+    "imports": gettext_noop("Imports"),
+    "conversations": gettext_noop("Conversations"),
+    "follow-ups": gettext_noop("Follow-ups"),
+    "events": gettext_noop("Events"),
+    "webhooks": gettext_noop("Outgoing webhooks"),
+}
+"""Of the groups of operations, as people read them; `summary` and these are translated where they are drawn."""
 
 
 class Api(NinjaAPI):
@@ -145,9 +160,9 @@ def _groups(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for address, methods in told["paths"].items():
         for method, operation in methods.items():
             line = {"method": method.upper(), "address": address, "scope": operation.get("x-scope", "")}
-            by_tag.setdefault(operation["tags"][0], []).append({**line, "summary": operation["summary"]})
+            by_tag.setdefault(operation["tags"][0], []).append({**line, "summary": _(operation["summary"])})
     for tag, operations in by_tag.items():
-        yield {"tag": tag, "operations": operations}
+        yield {"tag": _(TITLES[tag]), "operations": operations}
 
 
 def _problems() -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What people fill in about webhooks: where to, which events, and a span to be told again."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -9,7 +9,35 @@ from django.utils.translation import gettext_lazy as _
 
 from sapa.domain.events import EVENTS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+GROUPS = {
+    _("Customers"): ("contact", "consent", "interaction", "agent"),
+    _("Orders and payments"): ("checkout", "order", "payment"),
+    _("Parcels"): ("shipment",),
+    _("Returns"): ("return",),
+    _("Subscriptions and invoices"): ("subscription", "invoice"),
+    _("Tickets"): ("ticket",),
+    _("Scores and reviews"): ("feedback", "nps", "survey", "review"),
+    _("Features"): ("feature",),
+    _("Messages"): ("message", "template"),
+    _("Assistant"): ("assistant",),
+}
+"""What the first word of an event's name belongs to."""
 MINUTE = "%Y-%m-%dT%H:%M"
+
+
+def grouped() -> "list[tuple[StrOrPromise, list[tuple[str, str]]]]":
+    """Every event under its group, as the widget of choices wants it."""
+    return [
+        (label, [(name, name) for name in EVENTS if name.split(".")[0] in nouns])
+        for label, nouns in GROUPS.items()
+    ]
+
+
+class EventGroups(forms.CheckboxSelectMultiple):
+    template_name = "events/event_groups.html"
 
 
 class WebhookForm(forms.Form):
@@ -24,8 +52,8 @@ class WebhookForm(forms.Form):
     )
     events = forms.MultipleChoiceField(
         label=_("Events"),
-        choices=[(name, name) for name in EVENTS],
-        widget=forms.CheckboxSelectMultiple,
+        choices=grouped(),
+        widget=EventGroups,
     )
 
 

@@ -98,6 +98,11 @@ class Enrolment(TenantModel):
                 name="enrolment_due",
             ),
             models.Index(fields=["workspace", "contact", "state"], name="enrolment_of_contact"),
+            models.Index(
+                fields=["workspace", "order"],
+                condition=models.Q(order__isnull=False),
+                name="enrolment_of_order",
+            ),
             models.Index(fields=["workspace", "journey", "-started_at"], name="enrolment_of_journey"),
         ]
 
@@ -143,6 +148,14 @@ class Task(TenantModel):
         indexes = [
             models.Index(fields=["workspace", "due_at"], condition=models.Q(state="open"), name="task_open"),
             models.Index(fields=["workspace", "contact"], name="task_of_contact"),
+            models.Index(
+                fields=["workspace", "order"], condition=models.Q(order__isnull=False), name="task_of_order"
+            ),
+            models.Index(
+                fields=["workspace", "enrolment"],
+                condition=models.Q(enrolment__isnull=False),
+                name="task_of_enrolment",
+            ),
         ]
 
 
@@ -198,6 +211,11 @@ class FollowUp(TenantModel):
             models.Index(fields=["workspace", "contact", "-due_at"], name="follow_up_of_contact"),
             models.Index(fields=["workspace", "state", "next_at", "id"], name="follow_up_by_state"),
             models.Index(fields=["workspace", "enrolment"], name="follow_up_of_enrolment"),
+            models.Index(
+                fields=["workspace", "order"],
+                condition=models.Q(order__isnull=False),
+                name="follow_up_of_order",
+            ),
         ]
 
 
@@ -232,6 +250,7 @@ class Decision(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["workspace", "follow_up", "-id"], name="decision_of"),
+            models.Index(fields=["workspace", "contact"], name="decision_of_contact"),
             models.Index(fields=["workspace", "at", "id"], name="decision_by_time"),
             models.Index(
                 fields=["workspace", "message_id"],

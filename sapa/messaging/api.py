@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Schema
 
 from sapa.accounts.api import needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.contacts.selectors import contact_by_public_id, members
-from sapa.messaging.models import Conversation, Message
+from sapa.domain.message_templates import places
+from sapa.messaging.models import Conversation, Message, Template
 from sapa.messaging.selectors import conversation_by_public_id
 from sapa.messaging.selectors.conversations import window_from
-from sapa.web.shapes import Page, Paging, newest_first
+from sapa.messaging.selectors.templates import may_be_sent
+from sapa.messaging.services.templates import draft_of
+from sapa.web.shapes import Page, Paging, last_first, newest_first
 
 router = Router(tags=["conversations"])
 READ = needs(Scope.MESSAGES_READ)
@@ -73,7 +77,10 @@ class Asked(Paging):
 
 
 @router.get(
-    "/conversations", response=Page[ConversationTold], summary="Conversations, newest message first", **READ
+    "/conversations",
+    response=Page[ConversationTold],
+    summary=_("Conversations, newest message first"),
+    **READ,
 )
 def list_conversations(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     now = now_of(request)
@@ -88,7 +95,7 @@ def list_conversations(request: HttpRequest, asked: Query[Asked]) -> dict[str, A
 
 
 @router.get(
-    "/conversations/{uuid:conversation_id}", response=ConversationTold, summary="One conversation", **READ
+    "/conversations/{uuid:conversation_id}", response=ConversationTold, summary=_("One conversation"), **READ
 )
 def get_conversation(request: HttpRequest, conversation_id: UUID) -> dict[str, Any]:
     return conversation_told(conversation_by_public_id(conversation_id), now_of(request))
@@ -97,7 +104,7 @@ def get_conversation(request: HttpRequest, conversation_id: UUID) -> dict[str, A
 @router.get(
     "/conversations/{uuid:conversation_id}/messages",
     response=Page[MessageTold],
-    summary="Messages of a conversation, newest first",
+    summary=_("Messages of a conversation, newest first"),
     **READ,
 )
 def list_messages(request: HttpRequest, conversation_id: UUID, paging: Query[Paging]) -> dict[str, Any]:
@@ -106,7 +113,7 @@ def list_messages(request: HttpRequest, conversation_id: UUID, paging: Query[Pag
     return newest_first(rows, "at", paging, lambda found: map(message_told, found))
 
 
-@router.get("/messages/{uuid:message_id}", response=MessageTold, summary="One message", **READ)
+@router.get("/messages/{uuid:message_id}", response=MessageTold, summary=_("One message"), **READ)
 def get_message(request: HttpRequest, message_id: UUID) -> dict[str, Any]:
     rows = Message.objects.select_related("conversation", "contact__root")
     return message_told(get_object_or_404(rows, public_id=message_id))
@@ -131,4 +138,46 @@ def message_told(row: Message) -> dict[str, Any]:
         "id": row.public_id,
         "conversation_id": row.conversation.public_id,
         "contact_id": (row.contact.root or row.contact).public_id,
+    }
+
+
+class TemplateTold(Schema):
+    """A template of one number in one language. `parameters`: names that `POST /contacts/{id}/templates` fills.
+
+    `usable`: it can be sent now. `status` is the provider's word, `text` holds each parameter as {{name}}.
+    """
+
+    name: str
+    language: str
+    channel_id: UUID
+    channel: str
+    category: str
+    status: str
+    usable: bool
+    text: str
+    parameters: list[str]
+
+
+@router.get("/templates", response=Page[TemplateTold], summary=_("Templates, last made first"), **READ)
+def list_templates(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    rows = Template.objects.filter(archived=False).select_related("channel")
+    return last_first(rows, paging, _templates_told)
+
+
+def _templates_told(rows: list[Template]) -> list[dict[str, Any]]:
+    usable = may_be_sent(rows)
+    return [_template_told(row, row.pk in usable) for row in rows]
+
+
+def _template_told(row: Template, usable: bool) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "language": row.language,
+        "channel_id": row.channel.public_id,
+        "channel": row.channel.name,
+        "category": row.category,
+        "status": row.status,
+        "usable": usable,
+        "text": row.body,
+        "parameters": sorted(places(draft_of(row))),
     }

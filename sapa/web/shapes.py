@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 from sapa.domain.currencies import CURRENCIES
-from sapa.web.cursors import Cursor, cursor_text, read_cursor
+from sapa.web.cursors import Cursor, cursor_text, older_than, read_cursor
 from sapa.web.errors import Refused, refusal
 
 T = TypeVar("T")
@@ -138,8 +138,7 @@ def newest_first(
 ) -> dict[str, Any]:
     """One page by (column, id), newest first: rows that come meanwhile neither repeat nor hide others."""
     if place := paging.place():
-        at, pk = place
-        rows = rows.filter(Q(**{f"{column}__lt": at}) | Q(**{column: at, "pk__lt": pk}))
+        rows = rows.filter(older_than(column, place))
     found = list(rows.order_by(f"-{column}", "-pk")[: paging.limit + 1])
     return _cut(found, paging, lambda row: getattr(row, column), shown)
 

@@ -22,7 +22,10 @@ def test_a_key_is_made_and_revoked_and_both_pages_are_whole(visit: Visit, width:
     page.locator("form:has([name=scopes]) button").click()
     expect(page.locator("#plain")).to_be_visible()
     found = {"made": shown(watched, "api-keys", scheme)}
+    page.locator("[data-copy-field=plain]").click()
+    expect(page.locator("[data-copy-field=plain]")).to_have_text("Tersalin")
     page.locator("form[action$=cabut\\/] button").first.click()
+    page.locator("#ask").get_by_role("button", name="Cabut").click()
     expect(page.locator("form[action$=cabut\\/]")).to_have_count(0)
     page.goto(urljoin(page.url, "/api/v1/"), wait_until="load")
     found["reference"] = shown(watched, "api-reference", scheme)

@@ -171,11 +171,17 @@ def test_why_opens_over_the_list_and_names_rules_and_the_text(visit: Visit) -> N
     expect(sheet).to_be_hidden()
 
 
-def test_cancelling_takes_the_line_out_of_the_plan(visit: Visit) -> None:
+def test_cancelling_asks_once_and_takes_the_line_out_of_the_plan(visit: Visit) -> None:
     page = visit("/tindak-lanjut/").page
-    line = page.locator(".follow-ups tbody tr").first
+    line, question = page.locator(".follow-ups tbody tr").first, page.locator("#ask")
     name = line.locator("th").inner_text()
+    for _again in range(2):
+        line.get_by_role("button", name="Batalkan").click()
+        question.get_by_role("button", name="Biarkan").click()
+        expect(line).not_to_contain_text("Dibatalkan")
     line.get_by_role("button", name="Batalkan").click()
+    expect(question).to_contain_text(name)
+    question.get_by_role("button", name="Batalkan").click()
     expect(line).to_contain_text("Dibatalkan")
     page.goto(urljoin(page.url, "?tab=dropped"))
     expect(page.locator(".follow-ups tr", has_text=name)).to_contain_text("Dibatalkan")

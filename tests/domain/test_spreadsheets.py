@@ -11,7 +11,7 @@ import pytest
 
 from sapa.domain.csvorders import open_sheet
 from sapa.domain.csvorders.cells import amount, instant
-from sapa.domain.masks import masked_email, masked_phone
+from sapa.domain.masks import masked_email, masked_phone, masked_text
 from sapa.domain.spreadsheets import Cell, CsvFile, WorkbookFile
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -74,3 +74,21 @@ def test_signs_that_no_workbook_may_hold_are_left_out() -> None:
 def test_a_mask_leaves_enough_to_tell_two_apart() -> None:
     assert masked_phone("+6281211112222") == "+6281******222"
     assert (masked_email("dewi@example.com"), masked_phone("+62812")) == ("d***@example.com", "******")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Telepon 0812-1111-2222 atau +62 812 1111 2222.", "Telepon 0812-******222 atau +62 8*********222."),
+        ("81211112222", "81211***222"),
+        ("Hubungi +65 8123 4567 ya", "Hubungi +65 8*****567 ya"),
+        ("Ke dewi@contoh.test", "Ke d***@contoh.test"),
+        (
+            "Buka 08.30-17.00, resi JX0012345678, 08-11-2026",
+            "Buka 08.30-17.00, resi JX0012345678, 08-11-2026",
+        ),
+        ("Pesanan 260914ABC, Rp 1.250.000", "Pesanan 260914ABC, Rp 1.250.000"),
+    ],
+)
+def test_phones_in_words_are_masked_and_other_numbers_stay(text: str, shown: str) -> None:
+    assert masked_text(text) == shown

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.prepared import lay
+
 
 @contextlib.contextmanager
 def short_home() -> Iterator[Path]:
@@ -18,6 +20,14 @@ def short_home() -> Iterator[Path]:
         yield home
     finally:
         shutil.rmtree(home)
+
+
+@contextlib.contextmanager
+def laid_home() -> Iterator[Path]:
+    """One in which all tables stand already."""
+    with short_home() as home:
+        lay(home)
+        yield home
 
 
 @contextlib.contextmanager

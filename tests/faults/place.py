@@ -16,7 +16,7 @@ from typing import Any
 from sapa.base.signatures import sign
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake, keepsake
 from sapa.lab.demo.seed import FIRST_MOMENT
-from tests.faults.home import line, short_home
+from tests.faults.home import laid_home, line
 from tests.faults.relay import Relay
 from tests.faults.test_serve import free_port
 from tests.routes.servers import ask, wait_for
@@ -194,7 +194,7 @@ def until(condition: Callable[[], Any]) -> None:
 @contextmanager
 def open_shop(workers: int = 1, customers: int = CUSTOMERS, *, relayed: bool = False) -> Iterator[Place]:
     """`relayed`: the line to the provider can be cut."""
-    with short_home() as home:
+    with laid_home() as home:
         place = Place(home, workers=workers, customers=customers)
         place.relay = Relay(place.phones) if relayed else None
         with simulator(place):

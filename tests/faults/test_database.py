@@ -25,6 +25,7 @@ from sapa.base.postgres.binaries import copied, wheel_folder, working
 from sapa.base.postgres.connection import connect
 from sapa.base.postgres.secrets import passwords
 from sapa.base.postgres.server import postmaster_pid
+from tests.prepared import lay
 
 from .home import line, program, short_home
 
@@ -56,6 +57,7 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture
 def server(home: Path) -> Iterator[Server]:
+    lay(home)
     server = Server(home)
     server.start()
     yield server

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from sapa.accounts.models import ApiKey, Membership, User, Workspace
@@ -16,8 +17,8 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.contacts.models import Consent, Contact, Tag
-from sapa.messaging.models import Conversation
-from sapa.messaging.services import create_channel
+from sapa.messaging.models import Conversation, Template
+from sapa.messaging.services import create_channel, register_template
 from tests.conftest import found_shop
 from tests.routes.test_permissions import a_follow_up, an_order
 
@@ -333,6 +334,41 @@ def test_the_story_of_a_customer_is_told_in_pages(api: Program) -> None:
     assert first["items"] + rest["items"] == whole
 
 
+def test_a_story_holds_only_what_the_key_may_read(api: Program, now: datetime) -> None:
+    who = api.send("post", "/orders", ORDER).json()["contact_id"]
+    Consent.objects.create(contact=Contact.objects.get(), state="granted", source="csv", at=now)
+    path = f"/contacts/{who}/timeline"
+    kinds = {
+        scopes: {one["kind"] for one in program(now, *scopes).send("get", path).json()["items"]}
+        for scopes in (
+            (Scope.MESSAGES_READ,),
+            (Scope.MESSAGES_READ, Scope.ORDERS_READ),
+            (Scope.MESSAGES_READ, Scope.CONTACTS_READ),
+        )
+    }
+    assert list(kinds.values()) == [set(), {"shop"}, {"wish"}]
+
+
+def test_templates_are_listed_and_sent_with_their_values(
+    api: Program, talk: Conversation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sapa.accounts.api.business_now", lambda: now)
+    words = "Halo {{ panggilan }}, pesanan Anda siap diambil di toko kami mulai besok pagi."
+    given = {"name": "siap", "category": "utility", "source": words}
+    register_template(channel_id=talk.channel_id, now=now, **given)
+    Template.objects.update(status="APPROVED")
+    [listed] = api.send("get", "/templates").json()["items"]
+    assert (listed["usable"], listed["parameters"]) == (True, ["panggilan"])
+    values = [{"name": "panggilan", "value": "Kak Dewi"}]
+    body = {"template": "siap", "klass": "notice", "values": values}
+    path = f"/contacts/{talk.contact.public_id}/templates"
+    made = api.send("post", path, body)
+    assert (made.status_code, made.json()["state"], made.json()["type"]) == (201, "planned", "template")
+    assert made.json()["text"].startswith("Halo Kak Dewi, ")
+    assert api.send("post", path, {**body, "template": "lain"}).status_code == 404
+    assert api.send("post", path, {**body, "values": []}).json()["code"] == "template_values"
+
+
 def test_a_key_is_shown_once_and_works_until_it_is_revoked(shop: Workspace, client: Client) -> None:
     client.force_login(User.objects.get())
     page = client.post("/pengaturan/kunci-api/", {"name": "Kasir", "lasts": "365", "scopes": ["orders:read"]})
@@ -351,4 +387,6 @@ def test_the_reference_is_a_page_without_anything_from_elsewhere(shop: Workspace
     assert page.status_code == 200
     assert "POST /api/v1/contacts" in told
     assert 'id="too_many_calls"' in told
+    with override("id"):
+        assert escape(gettext("Set the tags")) in told
     assert "https://" not in told

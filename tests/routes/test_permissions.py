@@ -74,6 +74,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "commerce:connect": "midtrans",
         "commerce:of_contact": dewi.public_id,
         "commerce:order": order.public_id,
+        "commerce:accept_underpaid": order.public_id,
         "commerce:return_request": order.public_id,
         "commerce:return": a_return(order, now).public_id,
         "commerce:import": run.public_id,

@@ -15,7 +15,7 @@ from tests.routes.recompute import Line, at, read, wrong
 ORDERS = Path(__file__).parent.parent / "fixtures" / "replay_orders.csv"
 SEED = "74"  # with it the company of S-1104 answers BERHENTI before its next order, S-2008
 OPTED_OUT = "+6281200010014"
-COMMAND = (sys.executable, "-m", "sapa.config.cli", "demo", "--replay", str(ORDERS), "--json")
+COMMAND = (sys.executable, "-m", "tests.made", "demo", "--replay", str(ORDERS), "--json")
 DAYS = ("--from", "2026-08-12", "--until", "2026-08-19", "--reply-rate", "0.5", "--seed", SEED)
 
 

@@ -1,7 +1,7 @@
 """What the API takes and tells of parcels, subscriptions, invoices and returns."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -79,11 +79,16 @@ class ReturnAsked(Given):
 
 
 class StepGiven(Given):
-    """`words`: to a refusal why, else what comes next, both for the customer."""
+    """`words`: to a refusal why, else what comes next, both for the customer.
+
+    `amount`, of `refunded`: what you gave back yourselves, in the smallest unit; by default all that is left of an
+    order of which everything came back, else nothing. 0: the gateway tells of it.
+    """
 
     status: Literal["approved", "rejected", "received", "refunded", "replaced"]
     words: Line = ""
     expected_at: Moment | None = None
+    amount: Annotated[int, Field(ge=0, le=10**15)] | None = None
 
 
 class GoodsTold(Schema):

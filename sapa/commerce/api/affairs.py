@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema, Status
 
 from sapa.accounts.api import needs, now_of
@@ -33,17 +34,17 @@ class Asked(Paging):
     order_id: UUID | None = Field(None, description="Of this order alone")
 
 
-@router.get("/shipments", response=Page[ShipmentTold], summary="Parcels, last told first", **READ)
+@router.get("/shipments", response=Page[ShipmentTold], summary=_("Parcels, last told first"), **READ)
 def list_shipments(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return listed(Shipment, ShipmentTold, asked)
 
 
-@router.get("/shipments/{uuid:shipment_id}", response=ShipmentTold, summary="One parcel", **READ)
+@router.get("/shipments/{uuid:shipment_id}", response=ShipmentTold, summary=_("One parcel"), **READ)
 def get_shipment(request: HttpRequest, shipment_id: UUID) -> dict[str, Any]:
     return one_of(Shipment, ShipmentTold, shipment_id)
 
 
-@router.post("/shipments", response={201: ShipmentTold}, summary="Tell of a parcel", **WRITE)
+@router.post("/shipments", response={201: ShipmentTold}, summary=_("Tell of a parcel"), **WRITE)
 def tell_shipment(request: HttpRequest, given: ShipmentGiven) -> Status[Any]:
     """A parcel that a courier tells too is one parcel, known by its tracking number."""
     tell(entry_of("shipment", given), now=now_of(request))
@@ -54,36 +55,36 @@ def tell_shipment(request: HttpRequest, given: ShipmentGiven) -> Status[Any]:
 
 
 @router.get(
-    "/subscriptions", response=Page[SubscriptionTold], summary="Subscriptions, last told first", **READ
+    "/subscriptions", response=Page[SubscriptionTold], summary=_("Subscriptions, last told first"), **READ
 )
 def list_subscriptions(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return listed(Subscription, SubscriptionTold, asked)
 
 
 @router.get(
-    "/subscriptions/{uuid:subscription_id}", response=SubscriptionTold, summary="One subscription", **READ
+    "/subscriptions/{uuid:subscription_id}", response=SubscriptionTold, summary=_("One subscription"), **READ
 )
 def get_subscription(request: HttpRequest, subscription_id: UUID) -> dict[str, Any]:
     return one_of(Subscription, SubscriptionTold, subscription_id)
 
 
-@router.post("/subscriptions", response={201: SubscriptionTold}, summary="Tell of a subscription", **WRITE)
+@router.post("/subscriptions", response={201: SubscriptionTold}, summary=_("Tell of a subscription"), **WRITE)
 def tell_subscription(request: HttpRequest, given: SubscriptionGiven) -> Status[Any]:
     tell(entry_of("subscription", given), now=now_of(request))
     return Status(201, told_again(Subscription, SubscriptionTold, given.id))
 
 
-@router.get("/invoices", response=Page[InvoiceTold], summary="Invoices, last told first", **READ)
+@router.get("/invoices", response=Page[InvoiceTold], summary=_("Invoices, last told first"), **READ)
 def list_invoices(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return listed(Invoice, InvoiceTold, asked)
 
 
-@router.get("/invoices/{uuid:invoice_id}", response=InvoiceTold, summary="One invoice", **READ)
+@router.get("/invoices/{uuid:invoice_id}", response=InvoiceTold, summary=_("One invoice"), **READ)
 def get_invoice(request: HttpRequest, invoice_id: UUID) -> dict[str, Any]:
     return one_of(Invoice, InvoiceTold, invoice_id)
 
 
-@router.post("/invoices", response={201: InvoiceTold}, summary="Tell of an invoice", **WRITE)
+@router.post("/invoices", response={201: InvoiceTold}, summary=_("Tell of an invoice"), **WRITE)
 def tell_invoice(request: HttpRequest, given: InvoiceGiven) -> Status[Any]:
     entry = entry_of("invoice", given)
     if given.amount:

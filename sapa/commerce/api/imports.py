@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Schema
 
 from sapa.accounts.api import needs
@@ -35,12 +36,12 @@ class ImportTold(Schema):
     refused: int
 
 
-@router.get("/imports", response=Page[ImportTold], summary="Imports, newest first", **READ)
+@router.get("/imports", response=Page[ImportTold], summary=_("Imports, newest first"), **READ)
 def list_imports(request: HttpRequest, asked: Query[Paging]) -> dict[str, Any]:
     return last_first(ImportRun.objects.all(), asked, lambda found: map(_told, found))
 
 
-@router.get("/imports/{uuid:import_id}", response=ImportTold, summary="One import", **READ)
+@router.get("/imports/{uuid:import_id}", response=ImportTold, summary=_("One import"), **READ)
 def get_import(request: HttpRequest, import_id: UUID) -> dict[str, Any]:
     return _told(run_by_public_id(import_id))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Status
 
 from sapa.accounts.api import needs, now_of
@@ -32,7 +33,7 @@ class Asked(Paging):
     contact_id: UUID | None = None
 
 
-@router.get("/orders", response=Page[OrderTold], summary="Orders, newest first", **READ)
+@router.get("/orders", response=Page[OrderTold], summary=_("Orders, newest first"), **READ)
 def list_orders(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     rows = selectors.orders(text=asked.q.strip(), status=asked.status).select_related("contact__root")
     return newest_first(_of(rows, asked.contact_id), "placed_at", asked, lambda found: map(order_told, found))
@@ -44,7 +45,7 @@ def _of(rows: "QuerySet[Order]", contact_id: UUID | None) -> "QuerySet[Order]":
     return rows.filter(contact_id__in=members([contact_by_public_id(contact_id).pk]))
 
 
-@router.get("/orders/{uuid:order_id}", response=OrderWhole, summary="One order", **READ)
+@router.get("/orders/{uuid:order_id}", response=OrderWhole, summary=_("One order"), **READ)
 def get_order(request: HttpRequest, order_id: UUID) -> dict[str, Any]:
     return order_whole(selectors.order_by_public_id(order_id))
 
@@ -52,7 +53,7 @@ def get_order(request: HttpRequest, order_id: UUID) -> dict[str, Any]:
 @router.post(
     "/orders",
     response={200: OrderWhole, 201: OrderWhole},
-    summary="Tell of an order, with its goods, payments and parcels",
+    summary=_("Tell of an order, with its goods, payments and parcels"),
     **WRITE,
 )
 def tell_order(request: HttpRequest, given: OrderGiven) -> Status[Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema, Status
 
 from sapa.accounts.api import needs, now_of
@@ -13,6 +14,7 @@ from sapa.accounts.schemas import Scope
 from sapa.commerce.api.shapes import paid, same
 from sapa.commerce.api.telling import SOURCE, plain, tell, whole_units
 from sapa.commerce.models import Product
+from sapa.commerce.selectors.products import products_told
 from sapa.web.shapes import (
     Days,
     Flag,
@@ -81,19 +83,19 @@ class Asked(Paging):
     sku: Name = Field("", description="This number alone, from whatever shop")
 
 
-@router.get("/products", response=Page[ProductTold], summary="Products, last told first", **READ)
+@router.get("/products", response=Page[ProductTold], summary=_("Products, last told first"), **READ)
 def list_products(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     rows = Product.objects.all()
     rows = rows.filter(external_id=asked.sku) if asked.sku else rows
     return last_first(rows, asked, lambda found: map(_told, found))
 
 
-@router.get("/products/{uuid:product_id}", response=ProductTold, summary="One product", **READ)
+@router.get("/products/{uuid:product_id}", response=ProductTold, summary=_("One product"), **READ)
 def get_product(request: HttpRequest, product_id: UUID) -> dict[str, Any]:
     return _told(get_object_or_404(Product, public_id=product_id))
 
 
-@router.post("/products", response={201: ProductTold}, summary="Tell of a product", **WRITE)
+@router.post("/products", response={201: ProductTold}, summary=_("Tell of a product"), **WRITE)
 def tell_product(request: HttpRequest, given: ProductGiven) -> Status[Any]:
     said = plain(given.model_dump(exclude={"price", "complement"}))
     if given.price:
@@ -101,7 +103,7 @@ def tell_product(request: HttpRequest, given: ProductGiven) -> Status[Any]:
     if given.complement:
         said["complement"] = plain(given.complement.model_dump())
     tell({"product": said}, now=now_of(request))
-    return Status(201, _told(Product.objects.get(source=SOURCE, external_id=given.sku)))
+    return Status(201, _told(Product.objects.get(pk=products_told([given.sku], SOURCE)[given.sku])))
 
 
 def _told(row: Product) -> dict[str, Any]:

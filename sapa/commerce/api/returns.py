@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Status
 
 from sapa.accounts.api import needs, now_of
@@ -23,17 +24,17 @@ router = Router(tags=["returns"])
 READ, WRITE = needs(Scope.ORDERS_READ), needs(Scope.ORDERS_WRITE)
 
 
-@router.get("/returns", response=Page[ReturnTold], summary="Returns, last told first", **READ)
+@router.get("/returns", response=Page[ReturnTold], summary=_("Returns, last told first"), **READ)
 def list_returns(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return listed(Return, ReturnTold, asked)
 
 
-@router.get("/returns/{uuid:return_id}", response=ReturnTold, summary="One return", **READ)
+@router.get("/returns/{uuid:return_id}", response=ReturnTold, summary=_("One return"), **READ)
 def get_return(request: HttpRequest, return_id: UUID) -> dict[str, Any]:
     return one_of(Return, ReturnTold, return_id)
 
 
-@router.post("/returns", response={201: ReturnTold}, summary="Tell of a return and its step", **WRITE)
+@router.post("/returns", response={201: ReturnTold}, summary=_("Tell of a return and its step"), **WRITE)
 def tell_return(request: HttpRequest, given: ReturnGiven) -> Status[Any]:
     """Each step, requested to refunded, is one event with its notice to the customer."""
     tell(entry_of("return", given), now=now_of(request))
@@ -43,7 +44,7 @@ def tell_return(request: HttpRequest, given: ReturnGiven) -> Status[Any]:
 @router.post(
     "/orders/{uuid:order_id}/returns",
     response={201: ReturnTold},
-    summary="Ask for a return of goods of an order",
+    summary=_("Ask for a return of goods of an order"),
     **WRITE,
 )
 def request_return(request: HttpRequest, order_id: UUID, given: ReturnAsked) -> Status[Any]:
@@ -70,7 +71,7 @@ def _quantities(given: ReturnAsked) -> dict[int | None, int]:
 @router.post(
     "/returns/{uuid:return_id}/steps",
     response={201: ReturnTold},
-    summary="Take a return one step further",
+    summary=_("Take a return one step further"),
     **WRITE,
 )
 def move_return(request: HttpRequest, return_id: UUID, given: StepGiven) -> Status[Any]:

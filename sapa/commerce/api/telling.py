@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.selectors import workspace
-from sapa.commerce.schemas import CLOCK_SLACK, Moment, Told
+from sapa.commerce.schemas import API, CLOCK_SLACK, Moment, Told
 from sapa.commerce.services import apply_heard
+from sapa.commerce.services.couriers import is_of_others
 from sapa.commerce.sources import generic
 from sapa.contacts.services import NOBODY_NAMED
 from sapa.domain.csvorders.reasons import ROW_REASONS, sentence
@@ -21,11 +22,16 @@ from sapa.events.schemas import TooEarly, Unreadable
 from sapa.web.errors import Refused, refusal
 from sapa.web.shapes import Money
 
-SOURCE = "api"
+SOURCE = API
 UNKNOWN_ORDER = refusal(
     "unknown_order",
     _("Nobody has told of this order over the API yet."),
     _("Tell of the order first, or name the customer."),
+)
+SHIPMENT_ELSEWHERE = refusal(
+    "shipment_elsewhere",
+    _("Another sender told of this tracking number, for another order and another customer."),
+    _("Check the tracking number, or name the order or the customer whose parcel it is."),
 )
 MIXED_CURRENCIES = refusal(
     "mixed_currencies",
@@ -38,9 +44,12 @@ STATEMENT_UNUSABLE = refusal(
 
 
 def tell(entry: Mapping[str, Any], *, payments: Sequence[Told] = (), now: datetime) -> None:
-    """Raises Refused(nobody_named, unknown_order, statement_unusable)."""
+    """Raises Refused(nobody_named, unknown_order, shipment_elsewhere, statement_unusable)."""
     try:
         [heard] = generic.hear([entry], source=SOURCE, moment=moment_at(now))
+        parcels = [one for kind, one in heard.subjects if kind == "shipment" and not heard.orders]
+        if any(is_of_others(one, SOURCE) for one in parcels):
+            raise Refused(SHIPMENT_ELSEWHERE)
         subjects = [*heard.subjects, *(("payment", one) for one in payments)]
         apply_heard(heard=[replace(heard, subjects=subjects)], source=SOURCE, now=now)
     except TooEarly:

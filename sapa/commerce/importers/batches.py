@@ -1,7 +1,7 @@
 """One batch of rows: orders, the report of each row and the run's counters, in the caller's transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,12 +10,10 @@ from django.conf import settings
 from django.db.models.fields.json import KT
 
 from sapa.base.rows import insert_rows
-from sapa.commerce.importers.results import Result
+from sapa.commerce.importers.remembering import remember_orders, remember_others
 from sapa.commerce.importers.tables import SOURCE, Line, apply_rows, source_of
-from sapa.commerce.models import ImportBatch, ImportRow, ImportRun
-from sapa.commerce.services import Applied, apply_many_orders, apply_orders
-from sapa.contacts.models import Consent
-from sapa.contacts.services import marks_of
+from sapa.commerce.models import ImportRow, ImportRun
+from sapa.commerce.services import Applied, Ready, apply_many_orders, apply_orders, make_ready
 from sapa.domain.csvorders import RowError, RowFacts
 from sapa.domain.orders import OrderFacts, facts_at, next_change, to_json
 
@@ -54,8 +52,17 @@ class Later(NamedTuple):
     at: datetime
 
 
-def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
-    reports = _orders(run, batch, now) if run.holds == "orders" else _others(run, batch, now)
+def prepared(holds: str, mapping: dict[str, Any], batch: Sequence[Line]) -> dict[str, Ready]:
+    """Of orders, by their number, all that can be made before the database is asked."""
+    if holds != "orders" or source_of(mapping) != SOURCE:
+        return {}
+    good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
+    return {one.external_id: make_ready(one, SOURCE) for one in good}
+
+
+def write_batch(run: ImportRun, batch: Sequence[Line], ready: Mapping[str, Ready], now: datetime) -> None:
+    """`ready` is what `prepared` made of the batch."""
+    reports = _orders(run, batch, ready, now) if run.holds == "orders" else _others(run, batch, now)
     insert_rows(ImportRow, [report.row(run.pk) for report in reports if report.says_something])
     _count(run, reports)
 
@@ -63,7 +70,7 @@ def write_batch(run: ImportRun, batch: Sequence[Line], now: datetime) -> None:
 def _others(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
     good = [row for row in batch if isinstance(row, RowFacts) and not row.repeated]
     results = apply_rows(run.holds, good, source=SOURCE, now=now)
-    _remember_others(run, results)
+    remember_others(run, results)
     reports = {row.line: _report(row, {}, {}) for row in batch}
     for row, result in zip(good, results, strict=True):
         reports[row.line].outcome = result.outcome
@@ -71,37 +78,20 @@ def _others(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report
     return list(reports.values())
 
 
-def _remember_others(run: ImportRun, results: Sequence[Result]) -> None:
-    """With how the people were when they came, so that it is seen whether anything of them changed since."""
-    people = [result.new_person for result in results if result.new_person]
-    made = [pk for result in results for pk in result.made]
-    if people or made:
-        marks = marks_of(contact_ids=people)
-        wishes = Consent.objects.filter(contact_id__in=people).values_list("pk", flat=True)
-        others = {"marks": [marks[pk] for pk in people], "wishes": list(wishes), run.holds: made}
-        ImportBatch.objects.create(run=run, contacts=people, others=others)
-
-
-def _orders(run: ImportRun, batch: Sequence[Line], now: datetime) -> list[Report]:
+def _orders(run: ImportRun, batch: Sequence[Line], ready: Mapping[str, Ready], now: datetime) -> list[Report]:
     good = [row.facts for row in batch if isinstance(row, RowFacts) and not row.repeated]
     known, later = good, dict[str, Later]()
     if settings.SAPA.demo:  # elsewhere rows of a later time are refused
         known = [at_now for facts in good if (at_now := facts_at(facts, now)) is not None]
         later = _still_to_come(good, now)
     source = source_of(run.mapping)
-    # A marketplace's own words are weighed one by one.
-    apply = apply_many_orders if source == SOURCE else apply_orders
-    results = apply(facts=known, source=source, now=now)
-    _remember(run, results)
+    if source == SOURCE:
+        results = apply_many_orders(facts=known, source=source, now=now, ready=ready)
+    else:  # a marketplace's own words are weighed one by one
+        results = apply_orders(facts=known, source=source, now=now)
+    remember_orders(run, results)
     applied = {facts.external_id: result for facts, result in zip(known, results, strict=True)}
     return [_report(row, applied, later) for row in batch]
-
-
-def _remember(run: ImportRun, results: Sequence[Applied]) -> None:
-    made = [result.order_id for result in results if result.outcome == "created"]
-    people = [result.contact_id for result in results if result.new_person]
-    if made or people:
-        ImportBatch.objects.create(run=run, orders=made, contacts=people)
 
 
 def _still_to_come(good: list[OrderFacts], now: datetime) -> dict[str, Later]:

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sapa.commerce.importers.results import Result
 from sapa.contacts.models import Consent, Contact, Identity
-from sapa.contacts.services import Found, Person, find_or_make
+from sapa.contacts.services import UNDATED, Found, Person, find_or_make
 from sapa.domain.csvorders import CustomerFacts
 
 SHOWN = ("name", "company", "email", "segment", "country", "province", "city", "postcode", "region", "phone")
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # what a row without a time says: anything else was said later
 
 
 def apply_customers(facts: Sequence[CustomerFacts], *, source: str, now: datetime) -> list[Result]:
@@ -20,10 +19,12 @@ def apply_customers(facts: Sequence[CustomerFacts], *, source: str, now: datetim
     before = _known(people)
     found = find_or_make(people=people, source=source, now=now)
     after = _standing({one.contact_id for one in found})
-    return [
-        Result(_outcome(one, before, after), one.notes, one.contact_id if one.created else None)
-        for one in found
-    ]
+    return [_result(one, _outcome(one, before, after)) for one in found]
+
+
+def _result(found: Found, outcome: str) -> Result:
+    new_person = found.contact_id if found.created else None
+    return Result(outcome, found.notes, new_person, met=(found.contact_id,) if outcome == "unchanged" else ())
 
 
 def _person(facts: CustomerFacts, source: str) -> Person:

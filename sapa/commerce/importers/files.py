@@ -11,17 +11,24 @@ from sapa.base.scope import workspace_scope
 from sapa.commerce.models import ImportRow, ImportRun
 from sapa.commerce.selectors import refused_rows
 from sapa.domain.csvorders import safe_cell, sentence
+from sapa.domain.masks import masked_text
 
 CHUNK = 1000
 
 
-def refused_csv(workspace_id: int, run: ImportRun, language: str) -> Iterator[bytes]:
-    """The original cells with the reason before them; no cell of it is taken for a formula."""
+def refused_csv(workspace_id: int, run: ImportRun, language: str, *, masked: bool = False) -> Iterator[bytes]:
+    """The original cells with the reason before them; no cell of it is taken for a formula.
+
+    `masked`: phones and e-mail addresses in them; it is read after the request is over, so it is told here.
+    """
+    shown = masked_text if masked else str
     titles = ("Baris", "Kolom", "Alasan") if language == "id" else ("Line", "Column", "Reason")
     yield codecs.BOM_UTF8 + _lines([(*titles, *run.header)])
     line = 0
     while rows := _chunk(workspace_id, run.pk, line):
-        yield _lines((str(row.line), row.column, sentence(row.code, language), *row.cells) for row in rows)
+        yield _lines(
+            (str(row.line), row.column, sentence(row.code, language), *map(shown, row.cells)) for row in rows
+        )
         line = rows[-1].line
 
 

@@ -1,6 +1,6 @@
 """Rows of products: one that a shop's own system told of already is completed, others are the file's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,15 +42,27 @@ def apply_product_rows(facts: Sequence[ProductFacts], *, source: str, now: datet
     after = _standing(skus, dict.fromkeys(skus, source) | sources)
     new = Product.objects.filter(external_id__in=named, recorded_at=now).exclude(pk__in=known)
     made = dict(new.values_list("external_id", "pk"))
-    return [_result(row, before.get(row.sku), after[row.sku], made) for row in facts]
+    met = _by_sku(named, sources, source)
+    return [_result(row, before.get(row.sku), after[row.sku], made, met) for row in facts]
 
 
 def _result(
-    row: ProductFacts, before: tuple[Any, ...] | None, after: tuple[Any, ...], made: dict[str, int]
+    row: ProductFacts,
+    before: tuple[Any, ...] | None,
+    after: tuple[Any, ...],
+    made: dict[str, int],
+    met: dict[str, int],
 ) -> Result:
     """What goes with a product may be made by its row too; whoever names it first has made it."""
-    ids = [made.pop(sku, None) for sku in (row.sku, row.values.get("complement", ""))]
-    return Result(_outcome(before, after), made=tuple(pk for pk in ids if pk))
+    outcome, named = _outcome(before, after), (row.sku, row.values.get("complement", ""))
+    known = [met.get(sku) for sku in named] if outcome == "unchanged" else []
+    ids = [made.pop(sku, None) for sku in named]
+    return Result(outcome, made=tuple(filter(None, ids)), met=tuple(filter(None, known)))
+
+
+def _by_sku(skus: Collection[str], sources: dict[str, str], source: str) -> dict[str, int]:
+    rows = Product.objects.filter(external_id__in=skus).values_list("external_id", "source", "pk")
+    return {sku: pk for sku, of, pk in rows if of == sources.get(sku, source)}
 
 
 def _standing(skus: Sequence[str], sources: dict[str, str]) -> dict[str, tuple[Any, ...]]:

@@ -11,12 +11,14 @@ from django.db import DatabaseError, IntegrityError, OperationalError
 
 from sapa.accounts.selectors import workspace
 from sapa.base.scope import workspace_scope
-from sapa.commerce.importers.batches import BATCH, write_batch
-from sapa.commerce.importers.reading import Batch, batches_of, seldom_collecting
+from sapa.commerce.importers.batches import BATCH, prepared, write_batch
+from sapa.commerce.importers.reading import Batch, batches_of, side_by_side
 from sapa.commerce.importers.tables import Line, open_table
 from sapa.commerce.importers.uploads import drop, open_upload
 from sapa.commerce.models import ImportRun
+from sapa.commerce.services import Ready
 from sapa.domain.csvorders import Mapping, UnreadableFileError
+from sapa.events.services import bringing_in_the_past
 
 Progress = Callable[[ImportRun], None]
 RACES = 3
@@ -59,20 +61,23 @@ def _apply_all(
         table = open_table(stream, Mapping.from_json(run.mapping), zone, known_until)
         return (row for row in table if row.line > run.line)
 
-    with seldom_collecting(), batches_of(rows, stream.tell, BATCH) as batches:
+    def prepare(lines: list[Line]) -> dict[str, Ready]:
+        return prepared(run.holds, run.mapping, lines)
+
+    with side_by_side(), batches_of(rows, stream.tell, prepare, BATCH) as batches:
         for batch in batches:
             _apply(workspace_id, run, batch, now)
             progress(run)
 
 
-def _apply(workspace_id: int, run: ImportRun, batch: Batch[Line], now: datetime) -> None:
+def _apply(workspace_id: int, run: ImportRun, batch: Batch[Line, dict[str, Ready]], now: datetime) -> None:
     """Rows and account in one transaction. Again, when a shop told of the same orders or people meanwhile."""
     for attempt in range(RACES):
         done = copy(run)
         try:
-            with workspace_scope(workspace_id):
+            with workspace_scope(workspace_id), bringing_in_the_past(now):
                 done.state, done.position = ImportRun.State.RUNNING, batch.position
-                write_batch(done, batch.rows, now)
+                write_batch(done, batch.rows, batch.ready, now)
         except (IntegrityError, OperationalError) as error:
             if attempt == RACES - 1 or not _is_race(error):
                 raise

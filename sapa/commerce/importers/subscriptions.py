@@ -35,9 +35,10 @@ def apply_subscription_rows(
     after = _standing(numbers, dict.fromkeys(numbers, source) | sources)
     return [
         Result(
-            _outcome(before.get(number), after[number]),
+            outcome := _outcome(before.get(number), after[number]),
             new_person=person.contact_id if person.created else None,
             made=() if number in sources else (ids[number],),
+            met=(ids[number],) if outcome == "unchanged" else (),
         )
         for number, person in zip(numbers, found, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from sapa.commerce.models.imports import ColumnMapping, ImportBatch, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
-from sapa.commerce.models.payments import Payment
+from sapa.commerce.models.payments import Payment, PaymentNumber
 from sapa.commerce.models.products import Feature, OrderLine, Pairing, Product
 from sapa.commerce.models.senders import Confirmation, Sender
 from sapa.commerce.models.subjects import Checkout, Invoice, Return, Shipment, Subject, Subscription
@@ -20,6 +20,7 @@ __all__ = [
     "OrderLine",
     "Pairing",
     "Payment",
+    "PaymentNumber",
     "Product",
     "Return",
     "Sender",

@@ -50,6 +50,9 @@ class ImportRun(TenantModel):
     waiting = models.PositiveIntegerField(default=0, help_text="rows of which something still lies ahead")
     removed = models.PositiveIntegerField(default=0, help_text="what was taken away again")
     kept = models.PositiveIntegerField(default=0, help_text="of those to be taken away, what others had used")
+    repeated = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="of what was kept, what another file tells too"
+    )
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "-id"], name="import_newest")]
@@ -97,7 +100,11 @@ class ImportRow(TenantModel):
 
 
 class ImportBatch(TenantModel):
-    """What one batch of a run made, so that it can be taken away again; gone when that is done."""
+    """What one batch of a run made, so that it can be taken away again; gone when that is done.
+
+    And what it found as it told it, though another had made it: `confirmed` holds [first, last] of ranges of ids
+    of what the file holds, all between `confirmed_from` and `confirmed_to`.
+    """
 
     run = tenant_key("commerce.ImportRun")
     orders = models.JSONField(default=list, help_text="ids")
@@ -107,6 +114,9 @@ class ImportBatch(TenantModel):
         help_text="of all but orders: by what the file holds the ids of what it made; `marks`: how each of "
         "`contacts` was then; `wishes`: ids of the consents they came with",
     )
+    confirmed = models.JSONField(default=list, db_default=[])
+    confirmed_from = models.BigIntegerField(null=True)
+    confirmed_to = models.BigIntegerField(null=True)
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["workspace", "run"], name="import_batch_of_run")]

@@ -10,7 +10,8 @@ class Payment(Subject):
     The gateway knows no customer: until the order of `order_number` is told, by whatever shop, there is neither
     `order` nor `contact`. `reference`: what the customer pays with, such as the number of a virtual account.
     `amount` stays what was paid; `refunds`: each refund's own number to [amount, when]; `refunded_amount`: what
-    went back altogether, also where the gateway names only the sum.
+    went back altogether, also where the gateway names only the sum. `waived`: no payment, but what the shop lets the
+    customer off.
     """
 
     class Status(models.TextChoices):
@@ -21,6 +22,7 @@ class Payment(Subject):
         CANCELLED = "cancelled"
         PAID = "paid"
         REFUNDED = "refunded"
+        WAIVED = "waived"
 
     contact = tenant_key("contacts.Contact", null=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
@@ -41,8 +43,27 @@ class Payment(Subject):
         indexes = [
             models.Index(fields=["workspace", "order"], name="payment_of_order"),
             models.Index(
+                fields=["workspace", "contact"],
+                condition=models.Q(contact__isnull=False),
+                name="payment_of_contact",
+            ),
+            models.Index(
                 fields=["workspace", "order_number"],
                 condition=models.Q(order__isnull=True),
                 name="payment_without_order",
             ),
         ]
+
+
+class PaymentNumber(TenantModel):
+    """One of several numbers by which a gateway calls the same payment; `Payment.external_id` is the first of them."""
+
+    payment = tenant_key("commerce.Payment", on_delete=models.CASCADE)
+    source = models.CharField(max_length=40)
+    number = models.CharField(max_length=120)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "number"], name="payment_number_once")
+        ]
+        indexes = [models.Index(fields=["workspace", "payment"], name="payment_number_of")]

@@ -31,7 +31,15 @@ class Product(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="product_once")
         ]
-        indexes = [models.Index(fields=["workspace", "name", "id"], name="product_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "name", "id"], name="product_by_name"),
+            models.Index(fields=["workspace", "external_id"], name="product_by_number"),
+            models.Index(
+                fields=["workspace", "complement"],
+                condition=models.Q(complement__isnull=False),
+                name="product_of_complement",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +84,10 @@ class Pairing(TenantModel):
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "product", "other"], name="pairing_once")]
-        indexes = [models.Index(fields=["workspace", "state", "-score"], name="pairing_best")]
+        indexes = [
+            models.Index(fields=["workspace", "state", "-score"], name="pairing_best"),
+            models.Index(fields=["workspace", "other"], name="pairing_of_other"),
+        ]
 
     @property
     def support(self) -> float:

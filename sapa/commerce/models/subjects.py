@@ -96,6 +96,11 @@ class Subscription(Subject):
         ]
         indexes = [
             models.Index(fields=["workspace", "contact"], name="subscription_of_contact"),
+            models.Index(
+                fields=["workspace", "order"],
+                condition=models.Q(order__isnull=False),
+                name="subscription_of_order",
+            ),
             models.Index(fields=["workspace", "period_end"], name="subscription_ending"),
         ]
 
@@ -125,6 +130,11 @@ class Invoice(Subject):
         ]
         indexes = [
             models.Index(fields=["workspace", "contact"], name="invoice_of_contact"),
+            models.Index(
+                fields=["workspace", "order"],
+                condition=models.Q(order__isnull=False),
+                name="invoice_of_order",
+            ),
             models.Index(
                 fields=["workspace", "due_at"],
                 condition=models.Q(status="open", due_at__isnull=False),
@@ -189,6 +199,11 @@ class Checkout(Subject):
         ]
         indexes = [
             models.Index(fields=["workspace", "contact"], name="checkout_of_contact"),
+            models.Index(
+                fields=["workspace", "order"],
+                condition=models.Q(order__isnull=False),
+                name="checkout_of_order",
+            ),
             models.Index(
                 fields=["workspace", "status_at"], condition=models.Q(status="open"), name="checkout_open"
             ),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from sapa.commerce.models import Order
 from sapa.domain.orders import Money, OrderFacts
 from sapa.events.models import Event
+from sapa.web.cursors import older_than
 
 SAME_NAMES = (
     "external_id",
@@ -83,8 +84,7 @@ def orders(*, text: str = "", status: str = "") -> QuerySet[Order]:
 def page_of(rows: QuerySet[Order], *, before: tuple[datetime, int] | None, limit: int) -> list[Order]:
     """The page after (placed_at, id) of the last order that was shown."""
     if before:
-        at, pk = before
-        rows = rows.filter(Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=pk))
+        rows = rows.filter(older_than("placed_at", before))
     return list(rows[:limit])
 
 

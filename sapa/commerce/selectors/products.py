@@ -1,6 +1,7 @@
 """What a shop sells, as people look at it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.commerce.models import Pairing, Product
+from sapa.commerce.schemas import API
 
+FEW = 20
 FRESH = timedelta(hours=24)  # a stock that was looked at longer ago may be another by now
 MISSING: dict[str, Q] = {
     "sold_out": Q(stock=0),
@@ -44,6 +47,31 @@ def product_by_public_id(public_id: UUID) -> Product:
 def product_called(text: str) -> Product | None:
     """Whose code this is; of several shops with one code, the one that was told of last."""
     return Product.objects.filter(external_id=text).order_by("-said_at", "-pk").first()
+
+
+def products_told(numbers: Collection[str], source: str) -> dict[str, int]:
+    """By number, the product that this source means by it: its own, else the only one there is where one of both is
+    the API. Left out: what is new, and what several shops call so.
+    """
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for sku, of, pk in Product.objects.filter(external_id__in=numbers).values_list(
+        "external_id", "source", "pk"
+    ):
+        found[sku][of] = pk
+    return {sku: pk for sku, several in found.items() if (pk := _meant(several, source))}
+
+
+def _meant(several: Mapping[str, int], source: str) -> int:
+    if source in several or len(several) > 1:
+        return several.get(source, 0)
+    [(of, pk)] = several.items()
+    return pk if API in (of, source) else 0
+
+
+def namesakes(product: Product) -> list[Product]:
+    """Others of the same number: which of them is meant where only the number is told cannot be known."""
+    rows = Product.objects.filter(external_id=product.external_id).exclude(pk=product.pk)
+    return list(rows.order_by("pk")[:FEW])
 
 
 def is_fresh(product: Product, now: datetime) -> bool:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from sapa.commerce.models import Return
+from sapa.web.cursors import older_than
 
 OPEN = (Return.Status.REQUESTED, Return.Status.APPROVED, Return.Status.RECEIVED)
 
@@ -24,8 +25,7 @@ def page_of_returns(
 ) -> list[Return]:
     """The page after (status_at, id) of the last one that was shown."""
     if before:
-        at, pk = before
-        rows = rows.filter(Q(status_at__lt=at) | Q(status_at=at, pk__lt=pk))
+        rows = rows.filter(older_than("status_at", before))
     return list(rows[:limit])
 
 

@@ -1,6 +1,6 @@
 """Writes of the room: orders and what belongs to them, whatever shop, file or person they come from."""
 
-from sapa.commerce.services.arriving import apply_many_orders
+from sapa.commerce.services.arriving import Ready, apply_many_orders, make_ready
 from sapa.commerce.services.cases import apply_tickets
 from sapa.commerce.services.checkouts import apply_checkouts, find_abandoned
 from sapa.commerce.services.features import apply_features
@@ -28,6 +28,7 @@ __all__ = [
     "Applied",
     "Batch",
     "Chat",
+    "Ready",
     "apply_baskets",
     "apply_batches",
     "apply_checkouts",
@@ -52,6 +53,7 @@ __all__ = [
     "happenings",
     "hearing",
     "link_waiting",
+    "make_ready",
     "moment_of",
     "move_return",
     "note_first_chats",

@@ -9,8 +9,11 @@ from django.db import transaction
 
 from sapa.commerce.models import Shipment
 from sapa.commerce.schemas import COURIERS, Told
+from sapa.commerce.services.holding import recognised
 from sapa.commerce.services.settling import orders_known_as
 from sapa.commerce.services.shipments import apply_shipments
+from sapa.commerce.services.statements import orders_by_number
+from sapa.contacts.selectors import members
 from sapa.events.schemas import TooEarly
 
 Place = tuple[str, str]
@@ -34,6 +37,21 @@ def apply_parcels(*, told: Sequence[Told], source: str, now: datetime) -> None:
         apply_shipments(told=joined, source=shop, now=now)
     if own:
         _apply_own(own, source, now)
+
+
+def is_of_others(told: Told, source: str) -> bool:
+    """Its tracking number is that of another sender's parcel, of another order and another customer."""
+    if told.external_id not in (place := _elsewhere([told], source)):
+        return False
+    shop, number = place[told.external_id]
+    row = Shipment.objects.select_related("order").get(source=shop, external_id=number)
+    numbers = {row.order_number, *((row.order.external_id, row.order.number) if row.order else ())}
+    if told.order and told.order in numbers:
+        return False
+    owners = {order.contact_id for order in orders_by_number([told], source).values()}
+    return owners.union(recognised([told.person] if told.person else [])).isdisjoint(
+        members([row.contact_id])
+    )
 
 
 def _apply_own(told: Sequence[Told], source: str, now: datetime) -> None:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from sapa.base.rows import update_rows
-from sapa.commerce.models import Feature, OrderLine, Product, Subscription
+from sapa.commerce.models import Feature, OrderLine, Subscription
 from sapa.commerce.schemas import Told
+from sapa.commerce.selectors.products import products_told
 from sapa.commerce.services.statements import contact_of, fill, find_people, orders_by_number
 from sapa.events.services import NewEvent, record
 
@@ -65,8 +66,7 @@ def _blank(told: Told, source: str, now: datetime) -> Feature:
 
 def _products(told: Sequence[Told], source: str) -> dict[str, int]:
     skus = {one.values.get("sku", "") for one in told} - {""}
-    known = Product.objects.filter(source=source, external_id__in=skus)
-    return dict(known.values_list("external_id", "pk")) if skus else {}
+    return products_told(skus, source) if skus else {}
 
 
 def _owners(row: Feature) -> Iterable[int]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sapa.commerce.models import Checkout, Invoice, Order, Payment, Return, Shipment, Subject, Subscription
 from sapa.commerce.schemas import Heard, Told
+from sapa.commerce.services.numbers import payments_called
 from sapa.commerce.services.orders import person_of
 from sapa.commerce.services.settling import orders_known_as
 from sapa.contacts.models import Identity
@@ -35,7 +36,7 @@ def hold_people(batches: Sequence[Batch], now: datetime) -> None:
     """Those who are known by ascending number; who is new is made in one step, by what recognises them."""
     people = [person for batch in batches for person in _people(batch)]
     owners = (pk for batch in batches for pk in _owners(batch))
-    lock(contact_ids={*_recognised(people), *owners})
+    lock(contact_ids={*recognised(people), *owners})
     if len(people) > 1:
         find_or_make(people=[replace(person, consent=None) for person in people], source="", now=now)
 
@@ -49,7 +50,8 @@ def _people(batch: Batch) -> Iterator[Person]:
     yield from (person for kind, person in named if kind in NAMES_PEOPLE)
 
 
-def _recognised(people: Iterable[Person]) -> set[int]:
+def recognised(people: Iterable[Person]) -> set[int]:
+    """Whom they are known as already, by the record that the others were joined to."""
     values = {value for person in people for _, value in person.recognised_by()}
     rows = Identity.objects.filter(value__in=values).values_list("contact_id", "contact__root_id")
     return {root or own for own, root in rows} if values else set()
@@ -65,6 +67,10 @@ def _owners(batch: Batch) -> Iterator[int]:
     yield from (order.contact_id for order in others.values())
     for kind, model in MODELS.items():
         told = [one for name, one in subjects if name == kind]
+        if model is Payment:
+            named = payments_called(told, batch.source).exclude(contact=None)
+            yield from named.values_list("contact_id", flat=True) if told else ()
+            continue
         yield from _contacts(model, source=batch.source, external_id__in={one.external_id for one in told})
         if model is Shipment:
             yield from _contacts(model, tracking_number__in=_tracking_numbers(told))

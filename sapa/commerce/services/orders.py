@@ -16,7 +16,7 @@ from sapa.commerce.services.ends import END, own_key, with_own_ends
 from sapa.commerce.services.parcels import MOMENTS, waiting, with_parcels
 from sapa.commerce.services.settling import REVIVED, link, waiting_payments, with_payments
 from sapa.commerce.services.standing import hear_standing, is_restored
-from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid
+from sapa.contacts.services import Found, Paid, Person, find_or_make, lock, note_paid, recount_paid
 from sapa.domain.orders import OVER, OrderEvent, OrderFacts, cash_on_arrival, events_of, merged
 from sapa.domain.phones import normalise
 from sapa.events.services import NewEvent, record
@@ -166,7 +166,7 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
         row = Order(
             contact_id=person.contact_id, source=source, said_at=said_at, recorded_at=now, updated_at=now
         )
-        known[facts.external_id] = Known(row, None, _of_kind(hear_standing(row, told, facts, facts), source))
+        known[facts.external_id] = Known(row, None, of_kind(hear_standing(row, told, facts, facts), source))
         return "created"
     stale = bool(said_at and order.row.said_at and said_at < order.row.said_at)
     after = merged(facts, order.facts) if stale else merged(order.facts, facts)
@@ -179,14 +179,14 @@ def _take(known: dict[str, Known], told: OrderTold, person: Found, source: str, 
     after = hear_standing(order.row, told, order.facts, after)
     if REVIVED & {facts.status, order.facts.status} and after.status not in OVER:
         after = replace(after, cancelled_at=None)
-    after = _of_kind(after, source)
+    after = of_kind(after, source)
     changed = columns_of(after) != columns_of(order.facts)
     order.facts = after
     order.row.said_at = max(filter(None, (order.row.said_at, said_at)), default=None)
     return "updated" if changed else "unchanged"
 
 
-def _of_kind(facts: OrderFacts, source: str) -> OrderFacts:
+def of_kind(facts: OrderFacts, source: str) -> OrderFacts:
     return cash_on_arrival(facts) if source.partition("-")[0] in MARKETPLACES else facts
 
 
@@ -222,6 +222,7 @@ def _write(known: list[Known], now: datetime) -> None:
     link({payment.pk: order.row for order in new for payment in order.payments})
     update_rows(Order, [_changes(order, now) for order in changed])
     note_paid(paid=[paid for order in new + changed if (paid := _newly_paid(order))], now=now)
+    _count_again(changed, now)
     events = [event for order in new for event in _new_events(order)]
     again = [event for order in changed for event in _new_events(order)]
     record(events=events + with_own_ends(again), now=now)
@@ -236,7 +237,8 @@ def _meet(new: list[Known]) -> None:
     for order in new:
         order.parcels = parcels.get(order.facts.external_id, [])
         order.payments = payments.get(order.facts.external_id, [])
-        order.facts = with_payments(with_parcels(order.facts, order.parcels), order.payments)
+        met = with_payments(with_parcels(order.facts, order.parcels), order.payments)
+        order.facts = of_kind(met, order.row.source)
 
 
 def _changes(order: Known, now: datetime) -> dict[str, object]:
@@ -248,6 +250,19 @@ def _newly_paid(order: Known) -> Paid | None:
     if order.facts.paid_at is None or (order.before and order.before.paid_at):
         return None
     return Paid(order.row.contact_id, order.row.pk, order.facts.paid_at)
+
+
+def _count_again(changed: Iterable[Known], now: datetime) -> None:
+    """People whose order was called paid and turns out not to be so yet."""
+    owners = {
+        order.row.contact_id
+        for order in changed
+        if order.before and order.before.paid_at and not order.facts.paid_at
+    }
+    if owners:
+        rows = Order.objects.filter(contact_id__in=owners).values_list("contact_id", "pk", "paid_at")
+        still = [Paid(contact_id, pk, at) for contact_id, pk, at in rows if at]
+        recount_paid(paid=still, contact_ids=owners, now=now)
 
 
 def _new_events(order: Known) -> list[NewEvent]:

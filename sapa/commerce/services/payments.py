@@ -11,6 +11,7 @@ from sapa.accounts.selectors import workspace_ids
 from sapa.base.scope import workspace_scope
 from sapa.commerce.models import Order, Payment
 from sapa.commerce.schemas import Told
+from sapa.commerce.services.numbers import ALSO, keep_numbers, one_number_each, payments_called
 from sapa.commerce.services.orders import amend_orders
 from sapa.commerce.services.settling import link, orders_known_as, with_payments
 from sapa.commerce.services.statements import Kind, orders_by_number, take
@@ -25,6 +26,7 @@ RANKS = {
     "paid": 4,
     "cancelled": 5,  # of a payment that had succeeded: given back before it was settled
     "refunded": 6,
+    "waived": 6,  # no gateway says so
 }
 BATCH = 500
 
@@ -49,7 +51,12 @@ def _give_back(row: Payment, told: Told) -> None:
 
 
 PAYMENTS = Kind(
-    "payment", Payment, RANKS, _complete, waits=True, own=frozenset({"refunds", "refunded_amount", "is_part"})
+    "payment",
+    Payment,
+    RANKS,
+    _complete,
+    waits=True,
+    own=frozenset({"refunds", "refunded_amount", "is_part", ALSO}),
 )
 
 
@@ -60,9 +67,14 @@ def apply_payments(*, told: Sequence[Told], source: str, now: datetime) -> list[
     `payment.received` and `order.cancelled` are those of the order: once, whoever says it first. A payment whose
     order nobody has told waits for it. Who tells of orders too, such as the API, means its own.
     """
-    nameless = [_of_payment(one) for one in told]
     orders = orders_known_as({one.order for one in told}) | orders_by_number(told, source)
-    steps = take(PAYMENTS, nameless, source=source, now=now, orders=orders)
+    owners = {order.contact_id for order in orders.values()}
+    lock(
+        contact_ids=owners.union(payments_called(told, source).values_list("contact_id", flat=True)) - {None}
+    )
+    named = one_number_each([_of_payment(one) for one in told], source, RANKS)
+    steps = take(PAYMENTS, named, source=source, now=now, orders=orders)
+    keep_numbers(named, [step.row for step in steps], source)
     tell_orders({step.row.order_id for step in steps if step.row.order_id}, now)
     return [step.row for step in steps]
 

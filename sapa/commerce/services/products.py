@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from sapa.base.rows import update_rows
 from sapa.commerce.models import Order, OrderLine, Product
 from sapa.commerce.schemas import Basket, Item, Told
+from sapa.commerce.selectors.products import products_told
 from sapa.commerce.services.statements import fill
 
 UNHEARD = datetime(2000, 1, 1, tzinfo=UTC)  # said_at of what was only mentioned: any statement is newer
@@ -23,7 +25,8 @@ COLUMNS = (
 def apply_products(*, told: Sequence[Told], source: str, now: datetime) -> list[Product]:
     """One product for each statement, in order; an older statement only fills blanks.
 
-    What a person set stays, whatever is told.
+    What a person set stays, whatever is told. The API and the shop's own source mean one product where no other
+    has its number.
 
     `values` may name a `complement` by its sku: it is made when nobody has told of it yet.
     """
@@ -76,14 +79,16 @@ def _complements(told: Sequence[Told]) -> Iterable[Told]:
 def _products(named: Sequence[Told], source: str, now: datetime) -> dict[str, Product]:
     """All of these, made where they are new; held until the transaction ends."""
     names = {one.external_id: str(one.values.get("name") or one.external_id)[:200] for one in reversed(named)}
+    have = products_told(names, source)
     new = [
         Product(source=source, external_id=sku, name=name, said_at=UNHEARD, recorded_at=now, updated_at=now)
         for sku, name in sorted(names.items())
+        if sku not in have
     ]
-    known = Product.objects.filter(source=source, external_id__in=names)
-    have = set(known.values_list("external_id", flat=True))
-    Product.objects.bulk_create([row for row in new if row.external_id not in have], ignore_conflicts=True)
-    return {row.external_id: row for row in known.order_by("pk").select_for_update()}
+    Product.objects.bulk_create(new, ignore_conflicts=True)
+    known = Q(pk__in=have.values()) | Q(source=source, external_id__in=[row.external_id for row in new])
+    rows = Product.objects.filter(known).order_by("pk").select_for_update()
+    return {row.external_id: row for row in rows}
 
 
 def _merge(row: Product, told: Told, rows: Mapping[str, Product]) -> None:

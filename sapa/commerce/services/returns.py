@@ -13,7 +13,8 @@ from sapa.accounts.services import audit
 from sapa.base.media import HEAD, sniff
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.models import Order, OrderLine, Return
-from sapa.commerce.schemas import Told
+from sapa.commerce.schemas import OWN, Told
+from sapa.commerce.services.givingback import all_came_back, give_back
 from sapa.commerce.services.statements import Kind, take
 from sapa.contacts.services import lock
 from sapa.domain.orders import OVER
@@ -23,7 +24,6 @@ from sapa.web.errors import Refused, refusal
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-OWN = "sapa"  # source of returns that are decided here
 Status = Return.Status
 RETURNS = Kind(
     "return",
@@ -36,6 +36,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
     Status.RECEIVED: (Status.REFUNDED, Status.REPLACED),
 }
 USUALLY_DONE_IN = timedelta(days=7)
+SENT = frozenset({Order.Status.SHIPPED, Order.Status.DELIVERED, Order.Status.COMPLETED})
 LONGEST_WORDS = 300
 LARGEST_PHOTO = 10_000_000
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
@@ -86,7 +87,8 @@ def apply_returns(*, told: Sequence[Told], source: str, now: datetime) -> list[R
 
 
 def can_come_back(order: Order) -> bool:
-    return order.status not in OVER and bool(order.shipped_at or order.delivered_at)
+    """A file may tell that it arrived and not when."""
+    return order.status not in OVER and bool(order.shipped_at or order.delivered_at or order.status in SENT)
 
 
 def returnable(order: Order) -> list[Goods]:
@@ -142,12 +144,19 @@ def request_return(
 
 @transaction.atomic
 def move_return(
-    *, public_id: UUID, status: str, now: datetime, words: str = "", expected_at: datetime | None = None
+    *,
+    public_id: UUID,
+    status: str,
+    now: datetime,
+    words: str = "",
+    expected_at: datetime | None = None,
+    amount: int | None = None,
 ) -> Return:
     """One step: requested → approved or rejected, approved → received, received → refunded or replaced.
 
-    `words`: to a refusal why, else what comes next, both for the customer. Raises Refused(return_step,
-    return_elsewhere, return_reason).
+    `words`: to a refusal why, else what comes next, both for the customer. `amount`: what the shop gave back by hand,
+    in the smallest unit; by default all that is left of an order of which everything came back, else nothing.
+    Raises Refused(return_step, return_elsewhere, return_reason, return_amount).
     """
     lock(contact_ids=list(Return.objects.filter(public_id=public_id).values_list("contact_id", flat=True)))
     row = Return.objects.select_for_update().get(public_id=public_id)
@@ -162,6 +171,8 @@ def move_return(
     row.status, row.expected_at = status, expected_at or row.expected_at
     row.status_at = row.said_at = row.updated_at = now
     row.save()
+    if status == Status.REFUNDED and row.order_id:
+        give_back(row, amount, now=now, is_all=not returnable(row.order) and all_came_back(row.order_id))
     _tell(row, now)
     return row
 

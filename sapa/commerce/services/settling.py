@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import F, Q
 
 from sapa.commerce.models import Order, Payment
-from sapa.commerce.selectors.payments import movements
+from sapa.commerce.selectors.payments import is_own_refund, movements
 from sapa.domain.orders import Movement, OrderFacts, advance, balance, paid_since, reached
 
 OPEN_ORDER = frozenset({"placed", "awaiting_payment"})
@@ -70,9 +70,9 @@ def with_payments(facts: OrderFacts, payments: Iterable[Payment]) -> OrderFacts:
     What a shop said itself stays: it may have been paid in ways that no gateway knows.
     """
     known = list(payments)
-    moved = sorted(movements(known, facts.total))
+    moved = sorted(movements(known, facts.total, facts.paid_at))
     again = _reopened(facts, known, moved)
-    since = paid_since(moved, facts.total.amount)
+    since = paid_since(moved, facts.total.amount) or _accepted_at(known, moved, facts.total.amount)
     if since is None:
         end = _end_of(again, known)
         return replace(again, status="expired", cancelled_at=end.status_at) if end else again
@@ -81,9 +81,18 @@ def with_payments(facts: OrderFacts, payments: Iterable[Payment]) -> OrderFacts:
     return _ended(paid, state, moved[-1].at) if state and balance(moved) <= 0 else paid
 
 
+def _accepted_at(payments: Iterable[Payment], moved: Collection[Movement], total: int) -> datetime | None:
+    """When somebody let the customer off what was missing, as far as the rest came in."""
+    waived = [row for row in payments if row.status == Payment.Status.WAIVED]
+    since = paid_since(moved, total - sum(row.amount for row in waived)) if waived else None
+    return max(since, *(row.status_at for row in waived)) if since else None
+
+
 def _gone_back(payments: Iterable[Payment]) -> str:
     """How the money went back: a refund anywhere is one, else the gateway voided it; what failed ends nothing."""
-    states = {GONE_BACK.get(Payment.Status(row.status), "") for row in payments if row.paid_at}
+    states = {
+        GONE_BACK.get(Payment.Status(row.status), "") for row in payments if row.paid_at or is_own_refund(row)
+    }
     return next((state for state in GONE_BACK.values() if state in states), "")
 
 

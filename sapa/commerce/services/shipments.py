@@ -1,12 +1,13 @@
 """Parcels on their way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from sapa.commerce.models import Order, Shipment
 from sapa.commerce.schemas import Told
+from sapa.commerce.services.orders import amend_orders, of_kind
 from sapa.commerce.services.parcels import order_told, tell_orders, twins_told
 from sapa.commerce.services.statements import Kind, Step, take
 from sapa.domain.subjects import SHIPMENT_STATUSES
@@ -60,7 +61,16 @@ def apply_shipments(
     known, twins = order_told(order_ids), twins_told([step.row for step in steps], frozenset(STATES.values()))
     record(events=[event for step in steps for event in _events(step, known, twins)], now=now)
     tell_orders(order_ids, now)
+    _pay_on_arrival(order_ids, now)
     return [step.row for step in steps]
+
+
+def _pay_on_arrival(order_ids: Collection[int], now: datetime) -> None:
+    """Orders that the courier is paid for and of whose arrival only a parcel told."""
+    unpaid = Order.objects.filter(pk__in=order_ids, paid_at=None, delivered_at__isnull=False)
+    arrived = list(unpaid.exclude(payment_type="").values_list("pk", flat=True)) if order_ids else []
+    if arrived:
+        amend_orders(order_ids=arrived, amend=lambda row, facts: of_kind(facts, row.source), now=now)
 
 
 def _events(

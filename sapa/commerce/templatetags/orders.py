@@ -31,12 +31,15 @@ PAYMENTS = {
     "cancelled": (_("Cancelled"), "bata", "circle-x"),
     "paid": (_("Paid"), "daun", "circle-check"),
     "refunded": (_("Money returned"), "nila", "info"),
+    "waived": (_("Let off"), "nila", "info"),
 }
 METHODS = {
     "bank_transfer": _("Bank transfer"),
     "credit_card": _("Card"),
     "cstore": _("At a shop's till"),
     "qris": "QRIS",
+    "by_hand": _("By hand"),
+    "waived": _("Accepted though short"),
 }
 HAPPENED = {
     "order.placed": _("Order placed"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sapa.base.clock import business_now
+from sapa.base.masking import is_masked, seen_text
 from sapa.base.permissions import Capability, requires
 from sapa.base.scope import current_workspace_id
 from sapa.commerce import importers, selectors
@@ -104,7 +105,7 @@ def undo(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.ORDERS_IMPORT)
 def refused(request: HttpRequest, public_id: UUID) -> StreamingHttpResponse:
     chosen = selectors.run_by_public_id(public_id)
-    parts = refused_csv(current_workspace_id(), chosen, _language())
+    parts = refused_csv(current_workspace_id(), chosen, _language(), masked=is_masked())
     response = StreamingHttpResponse(streamed(parts), content_type="text/csv; charset=utf-8")
     response["Content-Encoding"] = (
         "identity"  # Django would zip each part alone; browsers read only the first
@@ -141,7 +142,12 @@ def _account(chosen: ImportRun) -> dict[str, Any]:
 def _refused(chosen: ImportRun, language: str) -> list[dict[str, Any]]:
     rows = selectors.refused_rows(chosen.pk)[:SHOWN]
     return [
-        {"line": row.line, "column": row.column, "reason": sentence(row.code, language), "cells": row.cells}
+        {
+            "line": row.line,
+            "column": row.column,
+            "reason": sentence(row.code, language),
+            "cells": [seen_text(cell) for cell in row.cells],
+        }
         for row in rows
     ]
 

@@ -12,6 +12,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.commerce import selectors
 from sapa.commerce.models import Order
 from sapa.commerce.services.returns import can_come_back
+from sapa.commerce.services.underpaid import may_accept, missing
 from sapa.contacts.selectors import members
 from sapa.web.cursors import cursor_text, read_cursor
 
@@ -48,6 +49,8 @@ def order(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {"order": chosen, "card": card, "happened": happened, "earlier": earlier}
     context["came_from"] = selectors.sender_called(chosen.source)
     context["may_return"] = can_come_back(chosen)
+    short = missing(chosen)
+    context |= {"short": short, "may_accept": may_accept(chosen, short)}
     return render(request, "commerce/order.html", context)
 
 

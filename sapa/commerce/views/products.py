@@ -98,6 +98,7 @@ def _page(
         "came_from": sender_called(chosen.source),
         "form": form or ProductForm(product=chosen),
         "pairings": shelf.pairings_of(chosen),
+        "namesakes": [(one, sender_called(one.source)) for one in shelf.namesakes(chosen)],
     }
     return render(request, "commerce/product.html", context, status=status)
 

@@ -23,9 +23,11 @@ from sapa.base.scope import current_workspace_id
 from sapa.commerce import services
 from sapa.commerce.forms import ReturnForm, StepForm
 from sapa.commerce.models import Order, Return
+from sapa.commerce.schemas import OWN
 from sapa.commerce.selectors import order_by_public_id
 from sapa.commerce.selectors.returns import page_of_returns, return_by_public_id, returns
-from sapa.commerce.services.returns import NEXT, OWN, USUALLY_DONE_IN
+from sapa.commerce.services.givingback import held
+from sapa.commerce.services.returns import NEXT, USUALLY_DONE_IN
 from sapa.web.cursors import cursor_text, read_cursor
 from sapa.web.errors import Refused
 
@@ -52,7 +54,7 @@ STEPS = {
         Step("approved", gettext_lazy("Approve"), "check"),
         Step("rejected", gettext_lazy("Refuse"), "x", "", needs_words=True),
         Step("received", gettext_lazy("Goods are here"), "package-check"),
-        Step("refunded", gettext_lazy("Money sent back"), "banknote"),
+        Step("refunded", gettext_lazy("Money sent back"), "banknote", needs_words=True),
         Step("replaced", gettext_lazy("Replacement sent"), "refresh-cw", ""),
     )
 }
@@ -106,6 +108,7 @@ def step(request: HttpRequest, public_id: UUID) -> HttpResponse:
         status=form.cleaned_data["ke"],
         words=form.cleaned_data["kata"],
         expected_at=_end_of(form.cleaned_data["selesai"]),
+        amount=form.cleaned_data["jumlah"],
         now=business_now(),
     )
     messages.success(request, _("Noted; the customer is told as «Return status» says."))
@@ -159,6 +162,7 @@ def _page(request: HttpRequest, row: Return, form: StepForm) -> HttpResponse:
     context = {
         "one": _row(row),
         "form": form,
+        "held": held(row.order) if row.order and row.status == Return.Status.RECEIVED else 0,
         "photo": linked(path, workspace_id=current_workspace_id()) if row.photo else "",
     }
     return render(request, "commerce/return.html", context, status=422 if form.errors else 200)

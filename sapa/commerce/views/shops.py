@@ -110,6 +110,7 @@ def _checks(chosen: Endpoint) -> dict[str, Any]:
         ),
         (seen.told, guide.first, _("Comes with the next real one."), False),
     ]
+    look = _asked(chosen)
     return {
         "endpoint": chosen,
         "guide": guide,
@@ -117,8 +118,10 @@ def _checks(chosen: Endpoint) -> dict[str, Any]:
             {"done": done, "sentence": text, "remedy": "" if done else remedy, "wrong": bad}
             for done, text, remedy, bad in asked
         ],
-        "good": sum(done for done, *_others in asked),
-        "asked": _asked(chosen),
+        "waits": not all(done for done, *_others in asked) or look["state"] == "waits",
+        "good": sum(done for done, *_others in asked) + (look["state"] == "good"),
+        "all": len(asked) + (look["state"] != "absent"),
+        "asked": look,
     }
 
 

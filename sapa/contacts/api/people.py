@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Status
 
 from sapa.accounts.api import may, needs, now_of
@@ -35,7 +36,7 @@ class Asked(Paging):
     tag: Line = ""
 
 
-@router.get("/contacts", response=Page[ContactTold], summary="Customers, newest first", **READ)
+@router.get("/contacts", response=Page[ContactTold], summary=_("Customers, newest first"), **READ)
 def list_contacts(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     tag = selectors.tag_key(asked.tag)
     if asked.q.strip():
@@ -46,7 +47,7 @@ def list_contacts(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
 @router.post(
     "/contacts",
     response={200: ContactWhole, 201: ContactWhole},
-    summary="Tell of a customer: made when nobody has told of them yet",
+    summary=_("Tell of a customer: made when nobody has told of them yet"),
     **WRITE,
 )
 def tell_contact(request: HttpRequest, given: ContactGiven) -> Status[Any]:
@@ -54,12 +55,12 @@ def tell_contact(request: HttpRequest, given: ContactGiven) -> Status[Any]:
     return Status(201 if told.created else 200, _written(request, Contact.objects.get(pk=told.contact_id)))
 
 
-@router.get("/contacts/{uuid:contact_id}", response=ContactWhole, summary="One customer", **READ)
+@router.get("/contacts/{uuid:contact_id}", response=ContactWhole, summary=_("One customer"), **READ)
 def get_contact(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
     return whole(selectors.contact_by_public_id(contact_id))
 
 
-@router.patch("/contacts/{uuid:contact_id}", response=ContactWhole, summary="Correct a customer", **WRITE)
+@router.patch("/contacts/{uuid:contact_id}", response=ContactWhole, summary=_("Correct a customer"), **WRITE)
 def change_contact(request: HttpRequest, contact_id: UUID, given: ContactChanged) -> dict[str, Any]:
     chosen = selectors.contact_by_public_id(contact_id)
     changes = given.model_dump(exclude_unset=True)
@@ -67,7 +68,7 @@ def change_contact(request: HttpRequest, contact_id: UUID, given: ContactChanged
     return _written(request, selectors.contact_by_public_id(contact_id))
 
 
-@router.put("/contacts/{uuid:contact_id}/tags", response=ContactWhole, summary="Set the tags", **WRITE)
+@router.put("/contacts/{uuid:contact_id}/tags", response=ContactWhole, summary=_("Set the tags"), **WRITE)
 def set_contact_tags(request: HttpRequest, contact_id: UUID, given: TagsGiven) -> dict[str, Any]:
     chosen = selectors.contact_by_public_id(contact_id)
     services.set_tags(contact_id=chosen.pk, names=given.tags, now=now_of(request))
@@ -75,7 +76,10 @@ def set_contact_tags(request: HttpRequest, contact_id: UUID, given: TagsGiven) -
 
 
 @router.put(
-    "/contacts/{uuid:contact_id}/fields", response=ContactWhole, summary="Fill the shop's own fields", **WRITE
+    "/contacts/{uuid:contact_id}/fields",
+    response=ContactWhole,
+    summary=_("Fill the shop's own fields"),
+    **WRITE,
 )
 def set_contact_fields(request: HttpRequest, contact_id: UUID, given: FieldsGiven) -> dict[str, Any]:
     chosen = selectors.contact_by_public_id(contact_id)

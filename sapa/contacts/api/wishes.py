@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Status
 
 from sapa.accounts.api import may, needs, now_of
@@ -28,7 +29,7 @@ MOST = 200
 @router.get(
     "/contacts/{uuid:contact_id}/consents",
     response=Page[ConsentTold],
-    summary="What a customer agreed to, newest first",
+    summary=_("What a customer agreed to, newest first"),
     **READ,
 )
 def list_consents(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def list_consents(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
 @router.post(
     "/contacts/{uuid:contact_id}/consents",
     response={201: Page[ConsentTold]},
-    summary="Write a consent or a refusal down",
+    summary=_("Write a consent or a refusal down"),
     **WRITE,
 )
 def write_consent(request: HttpRequest, contact_id: UUID, given: ConsentGiven) -> Status[Any]:
@@ -52,7 +53,7 @@ def write_consent(request: HttpRequest, contact_id: UUID, given: ConsentGiven) -
 @router.get(
     "/contacts/{uuid:contact_id}/opt-outs",
     response=Page[OptOutTold],
-    summary="What a customer does not want, newest first",
+    summary=_("What a customer does not want, newest first"),
     **READ,
 )
 def list_opt_outs(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def list_opt_outs(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
 @router.post(
     "/contacts/{uuid:contact_id}/opt-outs",
     response={201: Page[OptOutTold]},
-    summary="Write a wish not to be written to down",
+    summary=_("Write a wish not to be written to down"),
     **WRITE,
 )
 def write_opt_out(request: HttpRequest, contact_id: UUID, given: OptOutGiven) -> Status[Any]:
@@ -76,7 +77,7 @@ def write_opt_out(request: HttpRequest, contact_id: UUID, given: OptOutGiven) ->
 @router.post(
     "/contacts/{uuid:contact_id}/opt-outs/end",
     response={201: Page[OptOutTold]},
-    summary="A customer took such a wish back",
+    summary=_("A customer took such a wish back"),
     **WRITE,
 )
 def end_opt_outs(request: HttpRequest, contact_id: UUID, given: OptOutGiven) -> Status[Any]:

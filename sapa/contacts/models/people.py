@@ -1,5 +1,6 @@
 from django.db import models
 
+from sapa.base.masking import seen_phone, seen_text
 from sapa.base.tenancy import TenantModel, public_id, tenant_key
 
 
@@ -40,7 +41,7 @@ class Contact(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.company or self.name or self.phone
+        return seen_text(self.company or self.name) or seen_phone(self.phone)
 
 
 class Identity(TenantModel):

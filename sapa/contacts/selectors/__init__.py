@@ -31,7 +31,14 @@ from sapa.contacts.selectors.people import (
 from sapa.contacts.selectors.policy import customers, histories
 from sapa.contacts.selectors.searching import handles_of, search
 from sapa.contacts.selectors.tags import Answer, answers_of, custom_fields, known_tags, tags_of
-from sapa.contacts.selectors.talks import first_contacts, interactions, interactions_of, tickets, tickets_of
+from sapa.contacts.selectors.talks import (
+    first_contacts,
+    interactions,
+    interactions_of,
+    orders_of_tickets,
+    tickets,
+    tickets_of,
+)
 
 __all__ = [
     "START",
@@ -67,6 +74,7 @@ __all__ = [
     "newest",
     "open_hours",
     "opt_outs_of",
+    "orders_of_tickets",
     "people",
     "profile_names",
     "roots",

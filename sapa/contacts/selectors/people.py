@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
@@ -15,6 +15,7 @@ from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Consent, Contact, ContactState, Identity, OptOut, Tag
 from sapa.domain.zones import ZoneSet, resolve
+from sapa.web.cursors import newer_than, older_than
 
 
 def roots(contact_ids: Iterable[int]) -> dict[int, int]:
@@ -53,15 +54,13 @@ def newest(*, before: tuple[datetime, int] | None, limit: int, tag: str = "") ->
     """A page of the list, newest first; `before` is (created_at, id) of the last one seen."""
     rows = with_tag(tag).order_by("-created_at", "-pk")
     if before:
-        at, pk = before
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=pk))
+        rows = rows.filter(older_than("created_at", before))
     return rows[:limit]
 
 
 def newer(*, after: tuple[datetime, int], limit: int, tag: str = "") -> list[Contact]:
     """The page before: those that come just above (created_at, id), newest first."""
-    at, pk = after
-    rows = with_tag(tag).filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk))
+    rows = with_tag(tag).filter(newer_than("created_at", after))
     return list(reversed(rows.order_by("created_at", "pk")[:limit]))
 
 

@@ -50,6 +50,13 @@ def tickets(refs: Iterable[TicketRef]) -> dict[TicketRef, TicketFacts]:
     }
 
 
+def orders_of_tickets(contact_ids: Iterable[int]) -> set[int]:
+    """Orders that cases of these people are about, closed ones too."""
+    rows = ContactState.objects.filter(contact_id__in=members(contact_ids)).exclude(tickets=[])
+    told = rows.values_list("tickets", flat=True)
+    return {ticket["order_id"] for tickets in told for ticket in tickets if ticket.get("order_id")}
+
+
 def tickets_of(contact_ids: Iterable[int]) -> dict[int, list[TicketFacts]]:
     """By the root of the contact, newest first; merged contacts included."""
     root = members(contact_ids)

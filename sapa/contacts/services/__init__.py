@@ -31,7 +31,7 @@ from sapa.contacts.services.identities import (
 )
 from sapa.contacts.services.interactions import Noted, Talk, note_interactions
 from sapa.contacts.services.merging import MERGE_ITSELF, merge, unmerge
-from sapa.contacts.services.people import Found, Person, find_or_make
+from sapa.contacts.services.people import UNDATED, Found, Key, Person, find_or_make
 from sapa.contacts.services.proofs import Kept, Proven, forget_consents, keep_consents
 from sapa.contacts.services.sameness import join_records, separate, tell_apart, undo_decision
 from sapa.contacts.services.tags import MOST_TAGS, set_tags
@@ -49,8 +49,10 @@ __all__ = [
     "MERGE_ITSELF",
     "MOST_TAGS",
     "NOBODY_NAMED",
+    "UNDATED",
     "Found",
     "Kept",
+    "Key",
     "Moved",
     "Noted",
     "Paid",

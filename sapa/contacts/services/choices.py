@@ -39,12 +39,14 @@ def prefer_address(
 @transaction.atomic
 def describe(*, contact_id: int, segment: str, language: str, busy_profile: Any, now: datetime) -> None:
     """Company or consumer, the language, and hours to leave free: None as the segment has them, a name of
-    the policy's profiles, "none", or a profile of this customer's own (domain.md S1-A3c)."""
+    the policy's profiles, "none", or a profile of this customer's own (domain.md S1-A3c). The segment stands
+    above what shops said before."""
     contact = _locked(contact_id)
     told = {"segment": segment, "language": language, "busy_profile": busy_profile}
     changed = {name: value for name, value in told.items() if getattr(contact, name) != value}
     if changed:
-        Contact.objects.filter(pk=contact.pk).update(**changed)
+        dated = {"details_at": now} if "segment" in changed else {}
+        Contact.objects.filter(pk=contact.pk).update(**changed, **dated)
         audit(action="contact.described", subject=str(contact.public_id), now=now, data=changed)
 
 

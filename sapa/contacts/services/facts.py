@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sapa.base.rows import MANY, copied, fetch, insert_rows
+from sapa.base.columns import source_of
+from sapa.base.rows import MANY, fetch, insert_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import ContactState, LedgerEntry
 
@@ -35,6 +36,7 @@ def withdraw_sent(*, attempts: Sequence[tuple[int, int]]) -> None:
     write_ledger(entries=rows)
 
 
+PAID = {"contact_id": "bigint", "order_id": "bigint", "at": "timestamptz"}
 FEW_PAID = """
 (SELECT * FROM unnest(%(contacts)b::bigint[], %(orders)b::bigint[], %(ats)b::timestamptz[])
     AS given (contact_id, order_id, at))
@@ -62,8 +64,8 @@ def note_paid(*, paid: Sequence[Paid], now: datetime) -> None:
         return
     given = {"workspace": current_workspace_id(), "now": now}
     if len(paid) >= MANY:
-        with copied({"contact_id": "bigint", "order_id": "bigint", "at": "timestamptz"}, paid) as table:
-            fetch(NOTE_PAID.format(source=table), given)
+        source, values = source_of(PAID, list(zip(*paid, strict=True)))
+        fetch(NOTE_PAID.format(source=f"(SELECT * FROM {source})"), given | values)  # noqa: S608 (our own words)
         return
     contacts, orders, ats = (list(column) for column in zip(*paid, strict=True))
     fetch(NOTE_PAID.format(source=FEW_PAID), given | {"contacts": contacts, "orders": orders, "ats": ats})

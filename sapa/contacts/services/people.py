@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sapa.base.rows import fetch, given_rows, insert_rows, reserve_ids, update_rows
 from sapa.base.scope import current_workspace_id
@@ -22,6 +22,7 @@ DETAIL_LENGTHS = tuple((name, LONGEST[name]) for name in DETAILS)
 BLANK = dict.fromkeys(DETAILS, "") | {"segment": Contact.Segment.B2C.value}
 PHONE, BSUID, EXTERNAL, EMAIL = (kind.value for kind in KINDS)  # plain words: asked of every key of every row
 STRONG = (PHONE, BSUID)
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # a statement without a time: anything else was said later
 RACES = 5
 LONGEST_KEY = 200
 
@@ -30,7 +31,8 @@ LONGEST_KEY = 200
 class Person:
     """What a source says about somebody. `external` is (source, id there); `as_of` is when it was said.
 
-    `handles` are further ids of that form.
+    None or `UNDATED` fills only blanks; with `UNDATED` a consent too counts only where none is known. `handles` are
+    further ids of that form.
     """
 
     phone: Phone | None = None
@@ -90,19 +92,26 @@ class IdentityTakenError(Exception):
     """Another transaction gave one of the identities away in the meantime."""
 
 
-def find_or_make(*, people: Sequence[Person], source: str, now: datetime) -> list[Found]:
-    """One result for each person, in order. Held until the transaction ends: the contacts that existed."""
+def find_or_make(
+    *, people: Sequence[Person], source: str, now: datetime, keys: Sequence[Sequence[Key]] = ()
+) -> list[Found]:
+    """One result for each person, in order. Held until the transaction ends: the contacts that existed.
+
+    `keys`: what recognises each, where that was asked already.
+    """
+    keys = keys or [tuple(person.recognised_by()) for person in people]
     for _ in range(RACES):
         try:
             with transaction.atomic():
-                return _find_or_make(people, source, now)
+                return _find_or_make(people, keys, source, now)
         except IdentityTakenError:
             continue
     raise IdentityTakenError
 
 
-def _find_or_make(people: Sequence[Person], source: str, now: datetime) -> list[Found]:
-    keys = [list(person.recognised_by()) for person in people]
+def _find_or_make(
+    people: Sequence[Person], keys: Sequence[Sequence[Key]], source: str, now: datetime
+) -> list[Found]:
     known = _known({key for own in keys for key in own})
     read = [_read(person, own, known) for person, own in zip(people, keys, strict=True)]
     owners = list({id(owner): owner for owner, _ in read}.values())
@@ -137,8 +146,8 @@ def _known(keys: set[Key]) -> dict[Key, Owner]:
     if not keys:
         return {}
     asked = [{"kind": kind, "value": value} for kind, value in keys]
-    with given_rows(Identity, asked) as (source, given):
-        rows = fetch(OWNERS_OF_KEYS.replace("asked", source), given)
+    source, given = given_rows(Identity, asked)
+    rows = fetch(OWNERS_OF_KEYS.replace("asked", source), given)
     given = {"workspace": current_workspace_id(), "ids": list({pk for _, _, pk in rows})}
     owners = {row[0]: _owner_of(row) for row in fetch(DETAILS_OF, given)} if rows else {}
     return {(kind, value): owners[pk] for kind, value, pk in rows}
@@ -149,7 +158,7 @@ def _owner_of(row: tuple[Any, ...]) -> Owner:
     return Owner(pk, dict(zip(DETAILS, said, strict=True)), phone, details_at)
 
 
-def _read(person: Person, keys: list[Key], known: dict[Key, Owner]) -> tuple[Owner, tuple[str, ...]]:
+def _read(person: Person, keys: Sequence[Key], known: dict[Key, Owner]) -> tuple[Owner, tuple[str, ...]]:
     found = _owner(keys, known)
     owner = found or Owner()
     existed = found is not None
@@ -158,7 +167,7 @@ def _read(person: Person, keys: list[Key], known: dict[Key, Owner]) -> tuple[Own
     return owner, notes
 
 
-def _owner(keys: list[Key], known: dict[Key, Owner]) -> Owner | None:
+def _owner(keys: Sequence[Key], known: dict[Key, Owner]) -> Owner | None:
     """A shop's own id never joins two different phones: many shops give all guests the same id."""
     says_phone = False
     for key in keys:
@@ -190,17 +199,22 @@ def _send_to(owner: Owner, phone: Phone | None) -> None:
 
 
 def _learn(owner: Owner, person: Person) -> None:
-    """Blanks are filled by anybody; what is known is changed only by what was said later."""
-    as_of, known = person.as_of, owner.said
-    newer = owner.details_at is None or (as_of is not None and as_of > owner.details_at)
+    """Blanks are filled by anybody; what is known is changed only by what was said later, and has a time."""
+    as_of, known, dated = person.as_of, owner.said, owner.details_at
+    newer = as_of is not None and as_of > UNDATED and (dated is None or as_of > dated)
     for name, longest in DETAIL_LENGTHS:
         said = getattr(person, name)[:longest]
-        if said and said != known[name] and (newer or not known[name]):
+        if said and said != known[name] and (newer or _is_blank(name, known[name], dated)):
             known[name] = said
             owner.changed = True
-    if newer and as_of is not None:
+    if newer:
         owner.details_at = as_of
         owner.changed = True
+
+
+def _is_blank(name: str, known: str, dated: datetime | None) -> bool:
+    """Everybody is a consumer until somebody says so, or says otherwise, with a time."""
+    return not known or (dated is None and known == BLANK[name])
 
 
 def _write(owners: list[Owner], made: list[Owner], now: datetime) -> None:
@@ -219,8 +233,10 @@ def _write_identities(owners: list[Owner], now: datetime) -> None:
         {"kind": kind, "value": value, "raw": raw, "contact_id": contact_id, "created_at": now}
         for (kind, value), raw, contact_id in keys
     ]
-    if insert_rows(Identity, rows, ignore_conflicts=True) != len(rows):
-        raise IdentityTakenError
+    try:
+        insert_rows(Identity, rows)
+    except IntegrityError as error:  # the savepoint of `find_or_make` takes back what was written until here
+        raise IdentityTakenError from error
 
 
 # One look into the index for each key: the whole of (workspace, kind, value) is given.

@@ -4,7 +4,7 @@ from sapa.domain.message_templates.adopting import adopted
 from sapa.domain.message_templates.checking import LIMITS, Problem, is_fine, length_of, problems
 from sapa.domain.message_templates.components import components, paths_of, request
 from sapa.domain.message_templates.draft import Draft, named
-from sapa.domain.message_templates.filling import Filled, filled, with_fallbacks
+from sapa.domain.message_templates.filling import Filled, filled, places, values_of, with_fallbacks
 
 __all__ = [
     "LIMITS",
@@ -18,7 +18,9 @@ __all__ = [
     "length_of",
     "named",
     "paths_of",
+    "places",
     "problems",
     "request",
+    "values_of",
     "with_fallbacks",
 ]

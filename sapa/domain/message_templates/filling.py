@@ -55,13 +55,26 @@ def with_fallbacks(draft: Draft, values: Mapping[str, Any]) -> tuple[Mapping[str
     """The values with planned words where one is empty, and the parameters that needed them."""
     if not draft.fallbacks:
         return values, ()
-    outputs = (output[1] for text in draft.texts for output in OUTPUT_OF_ONE_VARIABLE.finditer(text))
-    paths = {parameter_name(path): path for path in outputs}
+    paths = places(draft)
     lacking = [name for name in draft.fallbacks if name in paths and lack_of(paths[name], values)]
     told: Mapping[str, Any] = values
     for name in lacking:
         told = laid(told, paths[name].split("."), draft.fallbacks[name])
     return told, tuple(lacking)
+
+
+def places(draft: Draft) -> dict[str, str]:
+    """Each parameter with the path of the variable that fills it, in body, header and buttons."""
+    outputs = (output[1] for text in draft.texts for output in OUTPUT_OF_ONE_VARIABLE.finditer(text))
+    return {parameter_name(path): path for path in outputs}
+
+
+def values_of(draft: Draft, given: Mapping[str, str]) -> Mapping[str, Any]:
+    """What was given for parameters of `places`, as variables."""
+    paths, values = places(draft), dict[str, Any]()
+    for name, words in given.items():
+        values = dict(laid(values, paths[name].split("."), words))
+    return values
 
 
 def laid(values: Mapping[str, Any], path: list[str], words: str) -> Mapping[str, Any]:

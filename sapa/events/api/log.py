@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router, Schema
 
 from sapa.accounts.api import needs
@@ -37,7 +38,7 @@ class Asked(Paging):
 @router.get(
     "/events",
     response=Page[EventTold],
-    summary="What happened, last recorded first",
+    summary=_("What happened, last recorded first"),
     **needs(Scope.EVENTS_READ),
 )
 def list_events(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:

@@ -1,16 +1,20 @@
 """Outgoing webhooks: made, changed, tried and told again by the programs that receive them."""
 
+import json
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import StringConstraints
 
-from sapa.accounts.api import needs, now_of
+from sapa.accounts.api import may, needs, now_of
 from sapa.accounts.schemas import Scope
 from sapa.accounts.services import audit
+from sapa.base.ahead import asks_first, told_first
 from sapa.base.clock import machine_now
 from sapa.events import selectors, services
 from sapa.events.models import Webhook, WebhookDelivery
@@ -75,32 +79,47 @@ class CountTold(Schema):
     count: int
 
 
-@router.get("/webhooks", response=Page[WebhookTold], summary="Outgoing webhooks", **MANAGE)
+@router.get("/webhooks", response=Page[WebhookTold], summary=_("Outgoing webhooks"), **MANAGE)
 def list_webhooks(request: HttpRequest) -> dict[str, Any]:
     return page_of(map(_told, selectors.webhooks()), None)
 
 
-@router.post("/webhooks", response={201: WebhookMade}, summary="Make a webhook", **MANAGE)
+def look_up(request: HttpRequest) -> services.Looked | None:
+    """Of a body that tells an address; whatever else is wrong with it is found later."""
+    if not may(request, Scope.WEBHOOKS):
+        return None
+    try:
+        url = json.loads(request.body)["url"]
+    except (ValueError, TypeError, KeyError, RequestDataTooBig):
+        return None
+    return services.look_up(url) if isinstance(url, str) else None
+
+
+@router.post("/webhooks", response={201: WebhookMade}, summary=_("Make a webhook"), **MANAGE)
+@asks_first(look_up)
 def create_webhook(request: HttpRequest, given: WebhookGiven) -> Status[Any]:
-    made, secret = services.create_webhook(**given.model_dump(), now=now_of(request))
+    made, secret = services.create_webhook(
+        **given.model_dump(), looked=told_first(request), now=now_of(request)
+    )
     _note(request, "webhook.made", made)
     return Status(201, {**_told(made), "secret": secret})
 
 
-@router.get("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary="One webhook", **MANAGE)
+@router.get("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary=_("One webhook"), **MANAGE)
 def get_webhook(request: HttpRequest, webhook_id: UUID) -> dict[str, Any]:
     return _told(selectors.webhook_by_public_id(webhook_id))
 
 
-@router.put("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary="Change a webhook", **MANAGE)
+@router.put("/webhooks/{uuid:webhook_id}", response=WebhookTold, summary=_("Change a webhook"), **MANAGE)
+@asks_first(look_up)
 def change_webhook(request: HttpRequest, webhook_id: UUID, given: WebhookGiven) -> dict[str, Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
-    services.change_webhook(webhook_id=chosen.pk, **given.model_dump())
+    services.change_webhook(webhook_id=chosen.pk, **given.model_dump(), looked=told_first(request))
     _note(request, "webhook.changed", chosen)
     return get_webhook(request, webhook_id)
 
 
-@router.delete("/webhooks/{uuid:webhook_id}", response={204: None}, summary="Remove a webhook", **MANAGE)
+@router.delete("/webhooks/{uuid:webhook_id}", response={204: None}, summary=_("Remove a webhook"), **MANAGE)
 def remove_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
     chosen = selectors.webhook_by_public_id(webhook_id)
     services.remove_webhook(webhook_id=chosen.pk)
@@ -109,7 +128,10 @@ def remove_webhook(request: HttpRequest, webhook_id: UUID) -> HttpResponse:
 
 
 @router.put(
-    "/webhooks/{uuid:webhook_id}/active", response=WebhookTold, summary="Switch a webhook on or off", **MANAGE
+    "/webhooks/{uuid:webhook_id}/active",
+    response=WebhookTold,
+    summary=_("Switch a webhook on or off"),
+    **MANAGE,
 )
 def switch_webhook(request: HttpRequest, webhook_id: UUID, given: SwitchGiven) -> dict[str, Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
@@ -119,7 +141,7 @@ def switch_webhook(request: HttpRequest, webhook_id: UUID, given: SwitchGiven) -
 
 
 @router.post(
-    "/webhooks/{uuid:webhook_id}/secret", response={201: WebhookMade}, summary="A new secret", **MANAGE
+    "/webhooks/{uuid:webhook_id}/secret", response={201: WebhookMade}, summary=_("A new secret"), **MANAGE
 )
 def rotate_webhook_secret(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
     """Both sign until the next rotation."""
@@ -130,7 +152,7 @@ def rotate_webhook_secret(request: HttpRequest, webhook_id: UUID) -> Status[Any]
 
 
 @router.post(
-    "/webhooks/{uuid:webhook_id}/test", response={201: DeliveryTold}, summary="Send a test", **MANAGE
+    "/webhooks/{uuid:webhook_id}/test", response={201: DeliveryTold}, summary=_("Send a test"), **MANAGE
 )
 def try_webhook(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
     chosen = selectors.webhook_by_public_id(webhook_id)
@@ -140,7 +162,7 @@ def try_webhook(request: HttpRequest, webhook_id: UUID) -> Status[Any]:
 @router.post(
     "/webhooks/{uuid:webhook_id}/replay",
     response={200: CountTold},
-    summary="Tell everything of a span again",
+    summary=_("Tell everything of a span again"),
     **MANAGE,
 )
 def replay_webhook(request: HttpRequest, webhook_id: UUID, given: SpanGiven) -> dict[str, Any]:
@@ -153,7 +175,7 @@ def replay_webhook(request: HttpRequest, webhook_id: UUID, given: SpanGiven) -> 
 @router.get(
     "/webhooks/{uuid:webhook_id}/deliveries",
     response=Page[DeliveryTold],
-    summary="What a webhook was told, newest first",
+    summary=_("What a webhook was told, newest first"),
     **MANAGE,
 )
 def list_webhook_deliveries(request: HttpRequest, webhook_id: UUID, paging: Query[Paging]) -> dict[str, Any]:

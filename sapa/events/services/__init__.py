@@ -9,10 +9,10 @@ from sapa.events.services.endpoints import (
     rotate_secret,
     switch_endpoint,
 )
-from sapa.events.services.forgetting import forget_events
+from sapa.events.services.forgetting import forget_events, forget_events_of_orders
 from sapa.events.services.handling import process_raw, run_handlers, sources
 from sapa.events.services.posting import public_data
-from sapa.events.services.recording import handler_id, handlers, record, record_many
+from sapa.events.services.recording import bringing_in_the_past, handler_id, handlers, record, record_many
 from sapa.events.services.replaying import (
     replay_delivery,
     replay_every_delivery,
@@ -20,8 +20,10 @@ from sapa.events.services.replaying import (
     replay_raw,
 )
 from sapa.events.services.webhooks import (
+    Looked,
     change_webhook,
     create_webhook,
+    look_up,
     remove_webhook,
     replay_webhook_delivery,
     replay_webhook_span,
@@ -33,14 +35,18 @@ from sapa.events.services.webhooks import (
 
 __all__ = [
     "Handler",
+    "Looked",
     "NewEvent",
+    "bringing_in_the_past",
     "call_webhooks",
     "change_webhook",
     "create_endpoint",
     "create_webhook",
     "forget_events",
+    "forget_events_of_orders",
     "handler_id",
     "handlers",
+    "look_up",
     "open_secrets",
     "process_raw",
     "public_data",

@@ -9,9 +9,22 @@ def forget_events(*, keys: Collection[str]) -> int:
     """Nobody is handed them, or told of them, any more. Returns how many there were."""
     found = EventKey.objects.filter(key__in=keys)
     ids = list(found.values_list("event_id", flat=True))
+    found.delete()
+    return _forget(ids)
+
+
+def forget_events_of_orders(*, order_ids: Collection[int], contact_ids: Collection[int]) -> int:
+    """As `forget_events`, of all that names these orders of these customers, by whose index it is found."""
+    rows = Event.objects.filter(contact_id__in=contact_ids, order_id__in=order_ids)
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:  # seldom: keys have no index by event
+        EventKey.objects.filter(event_id__in=ids).delete()
+    return _forget(ids)
+
+
+def _forget(ids: Collection[int]) -> int:
     EventDelivery.objects.filter(event_id__in=ids, state=EventDelivery.State.WAITING).delete()
     _forget_letters(ids)
-    found.delete()
     return Event.objects.filter(pk__in=ids).update(contact_id=None, order_id=None)
 
 

@@ -1,16 +1,19 @@
 """The log: events with their keys and deliveries, by set, in the caller's transaction."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
-from sapa.base.rows import copied, fetch, instance
+from sapa.base.columns import source_of
+from sapa.base.rows import fetch, instance
 from sapa.base.scope import current_workspace_id
 from sapa.events.models import Event
 from sapa.events.schemas import Handler, NewEvent
@@ -18,21 +21,35 @@ from sapa.events.schemas import Handler, NewEvent
 KEY_LENGTH = 200
 COLUMNS = ("id", "workspace_id", "name", "at", "recorded_at", "contact_id", "order_id", "data")
 
+YOUNG = timedelta(days=1)
+ALWAYS = datetime(1, 1, 2, tzinfo=UTC)
+TOLD_SINCE: ContextVar[datetime] = ContextVar("told_since", default=ALWAYS)
+
 # Keys first and in one order, so that two recorders of the same happenings wait instead of deadlocking;
 # only the events whose key was new follow. Webhooks that want them are told from here and not by a handler: where
 # nobody listens, no row is written. Their times are the machine's, which a demo's clock runs away from.
-RECORD = """
+GIVEN = """
 WITH given AS MATERIALIZED (
     SELECT nextval((SELECT pg_get_serial_sequence('events_event', 'id'))) AS id, g.*
     FROM {source} AS g(place, name, key, at, contact_id, order_id, data)
-), keyed AS (
+), """
+WHERE_NEW = """keyed AS (
     INSERT INTO events_eventkey (workspace_id, key, event_id)
     SELECT %(workspace)b, key, id FROM given ORDER BY key, place
     ON CONFLICT (workspace_id, key) DO NOTHING RETURNING event_id
-), logged AS (
+), fresh AS (
+    SELECT * FROM given WHERE id IN (SELECT event_id FROM keyed)
+), """
+ALL_NEW = """keyed AS (
+    INSERT INTO events_eventkey (workspace_id, key, event_id)
+    SELECT %(workspace)b, key, id FROM given ORDER BY key, place
+), fresh AS NOT MATERIALIZED (
+    SELECT * FROM given
+), """
+LOGGED = """logged AS (
     INSERT INTO events_event (id, workspace_id, name, at, recorded_at, contact_id, order_id, data)
     SELECT id, %(workspace)b, name, at, %(now)b, contact_id, order_id, data::jsonb
-    FROM given WHERE id IN (SELECT event_id FROM keyed) RETURNING id, name
+    FROM fresh RETURNING id, name, at
 ), handed AS (
     INSERT INTO events_eventdelivery (workspace_id, event_id, handler, state, attempts, next_at, error)
     SELECT %(workspace)b, logged.id, h.handler, 'waiting', 0, %(now)b, ''
@@ -44,8 +61,11 @@ WITH given AS MATERIALIZED (
            least(%(now)b, clock_timestamp()), least(%(now)b, clock_timestamp())
     FROM logged JOIN events_webhook w
         ON w.workspace_id = %(workspace)b AND w.active AND w.events ? logged.name
+    WHERE logged.at > %(told_since)b
 )
 """
+RECORD = GIVEN + WHERE_NEW + LOGGED
+RECORD_NEW = GIVEN + ALL_NEW + LOGGED
 WHICH = "SELECT given.place, given.id FROM given JOIN logged USING (id) ORDER BY given.place"
 HOW_MANY = "SELECT count(*) FROM logged"
 ARRAYS = """
@@ -72,10 +92,29 @@ def record_many(*, events: Sequence[NewEvent], now: datetime) -> int:
     """As `record`, thousands at once; only how many were new is told. A handler may say that it has nothing to do."""
     if not events:
         return 0
-    given = _given(events, now, needed)
-    with transaction.atomic(), copied(TYPES, map(_row, range(len(events)), events)) as table:
-        ((found,),) = fetch(RECORD.format(source=table) + HOW_MANY, given)
+    source, values = source_of(TYPES, list(zip(*map(_row, range(len(events)), events), strict=True)))
+    with transaction.atomic():
+        return _recorded(f"(SELECT * FROM {source})", _given(events, now, needed) | values)  # noqa: S608
+
+
+def _recorded(source: str, given: dict[str, Any]) -> int:
+    """Most often all are new: to ask key by key whether it is there would cost each of them twice."""
+    try:
+        with transaction.atomic():
+            ((found,),) = fetch(RECORD_NEW.format(source=source) + HOW_MANY, given)
+    except IntegrityError:
+        ((found,),) = fetch(RECORD.format(source=source) + HOW_MANY, given)
     return int(found)
+
+
+@contextmanager
+def bringing_in_the_past(now: datetime) -> Iterator[None]:
+    """What is recorded inside comes from a file: webhooks are told of what happened in the last 24 hours alone."""
+    before = TOLD_SINCE.set(now - YOUNG)
+    try:
+        yield
+    finally:
+        TOLD_SINCE.reset(before)
 
 
 def needed(handler: Handler) -> bool:
@@ -115,6 +154,7 @@ def _given(
     return {
         "workspace": current_workspace_id(),
         "now": now,
+        "told_since": TOLD_SINCE.get(),
         "handled_names": [name for name, _ in pairs],
         "handlers": [handler for _, handler in pairs],
     }

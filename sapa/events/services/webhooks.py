@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.models import Workspace
-from sapa.base.addresses import fault_of
+from sapa.base.addresses import Fault, fault_of
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.base.sealed import Place, seal, unseal
@@ -86,13 +87,27 @@ RETURNING 1) SELECT count(*) FROM told
 """  # noqa: S608 (our own words)
 
 
-def create_webhook(*, url: str, events: Sequence[str], label: str = "", now: datetime) -> tuple[Webhook, str]:
-    """The webhook and its secret in clear, the only time that it is told. Looks the address up.
+class Looked(NamedTuple):
+    """What came of looking an address up."""
+
+    url: str
+    fault: Fault
+
+
+def look_up(url: str) -> Looked:
+    """Asks the name server, which may take seconds: before the transaction of whoever keeps the address."""
+    return Looked(url, fault_of(url))
+
+
+def create_webhook(
+    *, url: str, events: Sequence[str], label: str = "", looked: Looked | None = None, now: datetime
+) -> tuple[Webhook, str]:
+    """The webhook and its secret in clear, the only time that it is told. Looks the address up unless `looked` did.
 
     Raises Refused: too_many_webhooks, webhook_no_events, webhook_not_an_address, webhook_not_https,
     webhook_not_found, webhook_not_public.
     """
-    given = _checked(url, events)
+    given = _checked(url, events, looked)
     return _created(given | {"label": label, "created_at": now})
 
 
@@ -106,9 +121,11 @@ def _created(given: dict[str, object]) -> tuple[Webhook, str]:
     return Webhook.objects.create(id=webhook_id, secrets=[_sealed(plain, webhook_id)], **given), plain
 
 
-def change_webhook(*, webhook_id: int, url: str, events: Sequence[str], label: str = "") -> None:
+def change_webhook(
+    *, webhook_id: int, url: str, events: Sequence[str], label: str = "", looked: Looked | None = None
+) -> None:
     """Raises Refused as `create_webhook` does."""
-    Webhook.objects.filter(id=webhook_id).update(label=label, **_checked(url, events))
+    Webhook.objects.filter(id=webhook_id).update(label=label, **_checked(url, events, looked))
 
 
 def switch_webhook(*, webhook_id: int, active: bool) -> None:
@@ -179,11 +196,11 @@ def open_webhook_secrets(webhook: Webhook) -> list[str]:
     return [unseal(token, place) for token in webhook.secrets]
 
 
-def _checked(url: str, events: Sequence[str]) -> dict[str, object]:
+def _checked(url: str, events: Sequence[str], looked: Looked | None) -> dict[str, object]:
     wanted = [name for name in EVENTS if name in set(events)]
     if not wanted or len(wanted) < len(set(events)):
         raise Refused(NO_EVENTS)
-    if fault := fault_of(url):
+    if fault := looked.fault if looked and looked.url == url else fault_of(url):
         raise Refused(FAULTS[fault])
     return {"url": url, "events": wanted}
 

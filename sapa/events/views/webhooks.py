@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sapa.accounts.services import audit
+from sapa.base.ahead import asks_first, told_first
 from sapa.base.clock import business_now, machine_now
 from sapa.base.permissions import Capability, requires
 from sapa.domain.webhooks import TEST
@@ -25,7 +26,7 @@ from sapa.web.errors import Refused
 STATES = {
     "waiting": gettext_lazy("Waiting"),
     "done": gettext_lazy("Arrived"),
-    "dead": gettext_lazy("Given up"),
+    "dead": gettext_lazy("Failed"),
 }
 WRONG = {
     "certificate": gettext_lazy("its certificate is not valid"),
@@ -42,13 +43,22 @@ OFF = {
 }
 
 
+def look_up(request: HttpRequest) -> services.Looked | None:
+    """The address of a form that fits, before the transaction."""
+    form = WebhookForm(request.POST)
+    return services.look_up(form.cleaned_data["url"]) if form.is_valid() else None
+
+
+@asks_first(look_up)
 @require_http_methods(["GET", "POST"])
 @requires(Capability.SOURCES_MANAGE)
 def webhooks(request: HttpRequest) -> HttpResponse:
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made, secret = services.create_webhook(**form.cleaned_data, now=business_now())
+            made, secret = services.create_webhook(
+                **form.cleaned_data, looked=told_first(request), now=business_now()
+            )
         except Refused as refused:
             form.add_error(None, f"{refused.sentence} {refused.remedy}")
         else:
@@ -58,6 +68,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     return render(request, "events/webhooks.html", context, status=422 if form.errors else 200)
 
 
+@asks_first(look_up)
 @require_http_methods(["GET", "POST"])
 @requires(Capability.SOURCES_MANAGE)
 def webhook(request: HttpRequest, public_id: UUID) -> HttpResponse:
@@ -67,7 +78,7 @@ def webhook(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = WebhookForm(request.POST)
     if form.is_valid():
         try:
-            services.change_webhook(webhook_id=chosen.pk, **form.cleaned_data)
+            services.change_webhook(webhook_id=chosen.pk, **form.cleaned_data, looked=told_first(request))
         except Refused as refused:
             form.add_error(None, f"{refused.sentence} {refused.remedy}")
         else:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('commerce', '0012_other_import_batches'),
         ('contacts', '0010_consents_by_channel'),
         ('inbox', '0002_row_security'),
-        ('messaging', '0012_desk'),
+        ('messaging', '0013_desk'),
     ]
 
     operations = [

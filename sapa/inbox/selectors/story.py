@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sapa.accounts.models import User
 from sapa.accounts.selectors import settings_in_force, workspace
+from sapa.contacts.models import Contact
 from sapa.domain.guard import Findings, GuardCase, check, guard_settings
 from sapa.inbox.models import Handoff
 from sapa.inbox.selectors.bubbles import bubble
@@ -76,12 +77,17 @@ def _with_days(lines: Sequence[Line], zone: str) -> list[Line]:
 
 def findings(conversation: Conversation, text: str, *, now: datetime) -> Findings:
     """What the message guard says of an answer to this customer (domain.md 4)."""
-    shop, who = workspace(), conversation.contact
+    return findings_of(conversation.contact, text, klass="reply", now=now)
+
+
+def findings_of(who: Contact, text: str, *, klass: str, now: datetime) -> Findings:
+    """The same of any message that a person or a program wants to send."""
+    shop = workspace()
     chosen = guard_settings(settings_in_force()[1].get("guard") or {})
     return check(
         GuardCase(
             text=text,
-            klass="reply",
+            klass=klass,
             segment=who.segment,
             at=now.astimezone(ZoneInfo(who.timezone or shop.timezone)).replace(tzinfo=None),
             name=who.name,

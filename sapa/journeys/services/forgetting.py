@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from sapa.commerce.models import Subscription
+from sapa.commerce.models import Order, Subscription
+from sapa.contacts.selectors import members
 from sapa.journeys.models import Decision, Enrolment, FollowUp, Task
+from sapa.messaging.models import Message
 
 Rows = QuerySet[Any]
 
@@ -17,6 +19,13 @@ class Lasting(NamedTuple):
     orders: set[int]
     people: set[int]
     subscriptions: set[int]
+
+
+class Named(NamedTuple):
+    """Ids of what messages name."""
+
+    orders: set[int]
+    follow_ups: set[int]
 
 
 def forget_plans(
@@ -30,12 +39,14 @@ def forget_plans(
     about = _about(subscription_ids)
     theirs = _theirs(order_ids, contact_ids) | Q(enrolment_id__in=about)
     follow_ups, tasks = FollowUp.objects.filter(theirs), Task.objects.filter(theirs)
+    named = _named(order_ids, follow_ups)
+    told = Q(message_id__isnull=False) | Q(pk__in=named.follow_ups)
     seen = [
-        *follow_ups.filter(message_id__isnull=False).values_list("order_id", "contact_id", "enrolment_id"),
+        *follow_ups.filter(told).values_list("order_id", "contact_id", "enrolment_id"),
         *tasks.exclude(state=Task.State.OPEN).values_list("order_id", "contact_id", "enrolment_id"),
     ]
     lasting = Lasting(
-        {order for order, _, _ in seen if order},
+        {order for order, _, _ in seen if order} | named.orders,
         {contact for _, contact, _ in seen},
         {about[enrolment] for _, _, enrolment in seen if enrolment in about},
     )
@@ -46,6 +57,18 @@ def forget_plans(
         enrolments = Enrolment.objects.filter(gone | Q(pk__in=ended))
         _delete(follow_ups.filter(mine), tasks.filter(mine), enrolments)
     return lasting
+
+
+def _named(order_ids: Collection[int], follow_ups: Rows) -> Named:
+    """Asked by customer: that has an index, and nothing that a message names may go, not even of one given up."""
+    owners = Order.objects.filter(pk__in=order_ids).values_list("contact_id", flat=True)
+    everyone = members({*owners, *follow_ups.values_list("contact_id", flat=True)})
+    written = Message.objects.filter(contact_id__in=everyone).filter(
+        Q(order_id__in=order_ids) | Q(follow_up_id__isnull=False)
+    )
+    rows = list(written.values_list("order_id", "follow_up_id"))
+    wanted = set(order_ids)
+    return Named({order for order, _ in rows if order in wanted}, {about for _, about in rows if about})
 
 
 def _theirs(order_ids: Collection[int], contact_ids: Collection[int]) -> Q:

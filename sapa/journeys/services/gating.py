@@ -152,13 +152,15 @@ def _reopen(messages: Sequence[Message]) -> None:
 def _decide_reply(
     message: Message, situation: gathering.Situation, rules: gathering.Rules, now: datetime
 ) -> policy.Decision:
-    """What people and the assistant write goes through the same function (product.md rule 10)."""
+    """What people, programs and the assistant write goes through the same function (product.md rule 10)."""
+    is_template = bool(message.payload.get("template"))
     intent = policy.Intent(
         id=f"message-{message.pk}",
         klass=message.klass,
         kind=message.kind,
-        category="service",
+        category=(message.category or "utility") if is_template else "service",
         channels=(message.channel.kind,),
+        wa_template=is_template,
         order_id=message.order_id,
         priority=message.priority,
     )

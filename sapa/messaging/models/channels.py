@@ -113,4 +113,7 @@ class Reach(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "portfolio", "contact"], name="reach_once")
         ]
-        indexes = [models.Index(fields=["workspace", "portfolio", "at"], name="reach_by_time")]
+        indexes = [
+            models.Index(fields=["workspace", "portfolio", "at"], name="reach_by_time"),
+            models.Index(fields=["workspace", "contact"], name="reach_of_contact"),
+        ]

@@ -1,7 +1,5 @@
 """One box for everything: people, orders, parcels and what was said, each for whom may see it."""
 
-from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,6 @@ from sapa.contacts.models import Contact
 from sapa.contacts.selectors import handles_of
 from sapa.contacts.selectors import search as people_called
 from sapa.domain.lookup import Asked, read_question
-from sapa.domain.masks import masked_phone
 from sapa.messaging.selectors import messages_saying
 
 MOST = 8
@@ -38,16 +35,7 @@ def _found(request: HttpRequest, asked: Asked) -> dict[str, list[Any]]:
     orders = orders_called(asked, MOST) if may_orders else []
     parcels = parcels_called(asked, MOST) if may_orders else []
     said = messages_saying(asked, MOST) if _may(request, Capability.INBOX_VIEW) else []
-    if not whole:
-        named = (one.contact for one in orders), (one.contact for one in parcels)
-        _mask(people, *named, (one.contact for one in said))
     return {"people": _told(people, asked, whole=whole), "orders": orders, "parcels": parcels, "said": said}
-
-
-def _mask(*people: Iterable[Contact]) -> None:
-    """Here and not in the page: whoever has no name is called by the phone."""
-    for one in chain(*people):
-        one.phone = masked_phone(one.phone)
 
 
 def _told(people: list[Contact], asked: Asked, *, whole: bool) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from sapa.base.masking import is_masked, seen_email, seen_phone, seen_text
 from sapa.domain import formats
 
 register = template.Library()
@@ -56,6 +57,12 @@ def clock(at: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def zoned_clock(at: datetime | None, zone: str = "") -> str:
+    """`14.05 WIB`, where the day stands above."""
+    return "–" if at is None else f"{clock(at, zone)} {formats.zone_label(at, zone_or_current(zone))}"
+
+
+@register.filter
 def day(at: datetime | None, zone: str = "") -> str:
     return "–" if at is None else formats.day(formats.local_date(at, zone_or_current(zone)), language())
 
@@ -67,7 +74,31 @@ def long_day(at: datetime | None, zone: str = "") -> str:
 
 @register.filter
 def phone(e164: str | None) -> str:
+    """A customer's, masked for whom the role does not let see it."""
+    return seen_phone(e164) if e164 and is_masked() else shop_phone(e164)
+
+
+@register.filter
+def shop_phone(e164: str | None) -> str:
+    """The shop's own number, which everybody may see."""
     return formats.phone(e164) if e164 else "–"
+
+
+@register.filter
+def typed_phone(raw: str) -> str:
+    """A customer's, as it was written."""
+    return seen_phone(raw)
+
+
+@register.filter
+def email(address: str) -> str:
+    return seen_email(address)
+
+
+@register.filter
+def freely(text: str) -> str:
+    """What somebody wrote: a phone in it is masked as those outside of it are."""
+    return seen_text(text)
 
 
 @register.filter

@@ -89,7 +89,7 @@ def test_an_order_is_told_with_goods_attempts_to_pay_and_the_parcels_steps(
 
 def test_what_stands_beside_the_orders_is_told(budi: Client, now: datetime) -> None:
     page = affairs_part(budi, lives(1, now))
-    for words in ("I1", "Rp99.000", "R1", "Pengembalian diminta", "Kopi bulanan", "Kam 15 Okt 2026"):
+    for words in ("I1", "Rp99.000", "R1", "Retur diminta", "Kopi bulanan", "Kam 15 Okt 2026"):
         assert words in page
 
 

@@ -28,7 +28,7 @@ from sapa.commerce.models import ImportRow, ImportRun, Order
 from sapa.commerce.selectors import notes_by_code, refused_by_reason, rows_ahead
 from sapa.contacts.models import Contact
 from sapa.domain.csvorders import Mapping, UnreadableFileError
-from sapa.events.models import Event
+from sapa.events.models import Event, Webhook, WebhookDelivery
 
 HEADER = "Nomor Pesanan,ID Pelanggan,Nama,No HP,Provinsi,Tanggal Pesanan,Waktu Bayar,Total\n"
 GOOD = (
@@ -227,3 +227,12 @@ def test_a_batch_that_waited_in_a_circle_with_a_delivery_is_written_again(
 
     monkeypatch.setattr(running, "write_batch", crossed)
     assert account(imported(HEADER + GOOD, now)) == (2, 2, 0, 0, 0)
+
+
+def test_webhooks_hear_of_a_files_last_day_alone(shop: Workspace, now: datetime) -> None:
+    imported(HEADER + GOOD.splitlines()[0].replace("2026-09-10 09:30:00", ""), now)
+    Webhook.objects.create(url="https://x.test", events=["order.placed", "payment.received"], created_at=now)
+    assert account(imported(HEADER + GOOD, now)) == (2, 1, 1, 0, 0)
+    assert Event.objects.count() == 3
+    told = WebhookDelivery.objects.values_list("event__name", "event__at")
+    assert list(told) == [("order.placed", datetime(2026, 9, 14, 13, 0, tzinfo=UTC))]

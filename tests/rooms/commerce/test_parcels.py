@@ -1,16 +1,20 @@
 """Shop and courier tell of one parcel under numbers of their own: it leaves and arrives once."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
+from sapa.commerce.api.telling import tell as tell_over_api
 from sapa.commerce.models import Order, Shipment
 from sapa.commerce.schemas import Heard, Told
-from sapa.commerce.services import apply_orders
+from sapa.commerce.services import apply_orders, apply_shipments
 from sapa.commerce.services.hearing import apply_heard
 from sapa.events.models import Event
+from sapa.web.errors import Refused
 from tests.rooms.commerce.conftest import order
 
 HOUR = timedelta(hours=1)
@@ -60,3 +64,26 @@ def test_an_order_waits_for_the_parcel_that_has_another_number(now: datetime) ->
     tell(now, "1001", (SHOP, "picked_up", 40, "JNE1", "F"))
     tell(now, "1001", (COURIER, "delivered", 20, "JNE2", "B"))
     assert (Order.objects.get().status, Shipment.objects.count()) == ("shipped", 2)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_same"),
+    [
+        ({"order": {"id": "A-1"}}, True),
+        ({"customer": {"phone": "0812-1111-2222"}}, True),
+        ({"customer": {"phone": "081399998888"}}, False),
+        ({"order": {"id": "B-7"}}, False),
+        ({}, False),
+    ],
+)
+def test_a_parcel_of_another_sender_is_told_only_by_who_names_its_order_or_customer(
+    now: datetime, named: dict[str, Any], is_same: bool
+) -> None:
+    apply_orders(facts=[order("A-1", now)], source="shopify-1", now=now)
+    told = Told("S-1", now, status="in_transit", order="A-1", values={"tracking_number": "JP1"})
+    apply_shipments(told=[told], source="shopify-1", now=now)
+    apply_orders(facts=[order("B-7", now, "081399998888")], source="api", now=now)
+    entry = {"shipment": {"id": "X-1", "status": "delivered", "tracking_number": "JP1"}, "order": {}, **named}
+    with nullcontext() if is_same else pytest.raises(Refused, match="shipment_elsewhere"):
+        tell_over_api(entry, now=now)
+    assert Shipment.objects.get().status == ("delivered" if is_same else "in_transit")

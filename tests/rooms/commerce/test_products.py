@@ -18,6 +18,7 @@ from sapa.commerce.selectors import (
     returning_buyers,
     subjects,
 )
+from sapa.commerce.selectors.products import namesakes
 from sapa.domain.subjects import FeatureFacts, ProductFacts
 from sapa.events.models import Event
 from tests.rooms.commerce.conftest import order
@@ -122,3 +123,31 @@ def test_a_new_feature_is_told_to_each_owner_once(shop: Workspace, now: datetime
     assert isinstance(facts, FeatureFacts)
     assert (event.contact_id, event.data) == (owner, {"feature": facts.id})
     assert facts.product_name == "MESIN"
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("sources", [("api", SHOP), (SHOP, "api")])
+def test_the_api_and_the_shop_mean_one_product_by_one_number(now: datetime, sources: tuple[str, str]) -> None:
+    told: list[dict[str, Any]] = [{"name": "Kopi Gayo"}, {"stock": 3}]
+    for source, said in zip(sources, told, strict=True):
+        services.apply_products(told=[Told("KOPI", now, values=said)], source=source, now=now)
+    kept = Product.objects.get()
+    assert (kept.source, kept.name, kept.stock) == (sources[0], "Kopi Gayo", 3)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_number_of_two_shops_is_nobodys_and_its_products_say_so(now: datetime) -> None:
+    for source in (SHOP, "shopify-2", "api"):
+        services.apply_products(told=[Told("KOPI", now, values={"name": source})], source=source, now=now)
+    rows = {row.source: row for row in Product.objects.all()}
+    assert {source: row.name for source, row in rows.items()} == {name: name for name in rows}
+    assert namesakes(rows["api"]) == [rows[SHOP], rows["shopify-2"]]
+
+
+@pytest.mark.usefixtures("shop")
+def test_what_the_api_sells_is_what_the_shop_tells_of(now: datetime) -> None:
+    row = product("KOPI", now, name="Kopi Gayo", lifetime_days=30)
+    services.apply_orders(facts=[order("A-1", now)], source="api", now=now)
+    basket = Basket("A-1", [Item("KOPI", "Kopi", 2)], now)
+    services.apply_baskets(told=[basket], source="api", now=now)
+    assert OrderLine.objects.get().product_id == row.pk

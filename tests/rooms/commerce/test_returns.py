@@ -1,15 +1,18 @@
 """Goods come back step by step; what is not possible is refused by its code."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from sapa.accounts.models import AuditEntry
-from sapa.commerce.models import Order, Return
+from sapa.commerce.models import Order, Payment, Return
 from sapa.commerce.schemas import Basket, Item, Told
+from sapa.commerce.selectors.payments import paid_amounts
 from sapa.commerce.services import (
     apply_baskets,
     apply_orders,
+    apply_payments,
     apply_returns,
     move_return,
     request_return,
@@ -127,3 +130,55 @@ def test_a_return_of_a_shop_is_decided_there(sold: Order, now: datetime) -> None
     (row,) = apply_returns(told=[told], source="generic-1", now=now)
     with pytest.raises(Refused, match="return_elsewhere"):
         move_return(public_id=row.public_id, status="approved", now=now)
+
+
+def words_only(now: datetime, **said: Any) -> Order:
+    """As a file tells it: no lines, and that it arrived, not when."""
+    facts = order("F-1", now - 50 * HOUR, status="completed", goods="3 kain batik", quantity=3, **said)
+    apply_orders(facts=[facts], source="csv", now=now)
+    return Order.objects.get()
+
+
+def through(sold: Order, pieces: int, now: datetime, **said: Any) -> None:
+    row = request_return(order=sold, quantities={None: pieces}, reason="Sobek", now=now)
+    move(row, "approved", "received", now=now)
+    move_return(public_id=row.public_id, status="refunded", now=now + HOUR, **said)
+
+
+def test_goods_of_a_file_come_back_by_words_and_all_their_money_ends_the_order(now: datetime) -> None:
+    sold = words_only(now, paid_at=now - 49 * HOUR)
+    through(sold, 2, now)
+    assert (Order.objects.get().status, Payment.objects.count()) == ("completed", 0)
+    through(sold, 1, now + HOUR)
+    kept, back = Order.objects.get(), Payment.objects.get()
+    assert (kept.status, kept.cancelled_at) == ("refunded", now + 2 * HOUR)
+    assert (back.status, back.refunded_amount, back.source) == ("refunded", 250_000, "sapa")
+    assert Event.objects.filter(name="order.cancelled").count() == 1
+
+
+def test_money_given_back_by_hand_leaves_the_rest(now: datetime) -> None:
+    sold = words_only(now)
+    paid = Told("T-1", now - 49 * HOUR, status="paid", order="F-1", values={"amount": 250_000})
+    apply_payments(told=[paid], source="midtrans-1", now=now)
+    through(sold, 1, now, amount=80_000)
+    assert paid_amounts([sold.pk]) == {sold.pk: 170_000}
+    assert Order.objects.get().status == "completed"
+    through(sold, 2, now + HOUR, amount=170_000)
+    assert (paid_amounts([sold.pk]), Order.objects.get().status) == ({sold.pk: 0}, "refunded")
+
+
+def test_no_more_goes_back_than_was_paid(now: datetime) -> None:
+    sold = words_only(now, paid_at=now)
+    with pytest.raises(Refused, match="return_amount"):
+        through(sold, 1, now, amount=250_001)
+
+
+def test_what_the_gateway_sends_back_is_not_sent_twice(now: datetime) -> None:
+    sold = words_only(now)
+    paid = Told("T-1", now - 49 * HOUR, status="paid", order="F-1", values={"amount": 250_000})
+    back = Told("T-1", now, status="refunded", order="F-1", values={"amount": 250_000})
+    row = request_return(order=sold, quantities={None: 3}, reason="Sobek", now=now)
+    move(row, "approved", "received", now=now)
+    apply_payments(told=[paid, back], source="midtrans-1", now=now)
+    move(row, "refunded", now=now)
+    assert Payment.objects.count() == 1

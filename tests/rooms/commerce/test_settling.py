@@ -1,18 +1,21 @@
 """Money that comes in parts and goes back: the order says what is left, in whatever order it was told."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from sapa.commerce.models import Order, Payment
+from sapa.commerce.models import Order, Payment, Shipment
 from sapa.commerce.schemas import Heard, OrderTold, Told
 from sapa.commerce.selectors.payments import paid_amounts
-from sapa.commerce.services import apply_payments, apply_told_orders, happenings, link_waiting
+from sapa.commerce.services import apply_heard, apply_payments, apply_told_orders, happenings, link_waiting
+from sapa.contacts.models import ContactState
 from sapa.domain.orders import Money
 from sapa.events.models import Event, EventKey
+from sapa.events.schemas import TooEarly
 from tests.rooms.commerce.conftest import order
 
 HOUR = timedelta(hours=1)
@@ -222,6 +225,43 @@ def test_cash_to_the_courier_of_a_marketplace_is_paid_on_arrival(now: datetime) 
     arrived = now + 5 * HOUR
     apply_told_orders(told=[push("delivered", 5, delivered_at=arrived)], source="tiktokshop-3", now=now)
     assert Order.objects.get().paid_at == arrived
+
+
+def of_courier(now: datetime, hours: int, status: str = "", **said: Any) -> OrderTold | Told:
+    at = now + hours * HOUR
+    if not status:
+        values = {"tracking_number": "JP1"}
+        return Told("P-1", at, status="delivered", order="T-9", values=values)
+    return OrderTold(order("T-9", at, status=status, **said), at, partial=True)
+
+
+def test_cash_on_arrival_ends_alike_whenever_it_is_told_to_be_so(now: datetime) -> None:
+    life = (
+        of_courier(now, 0, "paid", paid_at=now),
+        of_courier(now, 1, "processing", payment_type="cod", paid_at=now + HOUR),
+        of_courier(now, 2, "shipped", shipped_at=now + 2 * HOUR),
+        of_courier(now, 5),
+    )
+    ends = set()
+    for several in permutations(life):
+        for model in (Shipment, Order, ContactState):
+            model.objects.all().delete()
+        for one in [*several, *several]:
+            heard = Heard([one]) if isinstance(one, OrderTold) else Heard(subjects=[("shipment", one)])
+            with suppress(TooEarly):
+                apply_heard(heard=[heard], source="tiktokshop-3", now=now + 6 * HOUR)
+        sold, counted = Order.objects.get(), ContactState.objects.get()
+        ends.add((sold.status, sold.paid_at, sold.delivered_at, counted.paid_orders))
+    assert ends == {("delivered", now + 5 * HOUR, now + 5 * HOUR, 1)}
+
+
+def test_an_order_called_paid_is_not_once_the_courier_is_known_to_be_paid(now: datetime) -> None:
+    for one in (
+        of_courier(now, 0, "paid", paid_at=now),
+        of_courier(now, 1, "processing", payment_type="cod", paid_at=now + HOUR),
+    ):
+        apply_heard(heard=[Heard([cast(OrderTold, one)])], source="tiktokshop-3", now=now)
+    assert (Order.objects.get().paid_at, ContactState.objects.get().paid_orders) == (None, 0)
 
 
 def test_a_part_of_unknown_size_that_went_back_is_not_all_of_it(now: datetime) -> None:

@@ -95,7 +95,8 @@ def test_a_courier_works_when_one_of_its_deliveries_was_understood(budi: Client,
     endpoint = connected(budi, "biteship", SECRETS["biteship"])
     given = {"endpoint": endpoint, "kind": "biteship", "received_at": now, "next_at": now}
     RawDelivery.objects.create(body=b"{}", state="done", **given)
-    assert budi.get(f"/sumber/{endpoint.public_id}/periksa/").content.decode().count("hue-daun") == 4
+    part = budi.get(f"/sumber/{endpoint.public_id}/periksa/").content.decode()
+    assert (part.count("hue-daun"), part.count("4 dari 5 hijau.")) == (4, 1)
 
 
 def test_the_list_of_senders_names_every_kind_that_can_be_connected(budi: Client) -> None:

@@ -514,6 +514,71 @@ def test_a_payment_ends_alike_in_whatever_order_it_is_told(
     assert ends.pop()[0] == status
 
 
+REQUESTED: dict[str, Any] = {**PAYMENT, "payment_id": None, "id": "pr-1", "payment_request_id": None}
+OF_INVOICE: dict[str, Any] = {**INVOICE, "payment_id": "py-1"}
+TOLD_THRICE = (
+    event("payment_request.succeeded", REQUESTED),
+    event("payment.capture", PAYMENT),
+    OF_INVOICE,
+    BACK,
+)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_payment_that_is_told_as_request_payment_and_invoice_is_one() -> None:
+    ends = set()
+    for order in permutations(TOLD_THRICE):
+        for one in [*order, *order]:
+            apply_payments(told=[told(one)], source="xendit-1", now=NOW)
+        row = Payment.objects.get()
+        ends.add((row.external_id, row.status, row.paid_at, row.amount, row.refunded_amount))
+        row.delete()
+    assert ends == {("inv-5f2a", "paid", AT, 250_000, 50_000)}
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_payment_that_is_told_three_times_at_once_is_one() -> None:
+    for order in permutations(TOLD_THRICE):
+        apply_payments(told=[told(one) for one in order], source="xendit-1", now=NOW)
+        assert Payment.objects.get().refunded_amount == 50_000
+        Payment.objects.get().delete()
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "named", [{"payment_id": "py-1"}, {"payment_id": None, "payment_request_id": "pr-1"}]
+)
+def test_a_refund_finds_its_payment_by_either_number(named: dict[str, Any]) -> None:
+    refund = event("refund.succeeded", REFUND | {"payment_request_id": None} | named)
+    for one in (event("payment.capture", PAYMENT), refund):
+        apply_payments(told=[told(one)], source="xendit-1", now=NOW)
+    assert Payment.objects.get().refunded_amount == 50_000
+
+
+@pytest.mark.usefixtures("shop")
+def test_each_payment_into_a_code_that_stays_is_its_own() -> None:
+    stays = PAYMENT | {"type": "REUSABLE_PAYMENT_CODE"}
+    for number in ("py-1", "py-2"):
+        refund = REFUND | {"id": f"rfd-{number}", "payment_id": number, "payment_request_id": "pr-1"}
+        for one in (
+            event("payment.capture", stays | {"payment_id": number}),
+            event("refund.succeeded", refund),
+        ):
+            apply_payments(told=[told(one)], source="xendit-1", now=NOW)
+    assert dict(Payment.objects.values_list("external_id", "refunded_amount")) == {
+        "py-1": 50_000,
+        "py-2": 50_000,
+    }
+
+
+@pytest.mark.usefixtures("shop")
+def test_an_attempt_that_failed_stays_beside_the_one_that_was_paid() -> None:
+    failed = event("payment.failure", PAYMENT | {"payment_id": "py-0", "status": "FAILED"})
+    for one in (failed, event("payment.capture", PAYMENT)):
+        apply_payments(told=[told(one)], source="xendit-1", now=NOW)
+    assert set(Payment.objects.values_list("external_id", "status")) == {("py-0", "failed"), ("pr-1", "paid")}
+
+
 SHAPES = st.sampled_from([INVOICE, ACCOUNT_PAID, ACCOUNT_MADE, OUTLET])
 DATA = st.sampled_from([WALLET, QR, PAYMENT, OLDER, REFUND])
 EVENTS = st.sampled_from(

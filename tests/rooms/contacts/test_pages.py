@@ -1,9 +1,11 @@
 """The customers' pages and their search."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
 
 from sapa.accounts.models import Workspace
@@ -78,6 +80,13 @@ def test_pages_are_walked_by_key_in_both_directions(shop: Workspace, now: dateti
     back = newer(after=(second[0].created_at, second[0].pk), limit=2)
     assert [row.name for row in first + second] == ["P4", "P3", "P2", "P1"]
     assert [row.name for row in back] == ["P4", "P3"]
+
+
+def test_a_page_far_down_begins_at_its_place_in_the_index(shop: Workspace, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    plan = newest(before=(now, 7), limit=2).explain()
+    assert re.search(r"Index Cond: .*created_at <= ", plan)
 
 
 def test_the_list_shows_customers_and_finds_them(cast: dict[str, Contact], ani: Client) -> None:

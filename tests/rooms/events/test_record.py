@@ -7,7 +7,7 @@ from sapa.accounts.models import Workspace
 from sapa.base.scope import ScopeMissing, workspace_scope
 from sapa.events.models import Event, EventDelivery, EventKey
 from sapa.events.schemas import NewEvent
-from sapa.events.services import record
+from sapa.events.services import record, record_many
 from tests.conftest import found_shop
 from tests.rooms.events.conftest import placed, recorded
 
@@ -68,3 +68,9 @@ def test_two_workspaces_may_use_the_same_key(committed_shop: Workspace, now: dat
     assert len(recorded(committed_shop, [1], now)) == len(recorded(other, [1], now)) == 1
     with workspace_scope(other.id):
         assert Event.objects.count() == 1
+
+
+def test_thousands_of_which_a_few_are_known_are_recorded_once(shop: Workspace, now: datetime) -> None:
+    record(events=[placed(2, now)], now=now)
+    assert record_many(events=[placed(1, now), placed(2, now), placed(3, now), placed(3, now)], now=now) == 2
+    assert (Event.objects.count(), EventKey.objects.count(), EventDelivery.objects.count()) == (3, 3, 6)

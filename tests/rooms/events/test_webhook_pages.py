@@ -10,6 +10,8 @@ from django.test import Client
 from sapa.accounts.models import Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
+from sapa.domain.events import EVENTS
+from sapa.events.forms import grouped
 from sapa.events.models import Webhook, WebhookAttempt, WebhookDelivery
 from sapa.events.services import create_webhook, record
 from tests.rooms.events.conftest import placed
@@ -38,6 +40,11 @@ def test_a_new_receiver_shows_its_secret_once(shop: Workspace, integrator: Clien
         webhook = Webhook.objects.get()
     assert "whsec_" not in integrator.get(f"{PAGE}{webhook.public_id}/").content.decode()
     assert "Gudang" in integrator.get(PAGE).content.decode()
+
+
+def test_every_event_is_offered_once_in_a_group() -> None:
+    offered = [name for _group, choices in grouped() for name, _label in choices]
+    assert sorted(offered) == sorted(EVENTS)
 
 
 def test_a_private_address_is_told_beside_the_form(shop: Workspace, integrator: Client) -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from sapa.accounts.models import User, Workspace
 from sapa.base.scope import workspace_scope
-from tests.conftest import found_shop
+from tests.conftest import NOW, found_shop
 from tests.rooms.isolation.filling import Rows, fill
 
 
@@ -35,6 +37,14 @@ def two_shops(now: datetime) -> Two:
     return Two(sari, other, ours, theirs)
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Two]:
+    """Once a file; whatever a test does to them is rolled back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield two_shops(NOW)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def two(db: None, now: datetime) -> Two:
-    return two_shops(now)
+def two(filled: Two, db: None) -> Two:
+    return filled

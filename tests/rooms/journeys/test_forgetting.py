@@ -1,6 +1,7 @@
 """A shop takes an import back: what was planned for it goes too, unless a customer has seen some of it."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -10,12 +11,13 @@ from sapa.base.scope import current_workspace_id
 from sapa.commerce import importers
 from sapa.commerce.models import ImportRun, Order, Subscription
 from sapa.contacts.models import Contact
-from sapa.contacts.services import Person, find_or_make
+from sapa.contacts.services import Person, find_or_make, open_ticket
 from sapa.domain.phones import normalise
-from sapa.events.models import Event
+from sapa.events.models import Event, EventKey
+from sapa.events.services import NewEvent, record
 from sapa.journeys.models import Decision, Enrolment, FollowUp, JourneyVersion
 from sapa.journeys.services import plan, switch
-from tests.rooms.journeys.rows import RECIPE, follow_up
+from tests.rooms.journeys.rows import RECIPE, follow_up, talk, wrote
 
 FILE = b"no_order,nama,hp,tanggal\nA1,Dewi,081211112222,2026-09-15 09:00\nA2,Made,081233334444,2026-09-15 09:30\n"
 PLANS = b"nomor langganan,nama,hp,paket,berakhir\nL-1,Dewi,081211112222,Kopi,2026-10-15\n"
@@ -56,6 +58,32 @@ def test_an_order_that_somebody_was_written_about_stays_with_its_plans(
     assert (len(told.orders), len(told.people), told.kept) == (1, 1, 2)
     assert taken_back(brought, now) == ["A1"]
     assert {row.order.number for row in FollowUp.objects.all() if row.order} == {"A1"}
+
+
+def test_an_order_that_a_message_names_stays_though_its_follow_up_waits_again(
+    brought: ImportRun, now: datetime
+) -> None:
+    """A message may have been given up before it left: what was written stays readable with its order."""
+    row = FollowUp.objects.select_related("contact").filter(order__number="A1").order_by("pk")[0]
+    about: dict[str, Any] = {"order_id": row.order_id, "follow_up_id": row.pk}
+    wrote(talk(row.contact, now), now, direction="out", by="system", state="cancelled", **about)
+    assert taken_back(brought, now) == ["A1"]
+    assert FollowUp.objects.filter(pk=row.pk, order__number="A1").exists()
+
+
+def test_an_order_of_a_case_stays(brought: ImportRun, now: datetime) -> None:
+    made = Order.objects.get(number="A2")
+    open_ticket(contact_id=made.contact_id, ticket_id=1, kind="complaint", at=now, order_id=made.pk)
+    assert taken_back(brought, now) == ["A2"]
+
+
+def test_nothing_that_happened_names_an_order_that_is_gone(brought: ImportRun, now: datetime) -> None:
+    made = Order.objects.get(number="A1")
+    told = [NewEvent("order.cancelled", "by-hand", now, made.contact_id, made.pk)]
+    record(events=told, now=now)
+    assert taken_back(brought, now) == []
+    assert not Event.objects.exclude(order_id=None).exists()
+    assert not EventKey.objects.filter(key="by-hand").exists()
 
 
 @pytest.fixture

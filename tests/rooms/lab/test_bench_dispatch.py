@@ -16,7 +16,7 @@ BODY = b'{"to": "+6281200000001", "text": {"body": "Halo"}, "biz_opaque_callback
 
 
 def run(*options: str) -> dict[str, Any]:
-    command = [str(Path(sys.executable).with_name("sapa")), "bench", "dispatch", "--json", "--anyway"]
+    command = [sys.executable, "-m", "tests.made", "bench", "dispatch", "--json", "--anyway"]
     done = subprocess.run(
         [*command, "--repeats", "1", *options],
         capture_output=True,

@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
-    command = [str(Path(sys.executable).with_name("sapa")), "bench", "import", "--json", "--anyway"]
+    command = [sys.executable, "-m", "tests.made", "bench", "import", "--json", "--anyway"]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     sizes = ["--rows", "600", "--repeats", "2"]
     done = subprocess.run([*command, *sizes], capture_output=True, text=True, env=environment, check=False)

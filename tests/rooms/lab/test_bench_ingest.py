@@ -19,7 +19,7 @@ HOUSE = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
-    command = [str(Path(sys.executable).with_name("sapa")), "bench", "ingest", "--json", "--anyway"]
+    command = [sys.executable, "-m", "tests.made", "bench", "ingest", "--json", "--anyway"]
     sizes = ["--seconds", "0.3", "--messages", "200", "--repeats", "1", "--connections", "8"]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     done = subprocess.run([*command, *sizes], capture_output=True, text=True, env=environment, check=False)

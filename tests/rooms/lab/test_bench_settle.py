@@ -14,7 +14,7 @@ HOUSE = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Any]:
-    command = [str(Path(sys.executable).with_name("sapa")), "bench", "settle", "--json", "--anyway"]
+    command = [sys.executable, "-m", "tests.made", "bench", "settle", "--json", "--anyway"]
     sizes = ["--contacts", "300", "--follow-ups", "500", "--workers", "2", "--events", "50"]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     done = subprocess.run([*command, *sizes], capture_output=True, text=True, env=environment, check=False)

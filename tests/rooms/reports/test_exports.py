@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from sapa.accounts.models import AuditEntry, User, Workspace
 from sapa.accounts.selectors import workspace_ids
+from sapa.base.exports import statement
 from sapa.base.permissions import Role
+from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.commerce.importers import begin_import, keep_upload, known_mapping, run_import
 from sapa.commerce.models import ImportRun, Order
@@ -21,7 +24,7 @@ from sapa.commerce.schemas import Basket, Item
 from sapa.commerce.services import apply_baskets
 from sapa.config.commands import exports as commands
 from sapa.config.commands.exports import KINDS
-from sapa.contacts.models import Contact, CustomField, CustomValue, Tag
+from sapa.contacts.models import Consent, Contact, CustomField, CustomValue, Tag
 from sapa.contacts.services import merge, record_consent
 from sapa.domain.csvorders import open_sheet
 from sapa.reports import services, tasks
@@ -64,6 +67,15 @@ def brought_in(content: bytes, holds: str, now: datetime) -> ImportRun:
     run = keep_upload(chunks=[content], filename=f"{holds}.csv", now=now, holds=holds)
     begin_import(run_id=run.pk, mapping=known_mapping(tuple(run.header), holds), now=now)
     return run_import(workspace_id=current_workspace_id(), run_id=run.pk, now=now)
+
+
+def test_customers_are_looked_up_for_the_rows_of_a_part_alone(shop: Workspace) -> None:
+    """However PostgreSQL would rather join: a merge reads everybody once more for every part of the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+    given = {"workspace": current_workspace_id(), "after": 0, "limit": 2000}
+    plan = fetch("EXPLAIN " + statement(registry()["consents"]), given)
+    assert not [line for (line,) in plan if "Merge" in line or "Hash" in line]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -118,10 +130,12 @@ def test_phones_and_addresses_are_masked_for_those_who_may_not_see_them(
     shop: Workspace, now: datetime
 ) -> None:
     brought_in((PEOPLE + DEWI).encode(), "customers", now)
+    Consent.objects.update(proof="Formulir 0812-1111-2222")
+    assert Consent.objects.exists()
     (line,) = lines("contacts", masked=True)
     assert (line["phone"], line["email"]) == ("+6281******222", "d***@example.com")
     whole = "".join(taken_out(what, masked=True).read().decode() for what in registry())
-    assert "81211112222" not in whole
+    assert "81211112222" not in whole.replace("-", "")
     assert "dewi@example" not in whole
 
 

@@ -40,7 +40,8 @@ def start_undo(*, run_id: int, now: datetime) -> None:
 
 def can_be_undone(run: ImportRun) -> bool:
     ended = run.state in (ImportRun.State.DONE, ImportRun.State.FAILED)
-    return ended and ImportBatch.objects.filter(run=run).exists()
+    made = ImportBatch.objects.filter(run=run).exclude(orders=[], contacts=[], others={})
+    return ended and made.exists()
 
 
 def run_undo(*, workspace_id: int, run_id: int, now: datetime) -> None:

@@ -8,12 +8,14 @@ from django.db.models import F
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.commerce.importers.undoing.prospects import Going, events_of_going, going_of
+from sapa.commerce.importers.undoing.repeats import hand_over
 from sapa.commerce.models import ImportBatch, ImportRun, Order, Product, Subscription
 from sapa.commerce.selectors import facts_of
 from sapa.contacts.models import Consent, Contact
+from sapa.contacts.selectors import members
 from sapa.contacts.services import Paid, forget_consents, forget_people, lock, recount_paid
 from sapa.domain.orders import events_of
-from sapa.events.services import forget_events
+from sapa.events.services import forget_events, forget_events_of_orders
 
 DELETE = "DELETE FROM {table} WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[])"
 
@@ -25,8 +27,10 @@ def remove(batch: ImportBatch, now: datetime) -> None:
     _remove_others(going)
     forget_people(contact_ids=going.people)
     recount_paid(paid=_paid(touched), contact_ids=touched, now=now)
-    counted = {"removed": F("removed") + going.count, "kept": F("kept") + going.kept}
+    names = {"removed": going.count, "kept": going.kept, "repeated": going.repeated}
+    counted = {name: F(name) + number for name, number in names.items()}
     ImportRun.objects.filter(pk=batch.run_id).update(**counted)
+    hand_over(batch, going.again)
     batch.delete()
 
 
@@ -49,8 +53,10 @@ def _remove_orders(ids: Collection[int]) -> set[int]:
     forget_events(
         keys=[f"{row.source}:{event.key_suffix}" for row in rows for event in events_of(facts_of(row))]
     )
+    owners = {row.contact_id for row in rows}
+    forget_events_of_orders(order_ids=ids, contact_ids=members(owners))
     _delete(Order, [row.pk for row in rows])
-    return {row.contact_id for row in rows}
+    return owners
 
 
 def _remove_others(going: Going) -> None:

@@ -44,6 +44,11 @@ class Fields:
             raise Unreadable("missing_id")
         return found
 
+    def others(self, first: str, *names: str) -> list[str]:
+        """What else these fields call the thing of that number. Raises Unreadable: cell_too_long."""
+        found = (self.text(name, longest=120) for name in names)
+        return sorted({text for text in found if text} - {first})
+
     def inner(self, name: str) -> "Fields":
         inside = self.plain.get(name)
         return Fields(inside if isinstance(inside, dict) else {}, self.moment)

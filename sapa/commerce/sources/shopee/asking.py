@@ -27,7 +27,7 @@ TOKEN = "/api/v2/auth/access_token/get"  # noqa: S105 (an address)
 STRIDE = timedelta(days=1)
 PAGE, MOST_PAGES = 50, 200
 EARLY = 600  # seconds before its end in which a token is renewed
-FIELDS = "item_list,total_amount"
+FIELDS = "item_list,total_amount,payment_method"
 
 
 def look(ask: Ask, access: Access, span: Span) -> Iterator[Page]:

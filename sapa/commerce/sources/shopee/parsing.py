@@ -7,6 +7,7 @@ from typing import Any
 from sapa.commerce.schemas import Basket, Heard, Item, Told
 from sapa.commerce.sources.generic.fields import Fields, Moment
 from sapa.commerce.sources.generic.pushes import happened, inner_object, partial_order, read_object
+from sapa.commerce.sources.generic.shops import is_cod
 from sapa.commerce.sources.shopee.statuses import IGNORED, ORDERS, PARCELS, RETURNS
 from sapa.domain.csvorders.cells import plain_word
 from sapa.events.schemas import Unreadable
@@ -37,7 +38,8 @@ def _order(data: Fields, at: datetime | None) -> Heard:
     named = [f"{item.quantity} {item.name}" for item in items if item.name]
     goods = {"goods": ", ".join(named)[:LONGEST_GOODS]} if named else {}
     count: dict[str, Any] = {"quantity": sum(item.quantity for item in items)} if items else {}
-    told = partial_order(number, status, at, data.moment, **goods, **count)
+    cash = {"payment_type": "cod"} if data.flag("cod") or is_cod(data.text("payment_method")) else {}
+    told = partial_order(number, status, at, data.moment, **goods, **count, **cash)
     baskets = [Basket(number, items, told.facts.placed_at)] if items else []
     return Heard(orders=[told], baskets=baskets)
 

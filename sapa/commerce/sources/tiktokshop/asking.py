@@ -22,7 +22,7 @@ from sapa.commerce.sources.asking import (
 )
 from sapa.commerce.sources.generic.fields import Fields
 from sapa.commerce.sources.generic.pushes import happened, partial_order
-from sapa.commerce.sources.generic.shops import NAME, cut, in_words, items_of, listed
+from sapa.commerce.sources.generic.shops import NAME, cut, in_words, is_cod, items_of, listed
 from sapa.commerce.sources.tiktokshop.statuses import ORDERS
 from sapa.domain.csvorders.cells import plain_word
 
@@ -119,6 +119,8 @@ def _order(fields: Fields) -> Heard:
         (cut(line, "seller_sku", "sku_id", longest=NAME), cut(line, "product_name"), 1)
         for line in listed(fields, "line_items")
     )
-    goods: dict[str, Any] = {"goods": in_words(items), "quantity": len(items)} if items else {}
-    told = partial_order(number, status, happened(fields, "update_time"), fields.moment, **goods)
+    said: dict[str, Any] = {"goods": in_words(items), "quantity": len(items)} if items else {}
+    if fields.flag("is_cod") or is_cod(fields.text("payment_method_name")):
+        said["payment_type"] = "cod"
+    told = partial_order(number, status, happened(fields, "update_time"), fields.moment, **said)
     return Heard([told], baskets=[Basket(number, items, told.facts.placed_at)] if items else [])

@@ -49,6 +49,7 @@ def _invoice(fields: Fields) -> Heard:
         reference=fields.text("payment_destination"),
         email=fields.text("payer_email"),
         expires_at=fields.instant("expiry_date", "expiration_date"),
+        also=fields.others(fields.text("id"), "payment_id") if status == "paid" else [],
     )
     return heard(told)
 

@@ -16,7 +16,10 @@ UTC = ZoneInfo("UTC")
 TEST_ORDER = "test-payload"
 AMOUNTS = ("captured_amount", "capture_amount", "amount", "request_amount", "charge_amount")
 NUMBERS = ("payment_id", "id", "payment_request_id", "payment_session_id")
-PAYMENTS_OF_REFUND = ("invoice_id", "charge_id", "payment_id", "payment_request_id", "id")
+OTHER_NUMBERS = ("latest_payment_id", "payment_request_id")
+PAYMENTS_OF_REFUND = ("invoice_id", "charge_id", "payment_id", "payment_request_id")
+REUSABLE = "REUSABLE_PAYMENT_CODE"  # a request that takes many payments, each its own
+COUNTED = frozenset({"paid", "cancelled"})
 
 
 def parse(body: bytes, _headers: Mapping[str, str], moment: Moment) -> Heard:
@@ -52,9 +55,10 @@ def _payment(data: Fields, event: str) -> Heard:
         return Heard(ignored="unknown_status")
     if event == "ewallet.void" and data.text("void_status").upper() in ("PENDING", "FAILED"):
         return Heard(ignored="void_pending")
+    number = data.needed(*NUMBERS)
     told = payment(
         data,
-        data.needed(*NUMBERS),
+        number,
         status=status,
         order=_order_of(data).needed("order"),
         at=data.past("voided_at" if status == "cancelled" else "paid_at", "updated", "created"),
@@ -63,8 +67,17 @@ def _payment(data: Fields, event: str) -> Heard:
         channel=channel_of(data),
         reference=reference_of(data),
         expires_at=data.instant("expires_at", "expiry_date") or properties_of(data).instant("expires_at"),
+        also=_also(data, event, status, number),
     )
     return heard(told)
+
+
+def _also(data: Fields, event: str, status: str, number: str) -> list[str]:
+    """Under which numbers the same money is told as well; an attempt that took none stays by itself."""
+    if status not in COUNTED or data.text("type").upper() == REUSABLE:
+        return []
+    session = ("payment_session_id",) if event.startswith("payment_session.") else ()
+    return data.others(number, *OTHER_NUMBERS, *session)
 
 
 def _amount(data: Fields) -> Money | None:
@@ -81,13 +94,15 @@ def _refund(data: Fields, event: str) -> Heard:
         return Heard(ignored="refund_pending" if done == "pending" else "refund_failed")
     at, back = data.past("updated", "created"), money(data, "refund_amount", "amount")
     number = data.text("refund_id", "id", longest=80)
+    of_payment = data.needed(*PAYMENTS_OF_REFUND, "id")
     told = payment(
         data,
-        data.needed(*PAYMENTS_OF_REFUND),
+        of_payment,
         status="refunded",
         order=_order_of(data).text("order", longest=120),
         at=at,
         amount=back,
+        also=data.others(of_payment, *PAYMENTS_OF_REFUND),
         refunds={number: (back.amount, at)} if number and back else None,
         method=method_of(data, event.partition(".")[0]),
         channel=channel_of(data),

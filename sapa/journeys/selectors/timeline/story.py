@@ -3,11 +3,11 @@
 Merged records are one person.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -34,11 +34,21 @@ OF_THE_SHOP = (
 TOLD = tuple(name for name in TRIGGER_WORDS if name.startswith(OF_THE_SHOP))
 UNSENT = (FollowUp.State.DROPPED, FollowUp.State.REHEARSED)
 PARTS = ("talk", "shop", "unsent")
+TOLD_AT = Coalesce("undone_at", "at")
 UNTOLD_BY_ORDER = ~Q(status=Payment.Status.PAID, order__paid_at=F("paid_at"))
 
 Cursor = tuple[datetime, int, int]
 Rows = QuerySet[Any]
-Source = tuple[str, Rows, str, Callable[[Any], Entry]]
+
+
+class Source(NamedTuple):
+    """`part`: one of `PARTS`, blank for none; `of`: whose rows they are, as scopes of the API name them."""
+
+    part: str
+    of: str
+    rows: Rows
+    column: str
+    told: Callable[[Any], Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,23 @@ class Timeline:
     zone: str
 
 
-def timeline(contact: Contact, *, cursor: Cursor | None, limit: int = PAGE, only: str = "") -> Timeline:
-    """Newest first; `cursor` is the last entry that was shown: (at, source, id). `only`: one of `PARTS`."""
+def timeline(
+    contact: Contact,
+    *,
+    cursor: Cursor | None,
+    limit: int = PAGE,
+    only: str = "",
+    hidden: Collection[str] = (),
+) -> Timeline:
+    """Newest first; `cursor` is the last entry that was shown: (at, source, id). `only`: one of `PARTS`.
+
+    `hidden`: rows that the reader may not see: messages, contacts, orders, followups.
+    """
     everyone = list(members([contact.pk]))
     found: list[Entry] = []
-    for place, (part, rows, column, told) in enumerate(_sources(everyone)):
-        if only in ("", part):
-            page = _older(rows, column, place, cursor).order_by(f"-{column}", "-pk")[: limit + 1]
-            found += [replace(told(row), at=getattr(row, column), place=(place, row.pk)) for row in page]
+    for place, source in enumerate(_sources(everyone)):
+        if only in ("", source.part) and source.of not in hidden:
+            found += _page(source, place, cursor, limit)
     found.sort(key=lambda one: one.key, reverse=True)
     shown = named(found[:limit], contact.pk)
     last = shown[-1] if len(found) > limit else None
@@ -66,6 +85,12 @@ def timeline(contact: Contact, *, cursor: Cursor | None, limit: int = PAGE, only
         next=(last.at, *last.place) if last else None,
         zone=zone_of(contact, workspace().timezone),
     )
+
+
+def _page(source: Source, place: int, cursor: Cursor | None, limit: int) -> list[Entry]:
+    column = source.column
+    rows = _older(source.rows, column, place, cursor).order_by(f"-{column}", "-pk")[: limit + 1]
+    return [replace(source.told(row), at=getattr(row, column), place=(place, row.pk)) for row in rows]
 
 
 def _sources(everyone: Sequence[int]) -> Iterable[Source]:
@@ -78,15 +103,15 @@ def _sources(everyone: Sequence[int]) -> Iterable[Source]:
     ended = OptOut.objects.filter(theirs, ended_at__isnull=False)
     judged = Sameness.objects.filter(Q(first_id__in=everyone) | Q(second_id__in=everyone), verdict="joined")
     return (
-        ("shop", happened, "at", entries.event),
-        ("talk", written, "at", partial(entries.message, known=known)),
-        ("talk", Interaction.objects.filter(theirs), "at", entries.talk),
-        ("talk", OptOut.objects.filter(theirs), "at", entries.wish),
-        ("talk", Consent.objects.filter(theirs), "at", entries.consent),
-        ("unsent", given_up, "finished_at", partial(entries.unsent, known=known)),
-        ("shop", tried, "status_at", entries.attempt),
-        ("talk", ended, "ended_at", entries.wish_ended),
-        ("", judged.annotate(told_at=Coalesce("undone_at", "at")), "told_at", entries.joined),
+        Source("shop", "orders", happened, "at", entries.event),
+        Source("talk", "messages", written, "at", partial(entries.message, known=known)),
+        Source("talk", "contacts", Interaction.objects.filter(theirs), "at", entries.talk),
+        Source("talk", "contacts", OptOut.objects.filter(theirs), "at", entries.wish),
+        Source("talk", "contacts", Consent.objects.filter(theirs), "at", entries.consent),
+        Source("unsent", "followups", given_up, "finished_at", partial(entries.unsent, known=known)),
+        Source("shop", "orders", tried, "status_at", entries.attempt),
+        Source("talk", "contacts", ended, "ended_at", entries.wish_ended),
+        Source("", "contacts", judged.annotate(told_at=TOLD_AT), "told_at", entries.joined),
     )
 
 

@@ -1,13 +1,13 @@
 """Which templates may be used now, and as what: asked for every batch of messages, by set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.domain.message_templates import Draft
 from sapa.messaging.models import Template
-from sapa.messaging.services.templates import CATEGORY_CHANGED, TEMPLATE_PAUSED, draft_of
+from sapa.messaging.services.templates import APPROVED, CATEGORY_CHANGED, TEMPLATE_PAUSED, draft_of
 
 MARKETING = "marketing"
 CHANGED = """
@@ -58,6 +58,13 @@ def unusable(wanted: Iterable[Key]) -> dict[Key, str]:
         if key in found and approved:
             found[key] = "" if agreed else CATEGORY_CHANGED
     return {key: code for key, code in found.items() if code}
+
+
+def may_be_sent(rows: Sequence[Template]) -> set[int]:
+    """Ids of those that a person or a program may send: approved in their language as what they are, written here."""
+    stopped = unusable((row.channel_id, row.name) for row in rows)
+    ready = (row for row in rows if row.status == APPROVED and not row.archived and row.source)
+    return {row.pk for row in ready if (row.channel_id, row.name) not in stopped}
 
 
 def drafts(names: Iterable[str]) -> dict[str, Draft]:

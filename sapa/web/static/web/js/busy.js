@@ -8,7 +8,7 @@ function mark(button, busy) {
 const pressed = new WeakMap();
 
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.target.method === "dialog") return;
   if (event.submitter?.getAttribute("aria-busy") === "true") event.preventDefault();
   else mark(event.submitter, true);
 });

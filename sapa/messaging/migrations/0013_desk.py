@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0010_consents_by_channel'),
-        ('messaging', '0011_search'),
+        ('messaging', '0012_reach_of_contact'),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journeys", "0004_decisions_found")]
+    dependencies = [("journeys", "0005_found_by_what_goes")]
 
     operations = [
         migrations.AddField(
