@@ -42,6 +42,7 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.commerce.services.reconciling import look_at_sources
     from sapa.config.sources import PARSERS
     from sapa.events.services import process_raw, run_handlers
+    from sapa.inbox.services.clocks.watching import watch_clocks
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
     from sapa.messaging.services.health import measure
@@ -60,6 +61,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("scan", scan, 5.0),
         ("enrolments", advance_due, 2.0),
         ("tasks", raise_tasks, 30.0),
+        ("promises", watch_clocks, 5.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("confirmations", partial(confirm_due, parsers=PARSERS), 2.0),
         ("sources", look_at_sources, 5.0),

@@ -1,0 +1,85 @@
+"""The worker's look at promises: a warning when most of the time has passed, a mark when it is over, each once."""
+
+from datetime import datetime, timedelta
+
+from sapa.accounts.models import User, Workspace
+from sapa.accounts.services import add_member
+from sapa.base.permissions import Role
+from sapa.inbox.models import Clock, Notice, Presence
+from sapa.inbox.services.clocks.watching import watch_clocks
+from sapa.messaging.models import Conversation, Message
+from tests.rooms.inbox.clocks import MINUTE, answer, conversation, only, said_back, write
+
+
+def told() -> dict[str, int]:
+    return dict(Notice.objects.values_list("kind", "count"))
+
+
+def test_a_promise_is_told_before_it_runs_out(shop: Workspace, now: datetime) -> None:
+    write(conversation(now), now)
+    assert watch_clocks(now=now + 23 * MINUTE) == 0
+    assert watch_clocks(now=now + 24 * MINUTE) == 2
+    assert watch_clocks(now=now + 25 * MINUTE) == 0
+    assert told() == {"due_soon": 1}
+
+
+def test_a_broken_promise_is_marked_and_told_once(shop: Workspace, now: datetime) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    before = Conversation.objects.get().version
+    for minutes in (31, 32):
+        watch_clocks(now=now + minutes * MINUTE)
+    assert only("turn").breached_at == now + 30 * MINUTE
+    assert told() == {"breached": 1}
+    assert Conversation.objects.get().version > before
+
+
+def test_an_answer_in_time_leaves_nothing_to_tell(shop: Workspace, now: datetime) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    answer(dewi, now + 20 * MINUTE)
+    assert watch_clocks(now=now + timedelta(hours=2)) == 0
+
+
+def test_a_promise_kept_too_late_was_broken_whether_or_not_the_worker_looked(
+    shop: Workspace, now: datetime
+) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    answer(dewi, now + 40 * MINUTE)
+    assert only("turn").breached_at == now + 30 * MINUTE
+
+
+def test_whoever_has_the_conversation_is_warned_and_nobody_who_is_off(shop: Workspace, now: datetime) -> None:
+    budi = User.objects.get()
+    ani = add_member(email="ani@tokosari.test", name="Ani", role=Role.AGENT).user
+    add_member(email="citra@tokosari.test", name="Citra", role=Role.ANALYST)
+    dewi = conversation(now)
+    write(dewi, now)
+    Conversation.objects.update(assignee_id=ani.pk)
+    Presence.objects.create(user_id=budi.pk, is_off=True, seen_at=now)
+    watch_clocks(now=now + 25 * MINUTE)
+    watch_clocks(now=now + 31 * MINUTE)
+    assert set(Notice.objects.values_list("user_id", "kind")) == {(ani.pk, "due_soon"), (ani.pk, "breached")}
+
+
+def test_who_waits_because_an_answer_was_stopped_at_the_gate_has_a_clock_again(
+    shop: Workspace, now: datetime
+) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    stopped = answer(dewi, now + MINUTE)
+    Message.objects.filter(pk=stopped.pk).update(state="cancelled")
+    Conversation.objects.update(owner="human")
+    watch_clocks(now=now + 3 * MINUTE)
+    assert only("turn").state == "running"
+    assert Conversation.objects.get().due_at == now + 30 * MINUTE
+
+
+def test_who_waited_before_there_were_clocks_gets_one(shop: Workspace, now: datetime) -> None:
+    dewi = conversation(now)
+    said_back(dewi, now - 5 * MINUTE)
+    write(dewi, now, told=False)
+    Conversation.objects.update(owner="nobody")
+    watch_clocks(now=now + 2 * MINUTE)
+    assert Clock.objects.get(kind="turn").started_at == now
