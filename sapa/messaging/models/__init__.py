@@ -6,6 +6,7 @@ from sapa.messaging.models.conversations import Conversation
 from sapa.messaging.models.costs import Budget, Cost, CostDay, Rate
 from sapa.messaging.models.media import Media
 from sapa.messaging.models.messages import Message, MessageKey, Wamid
+from sapa.messaging.models.rushes import Rush
 from sapa.messaging.models.templates import Template, TemplateHistory
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Pace",
     "Rate",
     "Reach",
+    "Rush",
     "Template",
     "TemplateHistory",
     "Wamid",

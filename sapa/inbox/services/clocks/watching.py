@@ -88,7 +88,7 @@ def _each_once(found: Iterable[Told]) -> list[Told]:
 def _assignee(one: Told) -> int | None:
     if one.ticket_id:
         return Ticket.objects.filter(pk=one.ticket_id).values_list("assignee_id", flat=True).first()
-    talk = Conversation.objects.filter(pk=one.conversation_id)
+    talk = Conversation.objects.filter(pk=one.conversation_id or 0)
     return talk.values_list("assignee_id", flat=True).first()
 
 
