@@ -2,6 +2,7 @@ from django.db import models
 
 from sapa.base.masking import seen_phone, seen_text
 from sapa.base.tenancy import TenantModel, public_id, tenant_key
+from sapa.domain.disguises import plain_name
 
 
 class Contact(TenantModel):
@@ -41,7 +42,7 @@ class Contact(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return seen_text(self.company or self.name) or seen_phone(self.phone)
+        return seen_text(plain_name(self.company or self.name)) or seen_phone(self.phone)
 
 
 class Identity(TenantModel):

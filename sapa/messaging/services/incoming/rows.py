@@ -9,6 +9,7 @@ from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.contacts import services as contacts
 from sapa.contacts.models import LedgerEntry
+from sapa.domain.disguises import plain_name
 from sapa.domain.phones import normalise
 from sapa.messaging.models import Channel, Message, Wamid
 from sapa.messaging.services.conversations import News
@@ -119,7 +120,7 @@ def person(one: Named) -> contacts.Person:
         bsuid=one.user_id,
         external=("whatsapp", one.phone) if one.phone and not (phone and phone.e164) else None,
         handles=(("whatsapp-parent", parent),) if parent else (),
-        name=getattr(one, "name", "")[:LONGEST_NAME],
+        name=plain_name(getattr(one, "name", ""))[:LONGEST_NAME],
     )
 
 
