@@ -72,6 +72,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.HOME_VIEW, _("Channels"), reverse("messaging:channels"), "smartphone"),
         (Capability.FOLLOWUPS_VIEW, _("Costs"), reverse("messaging:costs"), "receipt-text"),
         (Capability.FOLLOWUPS_VIEW, _("Templates"), reverse("messaging:templates"), "layout-template"),
+        (Capability.INBOX_VIEW, _("Promise of service"), reverse("inbox:promise"), "timer"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
         (Capability.SOURCES_MANAGE, _("Senders"), reverse("commerce:sources"), "plug"),
         (Capability.SOURCES_MANAGE, _("Outgoing webhooks"), reverse("events:webhooks"), "webhook"),

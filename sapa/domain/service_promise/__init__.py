@@ -3,6 +3,7 @@
 from sapa.domain.service_promise.clocks import WARN_SHARE, Figures, Pause, Terms, figures
 from sapa.domain.service_promise.hours import NeverOpen, OfficeHours
 from sapa.domain.service_promise.inputs import read_inputs, with_pauses, write_inputs
+from sapa.domain.service_promise.queue import expected_seconds, is_rush
 from sapa.domain.service_promise.settings import (
     DEFAULT,
     KINDS,
@@ -26,7 +27,9 @@ __all__ = [
     "Promise",
     "Terms",
     "closed_days",
+    "expected_seconds",
     "figures",
+    "is_rush",
     "promise_from",
     "read_inputs",
     "with_pauses",

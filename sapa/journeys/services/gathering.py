@@ -20,6 +20,8 @@ from sapa.domain.events import EXITS
 from sapa.domain.recipes import LATER
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services.approved import Approved, as_approved, name_of
+from sapa.journeys.services.rushing import held_back
+from sapa.messaging.selectors.rushes import rush
 from sapa.messaging.selectors.templates import recategorised
 
 BUILT = ("whatsapp",)  # of the channels that a journey may name
@@ -45,6 +47,7 @@ class Rules:
     """The workspace, its contact policy and calendar, and the version of the settings that a decision names.
 
     `approved`: templates whose category is another than their journey wanted. `settings`: all of the workspace's.
+    `is_rush`: more customers wait for an answer than people can give.
     """
 
     shop: Workspace
@@ -53,6 +56,7 @@ class Rules:
     version: int
     approved: Approved = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    is_rush: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,15 @@ def rules() -> Rules:
     version, settings = settings_in_force()
     shop = workspace()
     chosen = {"business_timezone": shop.timezone, **settings.get("policy", {})}
-    return Rules(shop, policy.policy_from(chosen), calendar(settings), version, recategorised(), settings)
+    return Rules(
+        shop,
+        policy.policy_from(chosen),
+        calendar(settings),
+        version,
+        recategorised(),
+        settings,
+        is_rush=rush() is not None,
+    )
 
 
 def situations(
@@ -171,7 +183,7 @@ def decide(situation: Situation, given: Rules, *, now: datetime) -> dict[int, po
     answers = _answers(real, situation, given, now)
     if len(real) < len(situation.follow_ups):
         answers = _answers(situation.follow_ups, situation, given, now) | answers
-    return answers
+    return held_back(answers, situation.follow_ups, given.approved, now) if given.is_rush else answers
 
 
 def _answers(

@@ -1,0 +1,35 @@
+"""Words of clocks, and the banner that replies go first."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from sapa.inbox.models import Clock
+from sapa.messaging.selectors.rushes import rush
+
+register = template.Library()
+NAMES = {
+    Clock.Kind.FIRST: _("First answer of a person"),
+    Clock.Kind.TURN: _("Answer to the newest messages"),
+    Clock.Kind.HANDOFF: _("After the assistant handed over"),
+    Clock.Kind.RESOLUTION: _("Ticket solved"),
+}
+PRIORITIES = (_("normal"), _("high"), _("urgent"))
+
+
+@register.filter
+def clock_name(clock: Clock) -> str:
+    return str(NAMES[Clock.Kind(clock.kind)])
+
+
+@register.filter
+def clock_priority(clock: Clock) -> str:
+    return str(PRIORITIES[min(clock.priority, len(PRIORITIES) - 1)])
+
+
+@register.inclusion_tag("inbox/_rush.html")
+def rush_banner() -> dict[str, object]:
+    """Nothing unless a rush is on."""
+    current = rush()
+    return {"rush": current, "expected": timedelta(seconds=current.expected_seconds) if current else None}
