@@ -158,6 +158,12 @@ DELIVERY_HOLDS = (
         "Held after restoring a backup",
     ),
     Reason(
+        "taken_over",
+        "drop",
+        "Tim sudah mengambil alih percakapan",
+        "A person has taken the conversation over",
+    ),
+    Reason(
         "holdout", "hold", "Kelompok pembanding, sengaja tidak dikirim", "Control group, not sent on purpose"
     ),
 )

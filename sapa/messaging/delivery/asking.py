@@ -28,10 +28,11 @@ NAMES = (
     *("order_id", "follow_up_id", "reply_to_wamid", "delivery_class", "priority", "not_before", "deadline"),
     *("state", "attempts", "error", "failed_at", "reasons", "lease_until"),
 )
+ASSISTANT = "assistant"
 TEXTS = ("payload", "reasons")
 ASKING = f"""
 SELECT {", ".join(f"m.{name}{'::text' if name in TEXTS else ''}" for name in NAMES)},
-    v.last_inbound_at, v.last_message_at, v.elsewhere_at, r.id, r.phone
+    v.last_inbound_at, v.last_message_at, v.elsewhere_at, v.owner = 'human', r.id, r.phone
 FROM messaging_message m
 JOIN messaging_conversation v ON v.workspace_id = m.workspace_id AND v.id = m.conversation_id
 JOIN contacts_contact c ON c.workspace_id = m.workspace_id AND c.id = m.contact_id
@@ -53,7 +54,8 @@ BY_ID = "id = ANY(%(ids)b::bigint[])"
 class Asking:
     """A message with its number at hand; `root` the customer it goes to, by `phone`, else by `user_id`.
 
-    `spoken_at`: when the talk last moved, whoever wrote; `elsewhere_at`: since when the provider's agent has it.
+    `spoken_at`: when the talk last moved, whoever wrote; `elsewhere_at`: since when the provider's agent has it;
+    `with_person`: somebody of the team has it.
     """
 
     message: Message
@@ -61,6 +63,7 @@ class Asking:
     inbound_at: datetime | None
     spoken_at: datetime
     elsewhere_at: datetime | None
+    with_person: bool
     root: int
     phone: str
     user_id: str = ""
@@ -68,6 +71,14 @@ class Asking:
     @property
     def pk(self) -> int:
         return int(self.message.pk)
+
+    @property
+    def of_assistant(self) -> bool:
+        return self.message.by == ASSISTANT
+
+    @property
+    def taken_over(self) -> bool:
+        return self.of_assistant and self.with_person
 
     def window_is_open(self, now: datetime) -> bool:
         return window_from(self.inbound_at, now).open

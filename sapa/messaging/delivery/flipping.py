@@ -28,6 +28,7 @@ from sapa.messaging.selectors import sender
 from sapa.messaging.services.channels import code_of, hold_channel
 
 INTERNAL = "internal_error"
+TAKEN_OVER = "taken_over"
 SECOND_TRY = timedelta(minutes=1)
 State = Message.State
 SENDERS: dict[tuple[int, bytes], Sender] = {}
@@ -146,11 +147,15 @@ def _sender(channel: Channel) -> Sender:
 
 def _sort(messages: Sequence[Asking], now: datetime, lease_ends: float) -> Sorted:
     result = Sorted()
-    held = holds(messages, now)
     for one in messages:
+        if one.taken_over:
+            result.settle(one, State.CANCELLED, reasons=[TAKEN_OVER])
+    asking_ = [one for one in messages if not one.taken_over]
+    held = holds(asking_, now)
+    for one in asking_:
         if hold := held.get(one.pk):
             result.put_off(one, hold)
-    due = [one for one in messages if one.pk not in held]
+    due = [one for one in asking_ if one.pk not in held]
     verdicts = _gate()([one.message for one in due], now) if due else {}
     for one in due:
         _decide(one, verdicts[one.pk], result, now, lease_ends)

@@ -17,6 +17,7 @@ from sapa.messaging.schemas import Letter
 from sapa.messaging.services.conversations import News, tell
 
 ANSWERS = frozenset({"agent_reply", "assistant_reply"})
+SPEECHLESS = frozenset({"reaction"})
 LEAVE = """
 UPDATE messaging_message m SET state = 'sending', attempts = gone.n, reasons = '[]', error = '', error_detail = '',
     lease_until = clock_timestamp() + %(lease)b::int * interval '1 second'
@@ -32,9 +33,11 @@ def mark(*, leaving: Leaving, changed: Sequence[Asking], now: datetime) -> None:
         _leave([letter for _, letter in leaving], now)
         note_facts(facts=[_fact(one, letter, now) for one, letter in leaving])
         remember([one for one, _ in leaving], now)
+    said = [one for one, _ in leaving if one.message.type not in SPEECHLESS]
+    quiet = [one for one, _ in leaving if one.message.type in SPEECHLESS]
     tell(
-        news=[_news(one, now) for one, _ in leaving],
-        changed=[one.message.conversation_id for one in changed],
+        news=[_news(one, now) for one in said],
+        changed=[one.message.conversation_id for one in [*changed, *quiet]],
     )
 
 

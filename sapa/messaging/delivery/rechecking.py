@@ -1,6 +1,7 @@
-"""Once more when everything is decided and nothing committed: numbers and templates may have been stopped meanwhile.
+"""Once more when everything is decided and nothing committed: numbers and templates may have been stopped meanwhile,
+and a person may have taken a conversation over from the assistant.
 
-Who stops one afterwards waits for this commit, so nothing is marked as being sent after the stop is written.
+Who does so afterwards waits for this commit, so nothing is marked as being sent after the stop is written.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,11 @@ TEMPLATES = """
 SELECT id FROM messaging_template WHERE workspace_id = %(workspace)b AND name = ANY(%(names)b::text[])
 ORDER BY id FOR SHARE
 """
+# Whoever tells of what leaves has locked these conversations already (marking.py): nobody takes them over now.
+TAKEN = """
+SELECT 1 FROM messaging_conversation
+WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) AND owner = 'human' LIMIT 1
+"""
 
 
 class StoppedMeanwhile(Exception):
@@ -34,8 +40,14 @@ def recheck(leaving: Sequence[tuple[Asking, Letter]], now: datetime) -> None:
     needed = {(one.channel.pk, letter.template) for one, letter in leaving if _needs_it(one, letter, now)}
     if needed:
         fetch(TEMPLATES, {"workspace": current_workspace_id(), "names": sorted({name for _, name in needed})})
-    if unusable(needed):
+    if unusable(needed) or _taken(leaving):
         raise StoppedMeanwhile
+
+
+def _taken(leaving: Sequence[tuple[Asking, Letter]]) -> bool:
+    """What the assistant said is not sent once a person has the conversation (product.md rule 36)."""
+    talks = sorted({one.message.conversation_id for one, _ in leaving if one.of_assistant})
+    return bool(talks) and bool(fetch(TAKEN, {"workspace": current_workspace_id(), "ids": talks}))
 
 
 def _needs_it(one: Asking, letter: Letter, now: datetime) -> bool:
