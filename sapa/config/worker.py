@@ -42,9 +42,12 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.commerce.services.reconciling import look_at_sources
     from sapa.config.sources import PARSERS
     from sapa.events.services import process_raw, run_handlers
+    from sapa.inbox.services.assigning import assign_waiting
     from sapa.inbox.services.clocks.watching import watch_clocks
+    from sapa.inbox.services.rushes import watch_queues
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
+    from sapa.messaging.services.conversations import wake_snoozed
     from sapa.messaging.services.health import measure
     from sapa.messaging.services.marks import send_marks
     from sapa.messaging.services.media import fetch_due
@@ -62,6 +65,9 @@ def steps() -> list[tuple[str, Step, float]]:
         ("enrolments", advance_due, 2.0),
         ("tasks", raise_tasks, 30.0),
         ("promises", watch_clocks, 5.0),
+        ("assigning", assign_waiting, 2.0),
+        ("snoozed", wake_snoozed, 2.0),
+        ("queues", watch_queues, 20.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("confirmations", partial(confirm_due, parsers=PARSERS), 2.0),
         ("sources", look_at_sources, 5.0),

@@ -1,16 +1,93 @@
-"""Who is there to answer."""
+"""Who is there to answer, in which team."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sapa.accounts.models import Membership
-from sapa.base.permissions import CAPABILITIES, Capability
-from sapa.inbox.models import Presence
+from django.db.models import Count
+from django.db.models.functions import Now
+
+from sapa.accounts.models import Membership, User
+from sapa.base.permissions import CAPABILITIES, Capability, Role
+from sapa.domain.assigning import Crew, Person
+from sapa.inbox.models import Presence, Team, TeamMember
+from sapa.inbox.services.clocks.keeping import book
+from sapa.messaging.models import Conversation
 
 ANSWERING = [role for role, may in CAPABILITIES.items() if Capability.INBOX_REPLY in may]
+LEADING = [Role.OWNER, Role.SUPERVISOR]
+HERE = timedelta(minutes=10)  # since a page of theirs was last open
 
 
-def on_duty(now: datetime) -> list[int]:  # noqa: ARG001 (whose hours it is will be asked here)
-    """Ids of the people who may answer customers and have not said that they are off."""
-    off = Presence.objects.filter(is_off=True).values("user_id")
-    people = Membership.objects.filter(role__in=ANSWERING).exclude(user_id__in=off)
+def answering() -> list[int]:
+    """Ids of everybody who may answer customers."""
+    people = Membership.objects.filter(role__in=ANSWERING)
     return list(people.order_by("user_id").values_list("user_id", flat=True))
+
+
+def off_duty() -> set[int]:
+    """Those who say that they are off."""
+    return set(Presence.objects.filter(is_off=True).values_list("user_id", flat=True))
+
+
+def is_office_hour(now: datetime) -> bool:
+    """For customers or for companies."""
+    given = book()
+    return any(given.promise.hours(one, given.closed).is_open(now) for one in given.promise.weeks)
+
+
+def on_duty(now: datetime) -> list[int]:
+    """Ids of the people who may answer customers, in office hours, and have not said that they are off."""
+    if not is_office_hour(now):
+        return []
+    off = off_duty()
+    return [one for one in answering() if one not in off]
+
+
+def watchers(now: datetime) -> list[int]:
+    """Whom a hand-off is told to: whoever is on duty, else those who lead, whatever the hour."""
+    leading = Membership.objects.filter(role__in=LEADING).order_by("user_id")
+    return on_duty(now) or list(leading.values_list("user_id", flat=True))
+
+
+def here(now: datetime) -> set[int]:
+    """On duty, and with a page open a moment ago (machine time)."""
+    seen = Presence.objects.filter(seen_at__gte=Now() - HERE)
+    return set(seen.values_list("user_id", flat=True)) & set(on_duty(now))
+
+
+def loads(user_ids: Iterable[int]) -> dict[int, int]:
+    """Open conversations of each."""
+    rows = Conversation.objects.filter(open=True, assignee_id__in=list(user_ids))
+    counted = rows.values("assignee_id").annotate(count=Count("id")).order_by("assignee_id")
+    return {row["assignee_id"] or 0: row["count"] for row in counted}
+
+
+def crews(now: datetime) -> list[Crew]:
+    """Every team with those of it who are here."""
+    there = here(now)
+    members = list(TeamMember.objects.filter(user_id__in=there).order_by("user_id"))
+    busy = loads({one.user_id for one in members})
+    return [_crew(team, [one for one in members if one.team_id == team.pk], busy) for team in teams()]
+
+
+def teams() -> list[Team]:
+    return list(Team.objects.order_by("pk"))
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    """What people are called; those who have left too."""
+    return {one.pk: str(one) for one in User.objects.filter(pk__in=set(user_ids))}
+
+
+def _crew(team: Team, members: list[TeamMember], busy: dict[int, int]) -> Crew:
+    people = (
+        Person(one.user_id, busy.get(one.user_id, 0), one.most_open, frozenset(one.skills)) for one in members
+    )
+    return Crew(
+        id=team.pk,
+        way=team.way,
+        topics=frozenset(team.topics),
+        takes_vip=team.takes_vip,
+        last=team.last_assignee_id,
+        people=tuple(people),
+    )

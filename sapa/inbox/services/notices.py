@@ -1,10 +1,11 @@
 """What single people of the team should see, collapsed: more of the same in a conversation only counts up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
+from sapa.inbox.models import Notice
 
 KINDS = frozenset(
     {
@@ -14,13 +15,17 @@ KINDS = frozenset(
 )
 TELL = """
 INSERT INTO inbox_notice (workspace_id, user_id, kind, conversation_id, ticket_id, count, at)
-SELECT %(workspace)b::bigint, u.id, %(kind)b::text, %(conversation)b::bigint, %(ticket)b::bigint, 1,
-    %(now)b::timestamptz
-FROM unnest(%(users)b::bigint[]) AS u (id) ORDER BY u.id
+SELECT %(workspace)b::bigint, u.id, %(kind)b::text, u.conversation, %(ticket)b::bigint, u.count, %(now)b::timestamptz
+FROM unnest(%(users)b::bigint[], %(conversations)b::bigint[], %(counts)b::int[]) AS u (id, conversation, count)
+WHERE u.conversation IS NOT NULL OR NOT EXISTS (SELECT 1 FROM inbox_notice n WHERE n.workspace_id = %(workspace)b
+    AND n.user_id = u.id AND n.kind = %(kind)b AND n.conversation_id IS NULL AND n.seen_at IS NULL
+    AND n.ticket_id IS NOT DISTINCT FROM %(ticket)b::bigint)
+ORDER BY u.id, u.conversation
 ON CONFLICT (workspace_id, user_id, kind, conversation_id) WHERE seen_at IS NULL AND conversation_id IS NOT NULL
-DO UPDATE SET count = inbox_notice.count + 1, at = greatest(inbox_notice.at, excluded.at),
+DO UPDATE SET count = inbox_notice.count + excluded.count, at = greatest(inbox_notice.at, excluded.at),
     ticket_id = coalesce(excluded.ticket_id, inbox_notice.ticket_id)
 """
+Told = Mapping[tuple[int, int | None], int]
 
 
 def tell(
@@ -32,13 +37,39 @@ def tell(
     now: datetime,
 ) -> None:
     """Each person once. Raises ValueError for a kind that nobody knows."""
+    _write(kind, {(one, conversation_id): 1 for one in user_ids}, ticket_id, now)
+
+
+def tell_of_messages(
+    *, whom: Mapping[int, Collection[int]], counts: Mapping[int, int], now: datetime
+) -> None:
+    """Customers wrote: by conversation, to whom and how often."""
+    _write("message", {(one, pk): counts[pk] for pk, ids in whom.items() for one in ids}, None, now)
+
+
+def see(
+    *, user_id: int, now: datetime, conversation_id: int | None = None, ticket_id: int | None = None
+) -> int:
+    """This person has seen what was told of the conversation or ticket, or everything. Returns how many."""
+    rows = Notice.objects.filter(user_id=user_id, seen_at=None)
+    if conversation_id is not None:
+        rows = rows.filter(conversation_id=conversation_id)
+    if ticket_id is not None:
+        rows = rows.filter(ticket_id=ticket_id)
+    return rows.update(seen_at=now)
+
+
+def _write(kind: str, told: Told, ticket_id: int | None, now: datetime) -> None:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of notice")
+    if not told:
+        return
     given = {
         "workspace": current_workspace_id(),
         "kind": kind,
-        "users": sorted(set(user_ids)),
-        "conversation": conversation_id,
+        "users": [user_id for user_id, _ in told],
+        "conversations": [conversation_id for _, conversation_id in told],
+        "counts": list(told.values()),
         "ticket": ticket_id,
         "now": now,
     }

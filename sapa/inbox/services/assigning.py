@@ -1,0 +1,138 @@
+"""Waiting conversations given to people by the rules of their teams. Never waits for a lock: who is second lets be."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from sapa.accounts.selectors import workspace_ids
+from sapa.base.rows import fetch
+from sapa.base.scope import current_workspace_id, workspace_scope
+from sapa.domain.assigning import Given, Waiting, give
+from sapa.inbox.models import Handoff, Labelled, Team, Ticket
+from sapa.inbox.selectors.teams import crews
+from sapa.inbox.services import notices
+from sapa.messaging.models import Conversation
+from sapa.messaging.services import assign
+
+BATCH = 100
+VIP = "vip"  # the word on a customer, as `contacts_tag.key`
+NOBODY = Conversation.Owner.NOBODY
+
+# One transaction at a time gives in a workspace: turns and loads are exact. Others come back a moment later.
+ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('inbox.assigning', %(workspace)b::bigint))"
+VIPS = """
+SELECT c.id FROM messaging_conversation c WHERE c.workspace_id = %(workspace)b AND c.id = ANY(%(ids)b::bigint[])
+    AND EXISTS (SELECT 1 FROM contacts_contact p JOIN contacts_contact m ON m.workspace_id = p.workspace_id
+            AND coalesce(m.root_id, m.id) = coalesce(p.root_id, p.id)
+        JOIN contacts_tag t ON t.workspace_id = m.workspace_id AND t.contact_id = m.id AND t.key = %(vip)b
+        WHERE p.workspace_id = c.workspace_id AND p.id = c.contact_id)
+"""
+FREE = """
+SELECT c.id FROM messaging_conversation c
+WHERE c.workspace_id = %(workspace)b AND c.open AND c.owner = 'nobody' AND c.owner <> 'assistant' AND c.assignee_id IS NULL
+    AND c.waiting_since IS NOT NULL AND c.snoozed_until IS NULL
+    AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)b::bigint[]))
+ORDER BY c.due_at, c.id LIMIT %(limit)b
+"""
+
+
+@transaction.atomic
+def assign_by_rules(*, conversation_ids: Iterable[int], now: datetime) -> list[Given]:
+    """Those that wait for anybody get a team, and a person where the team has a rule and somebody is here.
+
+    Returns what was decided. What somebody else holds at this moment is left to the worker's next look.
+    """
+    if not Team.objects.exists() or not fetch(ALONE, {"workspace": current_workspace_id()})[0][0]:
+        return []
+    rows = Conversation.objects.filter(
+        pk__in=set(conversation_ids), open=True, owner=NOBODY, assignee_id=None
+    )
+    held = list(rows.order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",)))
+    given = give(_questions(held), crews(now))
+    _apply(held, given, now)
+    return given
+
+
+def assign_waiting(*, now: datetime) -> int:
+    """In every workspace, what waits and has nobody; returns how many found somebody."""
+    return sum(_assign_waiting(workspace_id, now) for workspace_id in workspace_ids())
+
+
+@transaction.atomic
+def let_go(*, user_id: int, now: datetime) -> None:
+    """Customers who wait for this person's answer go to others; answered ones stay theirs."""
+    waiting = Conversation.objects.filter(open=True, assignee_id=user_id, waiting_since__isnull=False)
+    ids = list(waiting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    for one in ids:
+        assign(conversation_id=one, owner=NOBODY)
+    assign_by_rules(conversation_ids=ids, now=now)
+
+
+def _assign_waiting(workspace_id: int, now: datetime) -> int:
+    with workspace_scope(workspace_id):
+        ready = _ready(now)
+        if not ready:
+            return 0
+        ids = [pk for (pk,) in fetch(FREE, {"workspace": workspace_id, "limit": BATCH, "teams": ready})]
+        given = assign_by_rules(conversation_ids=ids, now=now) if ids else []
+        return sum(one.person_id is not None for one in given)
+
+
+def _ready(now: datetime) -> list[int]:
+    """Teams that give by a rule and have somebody with room."""
+    if not Team.objects.exclude(way=Team.Way.BY_HAND).exists():
+        return []
+    able = [crew for crew in crews(now) if crew.way != Team.Way.BY_HAND]
+    return [crew.id for crew in able if any(person.has_room for person in crew.people)]
+
+
+def _questions(held: Sequence[Conversation]) -> list[Waiting]:
+    ids = [one.pk for one in held]
+    topics, vips = _topics(ids), _vips(ids)
+    return [Waiting(one.pk, frozenset(topics[one.pk]), one.pk in vips, one.team_id) for one in held]
+
+
+def _topics(ids: Collection[int]) -> dict[int, set[str]]:
+    """Labels, kinds of tickets that are open, and why it was handed over; in small letters."""
+    found: dict[int, set[str]] = defaultdict(set)
+    labels = Labelled.objects.filter(conversation_id__in=ids).values_list("conversation_id", "label__name")
+    tickets = Ticket.objects.filter(
+        conversation_id__in=ids, state__in=[Ticket.State.OPEN, Ticket.State.WAITING]
+    )
+    reasons = Handoff.objects.filter(conversation_id__in=ids, taken_at=None)
+    for told in (
+        labels,
+        tickets.values_list("conversation_id", "kind"),
+        reasons.values_list("conversation_id", "reason"),
+    ):
+        for conversation_id, word in told:
+            found[conversation_id or 0].add(word.casefold())
+    return found
+
+
+def _vips(ids: Sequence[int]) -> set[int]:
+    return {pk for (pk,) in fetch(VIPS, {"workspace": current_workspace_id(), "ids": ids, "vip": VIP})}
+
+
+def _apply(held: Sequence[Conversation], given: Sequence[Given], now: datetime) -> None:
+    before = {one.pk: one.team_id for one in held}
+    for one in sorted(given, key=lambda each: each.conversation_id):
+        if before[one.conversation_id] != one.team_id:
+            Conversation.objects.filter(pk=one.conversation_id).update(
+                team_id=one.team_id, version=F("version") + 1
+            )
+        if one.person_id is not None:
+            assign(
+                conversation_id=one.conversation_id,
+                owner=Conversation.Owner.HUMAN,
+                assignee_id=one.person_id,
+            )
+    for one in given:
+        if one.person_id is not None:
+            Team.objects.filter(pk=one.team_id).update(last_assignee_id=one.person_id)
+            notices.tell(
+                kind="assigned", user_ids=[one.person_id], conversation_id=one.conversation_id, now=now
+            )

@@ -1,0 +1,112 @@
+"""Conversations that nobody has are given to people of a team, once each."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from sapa.accounts.models import Workspace
+from sapa.base.permissions import Role
+from sapa.base.scope import workspace_scope
+from sapa.contacts.services.tags import set_tags
+from sapa.inbox.models import Label, Labelled, Notice, Presence
+from sapa.inbox.selectors.teams import on_duty, watchers
+from sapa.inbox.services.assigning import assign_by_rules, assign_waiting, let_go
+from sapa.messaging.models import Conversation
+from tests.rooms.inbox.team import assignee, person, team, waits
+from tests.rooms.journeys.crowd import at_once, inside
+
+NIGHT = timedelta(hours=12)
+
+
+def test_one_who_waits_gets_somebody_who_is_here_and_is_told(shop: Workspace, now: datetime) -> None:
+    ani = person("Ani")
+    cs, made = team(ani), waits(now)
+    assign_by_rules(conversation_ids=[made.pk], now=now)
+    assert (assignee(made), made.owner, made.team_id) == (ani, "human", cs.pk)
+    assert Notice.objects.values_list("user_id", "kind", "conversation_id").get() == (
+        ani,
+        "assigned",
+        made.pk,
+    )
+
+
+def test_turns_go_on_from_one_call_to_the_next(shop: Workspace, now: datetime) -> None:
+    ani, eko = person("Ani"), person("Eko")
+    team(ani, eko)
+    several = [waits(now, n) for n in range(3)]
+    for one in several:
+        assign_by_rules(conversation_ids=[one.pk], now=now)
+    assert [assignee(one) for one in several] == [ani, eko, ani]
+
+
+def test_neither_who_is_off_nor_away_nor_may_not_answer_gets_any(shop: Workspace, now: datetime) -> None:
+    off, away = person("Ani", is_off=True), person("Eko", is_here=False)
+    team(off, away, person("Lia", role=Role.ANALYST))
+    Presence.objects.create(user_id=away, seen_at=timezone.now() - timedelta(minutes=11))
+    made = waits(now)
+    assign_by_rules(conversation_ids=[made.pk], now=now)
+    assert (assignee(made), made.owner) == (None, "nobody")
+
+
+def test_at_night_nobody_is_on_duty_and_a_hand_off_is_told_to_those_who_lead(
+    shop: Workspace, now: datetime
+) -> None:
+    ani, sri = person("Ani"), person("Sri", role=Role.SUPERVISOR)
+    assert ani in on_duty(now)
+    assert on_duty(now + NIGHT) == []
+    assert sri in watchers(now + NIGHT)
+    assert ani not in watchers(now + NIGHT)
+
+
+def test_a_label_leads_to_its_team_and_a_good_customer_to_theirs(shop: Workspace, now: datetime) -> None:
+    ani, eko, sri = person("Ani"), person("Eko"), person("Sri", role=Role.SUPERVISOR)
+    team(ani)
+    team(eko, name="Retur", topics=["retur"])
+    team(sri, name="Pelanggan utama", takes_vip=True)
+    back, best = waits(now, 1), waits(now, 2)
+    Labelled.objects.create(conversation=back, label=Label.objects.create(name="Retur"))
+    set_tags(contact_id=best.contact_id, names=["VIP"], now=now)
+    assign_by_rules(conversation_ids=[back.pk, best.pk], now=now)
+    assert (assignee(back), assignee(best)) == (eko, sri)
+
+
+def test_what_a_person_has_is_not_given_again(shop: Workspace, now: datetime) -> None:
+    ani, eko = person("Ani"), person("Eko")
+    team(ani)
+    made = waits(now, owner="human", assignee_id=eko)
+    assert assign_by_rules(conversation_ids=[made.pk], now=now) == []
+    assert assignee(made) == eko
+
+
+def test_who_goes_off_keeps_what_is_answered_and_the_rest_finds_others(
+    shop: Workspace, now: datetime
+) -> None:
+    ani, eko = person("Ani", is_off=True), person("Eko")
+    team(ani, eko)
+    asked, done = waits(now, 1, assignee_id=ani), waits(now, 2, assignee_id=ani)
+    Conversation.objects.filter(pk=done.pk).update(waiting_since=None)
+    let_go(user_id=ani, now=now)
+    assert (assignee(asked), assignee(done)) == (eko, ani)
+
+
+def test_the_worker_gives_what_was_left_once_somebody_comes(shop: Workspace, now: datetime) -> None:
+    ani = person("Ani", is_here=False)
+    team(ani)
+    made = waits(now)
+    assert assign_waiting(now=now) == 0
+    Presence.objects.create(user_id=ani, seen_at=timezone.now())
+    assert (assign_waiting(now=now), assignee(made)) == (1, ani)
+
+
+def test_two_workers_give_each_conversation_once_and_loads_hold(
+    committed_shop: Workspace, now: datetime
+) -> None:
+    with workspace_scope(committed_shop.pk):
+        ani, eko = person("Ani"), person("Eko")
+        team(ani, eko, way="least_busy")
+        ids = [waits(now, n).pk for n in range(6)]
+    at_once(*[inside(committed_shop.pk, lambda: assign_by_rules(conversation_ids=ids, now=now))] * 3)
+    with workspace_scope(committed_shop.pk):
+        given = sorted(Conversation.objects.filter(pk__in=ids).values_list("assignee_id", flat=True))
+        assert given == [ani] * 3 + [eko] * 3
+        assert Notice.objects.filter(kind="assigned").count() == 6
