@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sapa.events.models import Event
 from sapa.inbox import services
-from sapa.inbox.services import clocks, tickets
+from sapa.inbox.services import clocks, later, tickets
+from sapa.inbox.services.waiting import promise_answers
 from sapa.messaging.models import Message
 
 
@@ -21,6 +22,7 @@ def take_over(events: Sequence[Event], now: datetime) -> None:
             reason=event.data["reason"],
             now=now,
         )
+    promise_answers(conversation_ids=[event.data["conversation_id"] for event in events], now=now)
 
 
 def note_answers(events: Sequence[Event], now: datetime) -> None:
@@ -33,7 +35,9 @@ def note_answers(events: Sequence[Event], now: datetime) -> None:
 
 
 def start_clocks(events: Sequence[Event], now: datetime) -> None:
+    """And whoever writes to people when nobody answers soon is told by when."""
     clocks.customer_wrote(message_ids=[event.data["message_id"] for event in events], now=now)
+    promise_answers(conversation_ids=[event.data["conversation_id"] for event in events], now=now)
 
 
 def note_turns(events: Sequence[Event], now: datetime) -> None:
@@ -75,3 +79,13 @@ def open_tickets(events: Sequence[Event], now: datetime) -> None:
 def wake_tickets(events: Sequence[Event], now: datetime) -> None:
     """What waited for the customer goes on when they write."""
     tickets.wake(contact_ids={event.contact_id for event in events if event.contact_id}, now=now)
+
+
+def tell_authors(events: Sequence[Event], now: datetime) -> None:
+    """A message for later was given up by anything but its author."""
+    later.tell_authors(follow_up_ids=[event.data["follow_up"] for event in events], now=now)
+
+
+def note_left(events: Sequence[Event], now: datetime) -> None:
+    """A message for later left: an answer from then on."""
+    later.note_left(message_ids=[event.data["message_id"] for event in events], now=now)

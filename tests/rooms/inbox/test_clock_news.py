@@ -13,7 +13,8 @@ from tests.rooms.inbox.clocks import MINUTE, answer, conversation, only, standin
 
 def test_a_received_message_starts_its_clocks(shop: Workspace, now: datetime) -> None:
     asked = write(conversation(now), now, told=False)
-    handlers.start_clocks([Event(name="message.received", at=now, data={"message_id": asked.pk})], now)
+    told = {"message_id": asked.pk, "conversation_id": asked.conversation_id}
+    handlers.start_clocks([Event(name="message.received", at=now, data=told)], now)
     assert Clock.objects.count() == 2
 
 
