@@ -58,6 +58,7 @@ def _entries() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Follow-ups"), "journeys:list", "clock"),
         (Capability.CONTACTS_VIEW, _("Customers"), "contacts:list", "users"),
         (Capability.ORDERS_VIEW, _("Orders"), "commerce:orders", "package"),
+        (Capability.INBOX_VIEW, _("Tickets"), "tickets:list", "ticket"),
         (Capability.HOME_VIEW, _("Search"), "reports:search", "search"),
         (Capability.EVENTS_OPERATE, _("Operations"), "events:operations", "activity"),
     ]

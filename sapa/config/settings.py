@@ -199,6 +199,7 @@ WEBHOOK_SUBJECTS = {
 }
 RULES_CHANGED = "sapa.journeys.services.policy.start_replanning"
 SLOTS = {
+    "contact.tickets": "tickets:of_contact",
     "contact.tasks": "journeys:of_contact_tasks",
     "contact.followups": "journeys:of_contact",
     "contact.orders": "commerce:of_contact",

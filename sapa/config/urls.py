@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from sapa.inbox.urls import ticket_urlpatterns
+
 urlpatterns = [
     path("", include("sapa.reports.urls")),
     path("masuk/", include("allauth.urls")),
     path("", include("sapa.accounts.urls")),
     path("kotak-masuk/", include("sapa.inbox.urls")),
+    path("tiket/", include((ticket_urlpatterns, "tickets"))),
     path("tindak-lanjut/", include("sapa.journeys.urls")),
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),

@@ -121,7 +121,7 @@ class ReturnFacts:
 class TicketFacts:
     """`kind`: a complaint when it is one of `policy.settings.COMPLAINT_KINDS`. `resolved_at` None while open.
 
-    `answered_by`: agent, assistant, or blank when it was closed without an answer.
+    `answered_by`: agent, assistant, or blank when it was closed without an answer. `own`: not of another help desk.
     """
 
     id: int
@@ -132,6 +132,7 @@ class TicketFacts:
     resolved_at: datetime | None = None
     reopened: bool = False
     answered_by: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,3 +103,16 @@ def is_repeat(newer: Problem, at: datetime, older: Problem, *, within: timedelta
     pairs = ((newer.order_id, older.order_id), (newer.product_id, older.product_id))
     known = [(one, other) for one, other in pairs if one and other]
     return any(one == other for one, other in known) if known else True
+
+
+def solved_sentence(spoken: str, number: str, summary: str, segment: str) -> str:
+    """What may be told to the customer when it is solved; a person reads it over before it leaves."""
+    if segment == "b2b":
+        return (
+            f"Yth. {spoken}, permintaan bantuan {number} mengenai {summary} telah kami selesaikan. "
+            "Bila masih ada kendala, mohon balas pesan ini."
+        )
+    return (
+        f"Halo {spoken}, kendala {number} tentang {summary} sudah kami selesaikan. "
+        "Kalau masih ada yang kurang, balas pesan ini, ya."
+    )

@@ -1,8 +1,20 @@
 from django.urls import path
 
 from sapa.inbox.views import lists, promise, talks
+from sapa.inbox.views.tickets import lists as ticket_lists
+from sapa.inbox.views.tickets import pages as ticket_pages
 
 app_name = "inbox"
+
+ticket_urlpatterns = [
+    path("", ticket_lists.listed, name="list"),
+    path("baru/<uuid:public_id>/", ticket_pages.new, name="new"),
+    path("pelanggan/<uuid:public_id>/", ticket_lists.of_contact, name="of_contact"),
+    path("<uuid:public_id>/", ticket_pages.shown, name="ticket"),
+    path("<uuid:public_id>/ubah/", ticket_pages.change, name="change"),
+    path("<uuid:public_id>/langkah/", ticket_pages.step, name="step"),
+    path("<uuid:public_id>/gabung/", ticket_pages.merge, name="merge"),
+]
 
 urlpatterns = [
     path("", lists.conversations, name="list"),

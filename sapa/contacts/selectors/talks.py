@@ -95,4 +95,5 @@ def _case(plain: dict[str, Any]) -> TicketFacts:
         resolved_at=resolved_at or None,
         reopened=plain.get("reopened", False),
         answered_by=plain.get("answered_by", ""),
+        own=plain.get("own", False),
     )

@@ -12,14 +12,14 @@ from sapa.contacts.models import ContactState
 from sapa.contacts.services.gates import lock
 
 State = Literal["opened", "resolved", "reopened"]
-DETAILS = ("kind", "number", "summary", "answered_by", "order_id")
+DETAILS = ("kind", "number", "summary", "answered_by", "order_id", "own")
 
 
 @dataclass(frozen=True, slots=True)
 class TicketNews:
     """What is so since `at`; blank details say nothing. `answered_by`: agent or assistant.
 
-    `opened_at`: where it was another time than `at`.
+    `opened_at`: where it was another time than `at`. `own`: a ticket of ours, whose page stands in the inbox.
     """
 
     contact_id: int
@@ -32,6 +32,7 @@ class TicketNews:
     answered_by: str = ""
     order_id: int | None = None
     opened_at: datetime | None = None
+    own: bool = False
 
 
 def open_ticket(

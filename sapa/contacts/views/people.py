@@ -183,8 +183,8 @@ def _held(told: list[Wish], purpose: str) -> list[Wish]:
 
 
 def _cases(chosen: Contact) -> dict[str, Any]:
-    """Open cases first, then the newest."""
-    found = selectors.tickets_of([chosen.pk]).get(chosen.pk, [])
+    """Of other help desks, open ones first, then the newest; our own tickets come by their slot."""
+    found = [case for case in selectors.tickets_of([chosen.pk]).get(chosen.pk, []) if not case.own]
     found.sort(key=lambda case: case.resolved_at is not None)
     return {"cases": found[:CASES], "more_cases": len(found) - CASES}
 

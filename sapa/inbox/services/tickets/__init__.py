@@ -1,10 +1,12 @@
 """Problems of customers until they are solved: opened, worked on, solved, opened again, joined."""
 
-from sapa.inbox.services.tickets.changing import Wanted, change, goes_on, merge, wait, wake
+from sapa.inbox.services.tickets.changing import TICKET_MERGE, Wanted, change, goes_on, merge, wait, wake
 from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve
-from sapa.inbox.services.tickets.opening import open_of_score, open_ticket
+from sapa.inbox.services.tickets.opening import OPEN, open_of_score, open_ticket
 
 __all__ = [
+    "OPEN",
+    "TICKET_MERGE",
     "Wanted",
     "change",
     "goes_on",

@@ -145,6 +145,7 @@ def note(
         summary=ticket.summary,
         answered_by=by,
         order_id=ticket.order_id,
+        own=True,
     )
     note_tickets(news=[news], now=now)
     key = f"sapa:ticket:{ticket.case_id}:{state}" + ("" if state == "opened" else f"@{now.isoformat()}")
