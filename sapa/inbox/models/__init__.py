@@ -5,6 +5,7 @@ from sapa.inbox.models.handoffs import Handoff
 from sapa.inbox.models.labels import Label, Labelled
 from sapa.inbox.models.notes import Note
 from sapa.inbox.models.notices import Notice, PushAddress
+from sapa.inbox.models.radars import Radar, RadarPerson
 from sapa.inbox.models.shortcuts import Macro, QuickReply
 from sapa.inbox.models.teams import Looker, Presence, Team, TeamMember
 from sapa.inbox.models.tickets import Ticket, TicketStep
@@ -21,6 +22,8 @@ __all__ = [
     "Presence",
     "PushAddress",
     "QuickReply",
+    "Radar",
+    "RadarPerson",
     "Team",
     "TeamMember",
     "Ticket",
