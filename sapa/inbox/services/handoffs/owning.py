@@ -1,0 +1,140 @@
+"""Who has a conversation: taken by a person, given to a colleague or team, handed back to the assistant."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sapa.accounts.models import User
+from sapa.inbox.models import Handoff, Team
+from sapa.inbox.selectors.teams import answering
+from sapa.inbox.services import clocks, notices
+from sapa.inbox.services.handoffs.opening import open_for_team
+from sapa.messaging.models import Conversation, Message
+from sapa.messaging.services import assign, cancel
+from sapa.web.errors import Refused, refusal
+
+TALK_CLOSED = refusal(
+    "talk_closed", _("This conversation is closed."), _("It opens again when one of you writes.")
+)
+STILL_WAITING = refusal(
+    "still_waiting",
+    _("The customer still waits for an answer, and the assistant answers only what is written from now on."),
+    _("Answer first, then hand the conversation back."),
+)
+NO_SUCH_COLLEAGUE = refusal(
+    "no_such_colleague",
+    _("This person may not answer customers in this shop."),
+    _("Choose somebody else from the list."),
+)
+TAKEN = "taken"
+TAKEN_OVER = "taken_over"
+HUMAN, NOBODY = Conversation.Owner.HUMAN, Conversation.Owner.NOBODY
+LONGEST_WAIT = timedelta(days=7)
+
+
+@transaction.atomic
+def take(*, conversation: Conversation, person: User, now: datetime) -> None:
+    """A person owns the conversation from here; what the assistant has not sent yet stays unsent."""
+    silenced = _silence(conversation.pk, now)
+    assign(conversation_id=conversation.pk, owner=HUMAN, assignee_id=person.pk)
+    _begin_stretch(conversation.pk, person.pk, now)
+    if silenced:
+        clocks.unanswered(conversation_id=conversation.pk, now=now)
+
+
+@transaction.atomic
+def take_to_answer(*, conversation: Conversation, person: User, now: datetime) -> None:
+    """Whoever answers a conversation that nobody has takes it; a colleague's stays the colleague's."""
+    owner, assignee_id = _held(conversation.pk)
+    if owner == HUMAN and assignee_id:
+        _begin_stretch(conversation.pk, person.pk, now)
+    else:
+        take(conversation=conversation, person=person, now=now)
+
+
+@transaction.atomic
+def hand_back(*, conversation: Conversation, person: User, now: datetime) -> None:
+    """The assistant answers from the next message on; the people's stretch ends here.
+
+    Raises Refused: talk_closed, still_waiting.
+    """
+    held = _hold(conversation.pk)
+    if held.waiting_since:
+        raise Refused(STILL_WAITING)
+    _take_untaken([held.pk], person.pk, now)
+    end_stretches(conversation_ids=[held.pk], at=now)
+    assign(conversation_id=held.pk, owner=Conversation.Owner.ASSISTANT)
+
+
+@transaction.atomic
+def give_to_person(*, conversation: Conversation, to: int, by: User, now: datetime) -> None:
+    """A colleague has it from here and is told. Raises Refused: talk_closed, no_such_colleague."""
+    if to not in answering():
+        raise Refused(NO_SUCH_COLLEAGUE)
+    silenced = _silence(conversation.pk, now)
+    held = _hold(conversation.pk)
+    assign(conversation_id=held.pk, owner=HUMAN, assignee_id=to)
+    _begin_stretch(held.pk, to, now)
+    if silenced:
+        clocks.unanswered(conversation_id=held.pk, now=now)
+    if to != by.pk:
+        notices.tell(kind="assigned", user_ids=[to], conversation_id=held.pk, now=now)
+
+
+@transaction.atomic
+def give_to_team(*, conversation: Conversation, team: Team, by: User, now: datetime) -> None:
+    """It waits for anybody of the team, whose rule may choose at once. Raises Refused: talk_closed."""
+    _silence(conversation.pk, now)
+    held = _hold(conversation.pk)
+    _take_untaken([held.pk], by.pk, now)
+    end_stretches(conversation_ids=[held.pk], at=now)
+    open_for_team(conversation=held, team=team, by=by, now=now)
+
+
+def note_taken(*, conversation_ids: Sequence[int], at: datetime) -> None:
+    """These wait for nobody any more, whoever it was that answered."""
+    Handoff.objects.filter(conversation_id__in=conversation_ids, taken_at=None, at__lte=at).update(
+        taken_at=at
+    )
+
+
+def end_stretches(*, conversation_ids: Iterable[int], at: datetime) -> None:
+    """People have let go of these conversations: handed back, given on, or closed."""
+    running = Handoff.objects.filter(conversation_id__in=list(conversation_ids), ended_at=None)
+    running.filter(taken_at__isnull=False).update(ended_at=at)
+
+
+def _begin_stretch(conversation_id: int, person_id: int, now: datetime) -> None:
+    """What was handed over is taken; who took it unasked begins a stretch of their own, which is kept too."""
+    _take_untaken([conversation_id], person_id, now)
+    if not Handoff.objects.filter(conversation_id=conversation_id, ended_at=None).exists():
+        Handoff.objects.create(
+            conversation_id=conversation_id, reason=TAKEN, at=now, taken_by_id=person_id, taken_at=now
+        )
+
+
+def _take_untaken(conversation_ids: Sequence[int], person_id: int, now: datetime) -> None:
+    waiting = Handoff.objects.filter(conversation_id__in=conversation_ids, taken_at=None)
+    waiting.update(taken_by_id=person_id, taken_at=now)
+
+
+def _silence(conversation_id: int, now: datetime) -> int:
+    """Messages before their conversation, as delivery locks them. Returns how many of the assistant were left."""
+    mine = Message.objects.filter(conversation_id=conversation_id, by="assistant", state="planned")
+    ids = mine.filter(at__gt=now - LONGEST_WAIT).values_list("pk", flat=True)
+    return cancel(message_ids=ids, reasons=[TAKEN_OVER], now=now)
+
+
+def _hold(conversation_id: int) -> Conversation:
+    held = Conversation.objects.select_for_update(of=("self",)).select_related("contact__root")
+    conversation = held.get(pk=conversation_id)
+    if not conversation.open:
+        raise Refused(TALK_CLOSED)
+    return conversation
+
+
+def _held(conversation_id: int) -> tuple[str, int | None]:
+    rows = Conversation.objects.filter(pk=conversation_id)
+    return rows.values_list("owner", "assignee_id").get()
