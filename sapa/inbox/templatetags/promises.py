@@ -5,8 +5,11 @@ from datetime import timedelta
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from sapa.domain import formats
 from sapa.inbox.models import Clock
+from sapa.inbox.selectors.clocks import Stretch
 from sapa.messaging.selectors.rushes import rush
+from sapa.web.templatetags.formats import language
 
 register = template.Library()
 NAMES = {
@@ -26,6 +29,16 @@ def clock_name(clock: Clock) -> str:
 @register.filter
 def clock_priority(clock: Clock) -> str:
     return str(PRIORITIES[min(clock.priority, len(PRIORITIES) - 1)])
+
+
+@register.filter
+def stretch(part: Stretch, zone: str) -> str:
+    """The day once where both ends lie on it."""
+    words = language()
+    first, last = (formats.local_date(at, zone) for at in (part.start, part.end))
+    start, end = (formats.clock(at, zone, words) for at in (part.start, part.end))
+    until = end if first == last else f"{formats.day(last, words)} {end}"
+    return f"{formats.day(first, words)} {start}–{until}"
 
 
 @register.inclusion_tag("inbox/_rush.html")
