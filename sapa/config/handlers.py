@@ -55,6 +55,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
         inbox.read_wishes,
         inbox.start_clocks,
         inbox.wake_tickets,
+        inbox.tell_people,
         feedback.read_scores,
         journeys.leave,
         journeys.plan,
@@ -65,5 +66,6 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "assistant.turn_finished": (inbox.note_turns,),
     "message.failed": (journeys.take_back, inbox.note_failures),
     "template.recategorised": (journeys.look_again,),
-    "followup.dropped": (),
+    "followup.dropped": (inbox.tell_authors,),
+    "followup.left": (inbox.note_left,),
 }

@@ -49,6 +49,7 @@ EVENTS = MappingProxyType(
         "message.failed": None,
         "template.recategorised": None,
         "followup.dropped": None,
+        "followup.left": None,
         "assistant.turn_finished": None,
         "assistant.handed_off": None,
     }

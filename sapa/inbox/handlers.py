@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sapa.events.models import Event
 from sapa.inbox import services
-from sapa.inbox.services import clocks, tickets
+from sapa.inbox.services import clocks, later, notices, tickets
 from sapa.inbox.services.waiting import promise_answers
 from sapa.messaging.models import Message
 
@@ -79,3 +79,18 @@ def open_tickets(events: Sequence[Event], now: datetime) -> None:
 def wake_tickets(events: Sequence[Event], now: datetime) -> None:
     """What waited for the customer goes on when they write."""
     tickets.wake(contact_ids={event.contact_id for event in events if event.contact_id}, now=now)
+
+
+def tell_authors(events: Sequence[Event], now: datetime) -> None:
+    """A message for later was given up by anything but its author."""
+    later.tell_authors(follow_up_ids=[event.data["follow_up"] for event in events], now=now)
+
+
+def note_left(events: Sequence[Event], now: datetime) -> None:
+    """A message for later left: an answer from then on."""
+    later.note_left(message_ids=[event.data["message_id"] for event in events], now=now)
+
+
+def tell_people(events: Sequence[Event], now: datetime) -> None:
+    """Whoever has the conversation sees at the bell that the customer wrote."""
+    notices.tell_of_messages(message_ids=[event.data["message_id"] for event in events], now=now)

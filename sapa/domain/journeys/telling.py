@@ -56,6 +56,7 @@ TRIGGER_WORDS: Mapping[str, Pair] = MappingProxyType(
         "message.read": ("pesan dibaca", "a message is read"),
         "message.failed": ("pesan gagal", "a message fails"),
         "followup.dropped": ("pesan yang dijadwalkan batal", "a message composed for later is given up"),
+        "followup.left": ("pesan yang dijadwalkan dikirim", "a message composed for later leaves"),
         "template.recategorised": ("kategori templat berubah", "the category of a template changes"),
         "assistant.turn_finished": ("asisten selesai menjawab", "the assistant has answered"),
         "assistant.handed_off": ("asisten menyerahkan ke orang", "the assistant hands over"),

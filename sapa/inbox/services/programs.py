@@ -69,7 +69,7 @@ def send_template(
     `values` by parameter; `klass`: notice, reminder, care or promo. Raises Refused: template_unusable,
     template_is_promotion, template_values, guard_blocked, policy_waits, policy_forbids.
     """
-    wording = _wording(template, values, klass)
+    wording = wording_of(template, values, klass)
     _ask_policy(contact, template.name[:LONGEST_KIND], klass, now)
     _ask_guard(contact, wording.text, klass, now)
     outgoing = Outgoing(
@@ -92,7 +92,8 @@ def send_template(
     return queue(outgoing=[outgoing], now=now)[0]
 
 
-def _wording(template: Template, values: Mapping[str, str], klass: str) -> Filled:
+def wording_of(template: Template, values: Mapping[str, str], klass: str) -> Filled:
+    """As it would go out. Raises Refused: template_unusable, template_is_promotion, template_values."""
     if template.pk not in may_be_sent([template]):
         raise Refused(TEMPLATE_UNUSABLE, name=template.name)
     if template.category == MARKETING and klass != "promo":

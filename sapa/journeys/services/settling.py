@@ -17,6 +17,7 @@ from sapa.domain import policy
 from sapa.domain.journeys.conditions import still_wanted
 from sapa.domain.message_templates import Draft
 from sapa.domain.recipes import LATER
+from sapa.events.services import NewEvent, record
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import deciding, gathering
 from sapa.journeys.services.approved import Approved, hold, is_undecided, name_of
@@ -177,6 +178,23 @@ def _queue(letters: Sequence[tuple[FollowUp, Outgoing]], now: datetime) -> None:
         row.state = FollowUp.State.QUEUED
         row.next_at = None
         row.reasons = []
+    _tell_left([row for row, _letter in letters if row.recipe == LATER], now)
+
+
+def _tell_left(rows: Sequence[FollowUp], now: datetime) -> None:
+    """What a person wrote for later is their answer from now on."""
+    events = [
+        NewEvent(
+            name="followup.left",
+            key=f"message:{row.message_id}:left",
+            at=now,
+            contact_id=row.contact_id,
+            data={"follow_up": row.pk, "recipe": row.recipe, "message_id": row.message_id},
+        )
+        for row in rows
+    ]
+    if events:
+        record(events=events, now=now)
 
 
 def _message_ids(letters: Sequence[Outgoing], now: datetime) -> list[int]:

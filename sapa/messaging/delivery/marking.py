@@ -9,6 +9,7 @@ from typing import Any
 from sapa.base.rows import fetch, insert_rows, update_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.services import note_facts
+from sapa.domain.recipes.house import LATER
 from sapa.messaging.delivery.asking import Asking
 from sapa.messaging.delivery.claiming import LEASE_SECONDS
 from sapa.messaging.delivery.portfolio import remember
@@ -16,7 +17,7 @@ from sapa.messaging.models import Attempt, Message
 from sapa.messaging.schemas import Letter
 from sapa.messaging.services.conversations import News, tell
 
-ANSWERS = frozenset({"agent_reply", "assistant_reply"})
+ANSWERS = frozenset({"agent_reply", "assistant_reply", LATER})
 SPEECHLESS = frozenset({"reaction"})
 LEAVE = """
 UPDATE messaging_message m SET state = 'sending', attempts = gone.n, reasons = '[]', error = '', error_detail = '',

@@ -1,0 +1,74 @@
+"""What stands at the foot of a conversation: how one may write now, and what waits to be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sapa.accounts.selectors import workspace
+from sapa.contacts.selectors import author_names, members, zones_of
+from sapa.domain import formats
+from sapa.domain.recipes.house import LATER
+from sapa.domain.send_later import CHOICES, moment_of
+from sapa.journeys.models import FollowUp
+from sapa.messaging.models import Conversation
+
+TABS = ("reply", "note", "template", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One message that waits. `reasons` only where more than its time holds it."""
+
+    row: FollowUp
+    text: str
+    author: str
+    reasons: Sequence[str]
+    why: str
+
+
+def composer(conversation: Conversation, *, is_open: bool, tab: str = "") -> dict[str, Any]:
+    """`tab` to begin with: where nothing may be written freely, the templates."""
+    return {
+        "composer_tab": tab if tab in TABS else "reply" if is_open else "template",
+        "waiting_letters": waiting(conversation),
+    }
+
+
+def waiting(conversation: Conversation) -> list[Waiting]:
+    """The next one first."""
+    rows = list(letters_of(conversation).filter(state=FollowUp.State.WAITING).order_by("next_at", "pk")[:20])
+    names = author_names((row.composed or {}).get("author") for row in rows) if rows else {}
+    return [_waiting(row, names) for row in rows]
+
+
+def letters_of(conversation: Conversation) -> Any:
+    """Every message for later of this conversation."""
+    mine = FollowUp.objects.filter(recipe=LATER, contact_id__in=members([conversation.contact_id]))
+    return mine.filter(composed__channel=conversation.channel_id)
+
+
+def _waiting(row: FollowUp, names: dict[int, str]) -> Waiting:
+    told = row.composed or {}
+    return Waiting(
+        row=row,
+        text=told.get("text", ""),
+        author=names.get(told.get("author", 0), ""),
+        reasons=[code for code in row.reasons if code not in ("not_due", "exempt_reply")],
+        why=reverse("journeys:why", args=[row.public_id]),
+    )
+
+
+def zone_of(conversation: Conversation) -> str:
+    """The customer's own."""
+    return zones_of(conversation.contact, business=workspace().timezone).primary
+
+
+def times(*, now: datetime, zone: str, language: str) -> list[tuple[str, str]]:
+    """The usual choices in words: `Besok 09.00`, `Senin 21 Sep 09.00`; the own time last."""
+    found = [(choice, moment_of(choice, "", now=now, zone=zone)) for choice in CHOICES[:-1]]
+    words = [(choice, formats.moment(at, zone, language)) for choice, at in found]
+    return [("besok", _("Tomorrow %(at)s") % {"at": formats.clock(found[0][1], zone, language)}), *words[1:]]
