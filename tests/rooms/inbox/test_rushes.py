@@ -9,7 +9,7 @@ from sapa.accounts.services import change_settings
 from sapa.contacts.services import record_consent
 from sapa.inbox.services.rushes import look_at_queue
 from sapa.inbox.templatetags.promises import rush_banner
-from sapa.journeys.models import FollowUp
+from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.services import gathering
 from sapa.messaging.models import Conversation, Rush
 from tests.rooms.inbox.clocks import MINUTE
@@ -98,3 +98,25 @@ def test_a_shop_that_wants_no_rests_has_none(shop: Workspace, now: datetime) -> 
     change_settings(changes={"service_promise": rules}, now=now)
     crowd(11, now)
     assert look_at_queue(now=now) is False
+
+
+def test_why_says_how_many_waited_when_a_promotion_had_to(small: Workspace, now: datetime) -> None:
+    crowd(11, now)
+    look_at_queue(now=now)
+    row = follow_up(contact("Made", now), now, reasons=["replies_first"], **PROMO)
+    Decision.objects.create(
+        follow_up_id=row.pk,
+        contact_id=row.contact_id,
+        at=now,
+        stage="settle",
+        action="wait",
+        until=now + 30 * MINUTE,
+        reasons=["replies_first"],
+        trace={},
+        zones=["Asia/Jakarta"],
+        zone_source="explicit",
+        policy_version=1,
+    )
+    page = browser(small).get(f"/tindak-lanjut/{row.public_id}/kenapa/").content.decode()
+    assert "Balasan pelanggan didahulukan" in page
+    assert "11" in page[page.index("why-rules") :]

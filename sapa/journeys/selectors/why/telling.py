@@ -23,6 +23,8 @@ from sapa.journeys.models import Decision, FollowUp
 from sapa.journeys.selectors.policy.tables import CHANNEL_NAMES, RuleRow, rule_rows
 from sapa.journeys.selectors.verdicts import Verdict, instant_of, verdict_of
 from sapa.journeys.selectors.words import known_definition, language, recipe_name, wording
+from sapa.journeys.services.rushing import REPLIES_FIRST
+from sapa.messaging.selectors.rushes import rush_at
 
 YIELDS = "yield_higher"
 REPLACED = ("superseded", "newest_order_wins")
@@ -86,7 +88,7 @@ def _told(
     rivals: Sequence[tuple[FollowUp, frozenset[datetime]]],
 ) -> Told:
     verdict = verdict_of(row, subject.zone)
-    lines = [*_own(row, subject), *_guard(verdict)]
+    lines = [*_own(row, subject), *_rush(row), *_guard(verdict)]
     note = None
     if row.stage != Decision.Stage.EVENT:
         note, chosen = known[row.policy_version]
@@ -120,6 +122,15 @@ def _versions(numbers: set[int]) -> dict[int, tuple[VersionNote, policy.Policy]]
 
 def _guard(verdict: Verdict) -> list[RuleRow]:
     return [RuleRow("guard", line.text, line.value, "", "", line.outcome) for line in verdict["guard"]]
+
+
+def _rush(row: Decision) -> list[RuleRow]:
+    """How many waited for an answer when a promotion had to (replies first)."""
+    if REPLIES_FIRST not in row.reasons:
+        return []
+    found = rush_at(row.at)
+    value = _("at most %(number)s people waited") % {"number": found.most_waiting} if found else ""
+    return [RuleRow(REPLIES_FIRST, wording(REPLIES_FIRST), value, "", "", "hold")]
 
 
 def _own(row: Decision, subject: Subject) -> list[RuleRow]:
