@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed
+from sapa.inbox.selectors.notices import bell, bell_number
 from sapa.journeys.selectors.today import count_of
 from sapa.messaging.selectors import waiting_count
 
@@ -21,7 +22,7 @@ class NavItem:
     url: str
     icon: str
     current: bool
-    badge: int = 0
+    badge: int | str = 0
     live: str = ""
 
 
@@ -45,10 +46,21 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "zone": workspace.timezone,
         "DEMO": workspace.is_demo,
         "MENU": [MenuItem(*entry[1:]) for entry in _menu() if allowed(membership.role, entry[0])],
+        "BELL": _bell(request),
         "LIVE_URL": reverse("messaging:live"),
         "SEARCH_URL": reverse("reports:search"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
+
+
+def _bell(request: HttpRequest) -> NavItem | None:
+    """What this person should see; another icon while they are off duty."""
+    if not allowed(request.membership.role, Capability.INBOX_VIEW):  # type: ignore[attr-defined]
+        return None
+    url, mine = reverse("inbox:notices"), bell(request.user.pk or 0)
+    icon = "bell-off" if mine.is_off else "bell"
+    live = reverse("inbox:notices_number")
+    return NavItem(_("Notices"), url, icon, request.path == url, bell_number(mine.count), live)
 
 
 def _entries() -> list[tuple[Capability, str, str, str]]:
@@ -67,6 +79,7 @@ def _entries() -> list[tuple[Capability, str, str, str]]:
 def _menu() -> list[tuple[Capability, str, str, str]]:
     return [
         (Capability.ORDERS_VIEW, _("Returns"), reverse("commerce:returns"), "undo-2"),
+        (Capability.TEAM_VIEW, _("Team"), reverse("inbox:team"), "users-round"),
         (Capability.FOLLOWUPS_VIEW, _("Recipes"), reverse("journeys:recipes"), "sparkles"),
         (Capability.FOLLOWUPS_VIEW, _("Contact policy"), reverse("journeys:policy"), "shield-check"),
         (Capability.FOLLOWUPS_VIEW, _("Message guard"), reverse("journeys:guard"), "shield-alert"),

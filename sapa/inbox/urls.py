@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sapa.inbox.views import lists, promise, talks
+from sapa.inbox.views import bubbles, chosen, composing, lists, notices, promise, shortcuts, stories, talks, team
 from sapa.inbox.views.tickets import lists as ticket_lists
 from sapa.inbox.views.tickets import pages as ticket_pages
 
@@ -22,11 +22,48 @@ urlpatterns = [
     path("janji/", promise.page, name="promise"),
     path("janji/simpan/", promise.save, name="promise_save"),
     path("janji/coba/", promise.try_out, name="promise_try"),
+    path("pesan/<uuid:public_id>/", bubbles.text, name="message_text"),
+    path("pesan/<uuid:public_id>/reaksi/", bubbles.reaction, name="message_react"),
+    path("pesan/<uuid:public_id>/lagi/", bubbles.again, name="message_again"),
+    path("pesan/<uuid:public_id>/berkas/", bubbles.fetch, name="message_fetch"),
+    path("pesan/<uuid:public_id>/kartu/", bubbles.card, name="message_card"),
     path("<uuid:public_id>/", talks.conversation, name="conversation"),
-    path("<uuid:public_id>/pesan/", talks.messages, name="messages"),
+    path("<uuid:public_id>/pesan/", stories.messages, name="messages"),
     path("<uuid:public_id>/janji/", promise.of_conversation, name="clocks"),
+    path("<uuid:public_id>/cari/", stories.find, name="find"),
     path("<uuid:public_id>/balas/", talks.reply, name="reply"),
     path("<uuid:public_id>/periksa/", talks.look, name="look"),
     path("<uuid:public_id>/ambil/", talks.take, name="take"),
     path("<uuid:public_id>/selesai/", talks.close, name="close"),
+]
+
+urlpatterns += [
+    path("pemberitahuan/", notices.listed, name="notices"),
+    path("pemberitahuan/angka/", notices.number, name="notices_number"),
+    path("pemberitahuan/dilihat/", notices.seen, name="notices_seen"),
+    path("pemberitahuan/tugas/", notices.duty, name="duty"),
+    path("pemberitahuan/<int:pk>/", notices.opened, name="notice"),
+    path("tim/", team.page, name="team"),
+    path("tim/baru/", team.new, name="team_new"),
+    path("tim/<uuid:public_id>/", team.edit, name="team_edit"),
+    path("tim/<uuid:public_id>/hapus/", team.remove, name="team_remove"),
+]
+
+urlpatterns += [
+    path("balasan-cepat/", shortcuts.listed, name="quick_replies"),
+    path("balasan-cepat/baru/", shortcuts.new, name="quick_reply_new"),
+    path("balasan-cepat/<uuid:public_id>/", shortcuts.change, name="quick_reply"),
+    path("balasan-cepat/<uuid:public_id>/hapus/", shortcuts.remove, name="quick_reply_remove"),
+    path("<uuid:public_id>/tulis/", composing.shown, name="composer"),
+    path("<uuid:public_id>/catatan/", composing.note, name="note"),
+    path("<uuid:public_id>/cepat/", composing.quick, name="quick"),
+    path("<uuid:public_id>/rekan/", composing.people, name="people"),
+    path("<uuid:public_id>/nanti/", composing.later, name="later"),
+    path("<uuid:public_id>/nanti/isi/", composing.later_form, name="later_form"),
+    path("<uuid:public_id>/nanti/periksa/", composing.look_later, name="later_look"),
+    path("<uuid:public_id>/nanti/<uuid:letter>/batal/", composing.take_back, name="take_back"),
+    path("<uuid:public_id>/menunggu/", composing.waiting_letters, name="waiting"),
+    path("<uuid:public_id>/templat/", chosen.templates, name="templates"),
+    path("<uuid:public_id>/templat/<int:pk>/", chosen.template, name="template"),
+    path("<uuid:public_id>/templat/<int:pk>/periksa/", chosen.look, name="template_look"),
 ]

@@ -21,7 +21,7 @@ from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
-from sapa.inbox.models import Ticket
+from sapa.inbox.models import Notice, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
@@ -89,6 +89,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
         "inbox:": talk.public_id,
+        "inbox:notice": a_notice(talk, now).pk,
+        "inbox:team_": Team.objects.create(name="CS").public_id,
+        "inbox:message_": a_message(talk, now).public_id,
         "journeys:of_contact": dewi.public_id,
         "journeys:task_": add_task(
             contact=dewi, kind="call", text="Tanya ukuran", due_at=now, by=User.objects.get(), now=now
@@ -107,6 +110,10 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "tickets:of_contact": dewi.public_id,
         "reports:export": ExportRun.objects.create(what="orders", form="csv", asked_at=now).public_id,
     }
+
+
+def a_notice(talk: Conversation, now: datetime) -> Notice:
+    return Notice.objects.create(user_id=User.objects.get().pk, kind="assigned", conversation=talk, at=now)
 
 
 def a_message(talk: Conversation, now: datetime) -> Message:

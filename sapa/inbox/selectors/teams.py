@@ -1,12 +1,16 @@
 """Who is there to answer, in which team."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count
 from django.db.models.functions import Now
+from django.shortcuts import get_object_or_404
 
-from sapa.accounts.models import Membership, User
+from sapa.accounts.models import Membership
 from sapa.base.permissions import CAPABILITIES, Capability, Role
 from sapa.domain.assigning import Crew, Person
 from sapa.inbox.models import Presence, Team, TeamMember
@@ -74,11 +78,6 @@ def teams() -> list[Team]:
     return list(Team.objects.order_by("pk"))
 
 
-def names(user_ids: Iterable[int]) -> dict[int, str]:
-    """What people are called; those who have left too."""
-    return {one.pk: str(one) for one in User.objects.filter(pk__in=set(user_ids))}
-
-
 def _crew(team: Team, members: list[TeamMember], busy: dict[int, int]) -> Crew:
     people = (
         Person(one.user_id, busy.get(one.user_id, 0), one.most_open, frozenset(one.skills)) for one in members
@@ -91,3 +90,46 @@ def _crew(team: Team, members: list[TeamMember], busy: dict[int, int]) -> Crew:
         last=team.last_assignee_id,
         people=tuple(people),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may answer: whether they are here now, and what they have. `here` is of this moment."""
+
+    id: int
+    name: str
+    role: str
+    is_off: bool
+    is_here: bool
+    load: int
+
+
+def colleagues(now: datetime) -> list[Colleague]:
+    """Everybody who may answer customers, by name."""
+    people = Membership.objects.filter(role__in=ANSWERING).select_related("user")
+    rows = list(people.order_by("user__name", "user__email"))
+    off, there, busy = off_duty(), here(now), loads(one.user_id for one in rows)
+    return [
+        Colleague(
+            one.user_id,
+            str(one.user),
+            one.role,
+            one.user_id in off,
+            one.user_id in there,
+            busy.get(one.user_id, 0),
+        )
+        for one in rows
+    ]
+
+
+def seats() -> dict[int, list[TeamMember]]:
+    """By team."""
+    found: dict[int, list[TeamMember]] = defaultdict(list)
+    for one in TeamMember.objects.order_by("user_id"):
+        found[one.team_id].append(one)
+    return found
+
+
+def team_by_public_id(public_id: UUID) -> Team:
+    """Raises Http404."""
+    return get_object_or_404(Team, public_id=public_id)

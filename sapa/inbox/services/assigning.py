@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.rows import fetch
@@ -15,7 +14,7 @@ from sapa.inbox.models import Handoff, Labelled, Team, Ticket
 from sapa.inbox.selectors.teams import crews
 from sapa.inbox.services import notices
 from sapa.messaging.models import Conversation
-from sapa.messaging.services import assign
+from sapa.messaging.services import assign, desk
 
 BATCH = 100
 VIP = "vip"  # the word on a customer, as `contacts_tag.key`
@@ -32,8 +31,8 @@ SELECT c.id FROM messaging_conversation c WHERE c.workspace_id = %(workspace)b A
 """
 FREE = """
 SELECT c.id FROM messaging_conversation c
-WHERE c.workspace_id = %(workspace)b AND c.open AND c.owner = 'nobody' AND c.owner <> 'assistant' AND c.assignee_id IS NULL
-    AND c.waiting_since IS NOT NULL AND c.snoozed_until IS NULL
+WHERE c.workspace_id = %(workspace)b AND c.open AND c.owner = 'nobody' AND c.owner <> 'assistant'
+    AND c.assignee_id IS NULL AND c.waiting_since IS NOT NULL AND c.snoozed_until IS NULL
     AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)b::bigint[]))
 ORDER BY c.due_at, c.id LIMIT %(limit)b
 """
@@ -118,21 +117,13 @@ def _vips(ids: Sequence[int]) -> set[int]:
 
 
 def _apply(held: Sequence[Conversation], given: Sequence[Given], now: datetime) -> None:
+    """Conversations are locked already: teams and notices come after them."""
     before = {one.pk: one.team_id for one in held}
-    for one in sorted(given, key=lambda each: each.conversation_id):
-        if before[one.conversation_id] != one.team_id:
-            Conversation.objects.filter(pk=one.conversation_id).update(
-                team_id=one.team_id, version=F("version") + 1
-            )
-        if one.person_id is not None:
-            assign(
-                conversation_id=one.conversation_id,
-                owner=Conversation.Owner.HUMAN,
-                assignee_id=one.person_id,
-            )
     for one in given:
+        if before[one.conversation_id] != one.team_id:
+            desk(conversation_ids=[one.conversation_id], team_id=one.team_id)
         if one.person_id is not None:
-            Team.objects.filter(pk=one.team_id).update(last_assignee_id=one.person_id)
-            notices.tell(
-                kind="assigned", user_ids=[one.person_id], conversation_id=one.conversation_id, now=now
-            )
+            talk, person = one.conversation_id, one.person_id
+            assign(conversation_id=talk, owner=Conversation.Owner.HUMAN, assignee_id=person)
+            Team.objects.filter(pk=one.team_id).update(last_assignee_id=person)
+            notices.tell(kind="assigned", user_ids=[person], conversation_id=talk, now=now)

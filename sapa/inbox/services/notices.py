@@ -1,11 +1,14 @@
 """What single people of the team should see, collapsed: more of the same in a conversation only counts up."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
 from sapa.inbox.models import Notice
+from sapa.inbox.selectors.teams import on_duty
+from sapa.inbox.services.clocks.answers import said_in
+from sapa.messaging.models import Conversation
 
 KINDS = frozenset(
     {
@@ -40,11 +43,16 @@ def tell(
     _write(kind, {(one, conversation_id): 1 for one in user_ids}, ticket_id, now)
 
 
-def tell_of_messages(
-    *, whom: Mapping[int, Collection[int]], counts: Mapping[int, int], now: datetime
-) -> None:
-    """Customers wrote: by conversation, to whom and how often."""
-    _write("message", {(one, pk): counts[pk] for pk, ids in whom.items() for one in ids}, None, now)
+def tell_of_messages(*, message_ids: Iterable[int], now: datetime) -> None:
+    """Customers wrote: told to whoever has the conversation, else to everybody who is there; not while the
+    assistant answers.
+    """
+    said = said_in(message_ids)
+    rows = Conversation.objects.filter(pk__in=said, open=True).exclude(owner=Conversation.Owner.ASSISTANT)
+    whose = dict(rows.values_list("pk", "assignee_id"))
+    there = on_duty(now) if None in whose.values() else []
+    whom = {pk: [mine] if mine else there for pk, mine in whose.items()}
+    _write("message", {(one, pk): len(said[pk]) for pk, ids in whom.items() for one in ids}, None, now)
 
 
 def see(
