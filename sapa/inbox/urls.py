@@ -3,12 +3,16 @@ from django.urls import path
 from sapa.inbox.views import bubbles, chosen, composing, lists, notices, promise, shortcuts, stories, talks, team
 from sapa.inbox.views.tickets import lists as ticket_lists
 from sapa.inbox.views.tickets import pages as ticket_pages
+from sapa.inbox.views.tickets import radars as ticket_radars
 
 app_name = "inbox"
 
 ticket_urlpatterns = [
     path("", ticket_lists.listed, name="list"),
     path("baru/<uuid:public_id>/", ticket_pages.new, name="new"),
+    path("aturan/", ticket_radars.rules, name="rules"),
+    path("radar/<uuid:public_id>/", ticket_radars.shown, name="radar"),
+    path("radar/<uuid:public_id>/putuskan/", ticket_radars.decide, name="radar_decide"),
     path("pelanggan/<uuid:public_id>/", ticket_lists.of_contact, name="of_contact"),
     path("<uuid:public_id>/", ticket_pages.shown, name="ticket"),
     path("<uuid:public_id>/ubah/", ticket_pages.change, name="change"),
@@ -22,6 +26,7 @@ urlpatterns = [
     path("janji/", promise.page, name="promise"),
     path("janji/simpan/", promise.save, name="promise_save"),
     path("janji/coba/", promise.try_out, name="promise_try"),
+    path("janji/tiket/<uuid:public_id>/", promise.of_ticket, name="ticket_clocks"),
     path("pesan/<uuid:public_id>/", bubbles.text, name="message_text"),
     path("pesan/<uuid:public_id>/reaksi/", bubbles.reaction, name="message_react"),
     path("pesan/<uuid:public_id>/lagi/", bubbles.again, name="message_again"),

@@ -21,7 +21,7 @@ from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
-from sapa.inbox.models import Notice, Team, Ticket
+from sapa.inbox.models import Notice, Radar, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
@@ -105,8 +105,10 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "messaging:channel": channel.public_id,
         **dict.fromkeys(TEMPLATE_PAGES, template.pk),
         "messaging:media": a_file(channel, now).public_id,
+        "inbox:ticket_clocks": a_ticket(dewi, now).public_id,
         "tickets:": a_ticket(dewi, now).public_id,
         "tickets:new": dewi.public_id,
+        "tickets:radar": a_radar(now).public_id,
         "tickets:of_contact": dewi.public_id,
         "reports:export": ExportRun.objects.create(what="orders", form="csv", asked_at=now).public_id,
     }
@@ -126,6 +128,11 @@ def a_message(talk: Conversation, now: datetime) -> Message:
 def a_ticket(contact: Contact, now: datetime) -> Ticket:
     told = {"kind": "delivery", "summary": "Paket belum tiba", "opened_by": "agent"}
     return open_ticket(contact_id=contact.pk, now=now, **told)
+
+
+def a_radar(now: datetime) -> Radar:
+    times = {"since": now, "found_at": now, "seen_at": now}
+    return Radar.objects.create(kind="delivery", courier="jne", customers=3, **times)
 
 
 def a_file(channel: Channel, now: datetime) -> Media:

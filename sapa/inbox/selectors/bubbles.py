@@ -1,27 +1,26 @@
 """What one bubble shows: words, what came with them, who wrote it, how far it got, and why it did not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sapa.accounts.models import User
+from sapa.domain.disguises import plain
+from sapa.inbox.selectors import ticks
+from sapa.inbox.selectors.deeds import can_answer, can_go_again, sent_again
 from sapa.inbox.selectors.parts import part_of
+from sapa.inbox.selectors.quotes import quote
 from sapa.journeys.selectors import recipe_words
 from sapa.messaging.models import Media, Message
+from sapa.messaging.selectors import stories
+from sapa.messaging.selectors.media import files_of
 from sapa.messaging.selectors.refusals import explained
 
-TICKS = {
-    "planned": "sending",
-    "sending": "sending",
-    "unknown": "unknown",
-    "quarantined": "unknown",
-    "failed": "failed",
-    "cancelled": "failed",
-    "expired": "failed",
-}
-
+FOLDED, LINES = 1200, 24
 AUTHORS = {
     "assistant": gettext_lazy("Assistant"),
     "phone": gettext_lazy("From the phone"),
@@ -36,25 +35,85 @@ WORDLESS = {
 }
 
 
-def bubble(message: Message, authors: Mapping[int, str], file: Media | None, kind: str) -> dict[str, Any]:
-    """`kind` of the channel, whose words for errors are told."""
-    part = {} if "revoked_at" in message.payload else part_of(message, file)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What many bubbles need, asked for once. `kind` of the channel, whose words for errors are told."""
+
+    kind: str
+    authors: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[int, Media] = field(default_factory=dict)
+    quoted: Mapping[int, Message] = field(default_factory=dict)
+    again: frozenset[int] = frozenset()
+    reactions: Mapping[int, Message] = field(default_factory=dict)
+
+
+def around(messages: Sequence[Message], kind: str) -> Around:
+    """A fixed number of questions, however many messages."""
+    quoted = stories.quoted(messages)
+    return Around(
+        kind=kind,
+        authors=_authors([*messages, *quoted.values()]),
+        files=files_of(messages),
+        quoted=quoted,
+        again=frozenset(sent_again(messages)),
+        reactions=_our_reactions(messages),
+    )
+
+
+def bubble(message: Message, known: Around) -> dict[str, Any]:
+    """`folded` when the text is cut; the whole is fetched by itself."""
+    is_gone = "revoked_at" in message.payload
+    part = {} if is_gone else part_of(message, known.files.get(message.pk))
+    words = "" if part and (not message.text or _says(part, message.text)) else _words(message)
+    shown = folded(words)
+    answered = known.quoted.get(message.pk)
     return {
+        "id": str(message.public_id),
         "way": message.direction,
         "at": message.at,
-        "text": "" if part and (not message.text or _says(part, message.text)) else _words(message),
+        "text": shown,
+        "folded": len(words) if shown != words else 0,
         "part": part,
-        "reactions": _reactions(message),
+        "quote": quote(answered, known.authors) if answered else None,
+        "edited": "edited_at" in message.payload and not is_gone,
+        "gone": is_gone,
+        "reactions": _reactions(message, known),
+        "answerable": can_answer(message),
         "same_person": "same_person" in message.payload,
-        "by": _author(message, authors),
-        "state": _tick(message),
-        "why": reverse("journeys:why_message", args=[message.public_id])
-        if message.direction == "out"
-        else "",
+        "by": author(message, known.authors),
+        **(_way_out(message, known) if message.direction == "out" else _way_in()),
+    }
+
+
+def folded(words: str) -> str:
+    """The beginning of a long text; a page of long ones is as fast as any."""
+    lines = words[: FOLDED + 1].split("\n")
+    if len(words) <= FOLDED and len(lines) <= LINES:
+        return words
+    return "\n".join(lines[:LINES])[:FOLDED]
+
+
+def whole(message: Message) -> str:
+    return _words(message)
+
+
+def _way_in() -> dict[str, Any]:
+    return {"state": "", "why": "", "steps": [], "told": "", "reasons": [], "waits": [], "trouble": None}
+
+
+def _way_out(message: Message, known: Around) -> dict[str, Any]:
+    state = ticks.tick(message)
+    return {
+        "state": state,
+        "told": ticks.told(message),
+        "steps": ticks.steps(message),
+        "why": reverse("journeys:why_message", args=[message.public_id]),
         "reasons": message.reasons if message.state in {"cancelled", "expired"} else [],
         "waits": message.reasons if message.state == "planned" else [],
         "next_at": message.not_before,
-        "trouble": explained(message, kind) if _tick(message) == "failed" and message.error else None,
+        "trouble": explained(message, known.kind) if state == "failed" and message.error else None,
+        "again": can_go_again(message) and message.pk not in known.again,
+        "went_again": message.pk in known.again,
     }
 
 
@@ -65,21 +124,39 @@ def _says(part: Mapping[str, Any], text: str) -> bool:
 
 
 def _words(message: Message) -> str:
-    """What was said, or in a word what came instead; what changed since is said too."""
+    """What was said, or in a word what came instead."""
     if "revoked_at" in message.payload:
         return _("(deleted)")
-    words = message.text or (
-        str(WORDLESS[message.type]) if message.type in WORDLESS else _("(%(type)s)") % {"type": message.type}
-    )
-    return _("%(words)s (edited)") % {"words": words} if "edited_at" in message.payload else words
+    if message.text:
+        return plain(message.text)
+    known = WORDLESS.get(message.type)
+    return str(known) if known else _("(%(type)s)") % {"type": message.type}
 
 
-def _reactions(message: Message) -> str:
-    sides = (message.payload.get("reactions") or {}).values()
-    return " ".join(side["emoji"] for side in sides if side.get("emoji"))
+def _our_reactions(messages: Sequence[Message]) -> dict[int, Message]:
+    """The messages that carry our reactions to WhatsApp, by their ids."""
+    ids = {_sides(one).get("out", {}).get("message") for one in messages}
+    return Message.objects.in_bulk([pk for pk in ids if isinstance(pk, int)]) if ids - {None} else {}
 
 
-def _author(message: Message, authors: Mapping[int, str]) -> str:
+def _reactions(message: Message, known: Around) -> list[dict[str, str]]:
+    """`state` is blank where it stands: on its way, uncertain or failed otherwise."""
+    found = []
+    for side, told in _sides(message).items():
+        if told.get("emoji"):
+            carrier = known.reactions.get(told.get("message", 0))
+            state = ticks.tick(carrier) if carrier else ""
+            by = _("Customer") if side == "in" else known.authors.get(told.get("by", 0)) or _("Us")
+            left = "" if state in {"", "sent", "delivered", "read"} else state
+            found.append({"emoji": plain(str(told["emoji"])), "by": by, "side": side, "state": left})
+    return found
+
+
+def _sides(message: Message) -> dict[str, dict[str, Any]]:
+    return message.payload.get("reactions") or {}
+
+
+def author(message: Message, authors: Mapping[int, str]) -> str:
     if message.direction == "in":
         return ""
     if message.by in AUTHORS:
@@ -90,9 +167,7 @@ def _author(message: Message, authors: Mapping[int, str]) -> str:
     return _("Follow-up: %(recipe)s") % {"recipe": words.name} if words else _("Follow-up")
 
 
-def _tick(message: Message) -> str:
-    if message.direction == "in":
-        return ""
-    if message.delivery != Message.Delivery.NONE:
-        return str(message.delivery)
-    return TICKS.get(message.state, "sent")
+def _authors(messages: Sequence[Message]) -> dict[int, str]:
+    ids = {one.author_id for one in messages} | {_sides(one).get("out", {}).get("by") for one in messages}
+    wanted = {pk for pk in ids if isinstance(pk, int)}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted)} if wanted else {}

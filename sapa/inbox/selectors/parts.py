@@ -5,13 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sapa.domain.disguises import plain_name
+from sapa.domain.phones import normalise
 from sapa.messaging.models import Media, Message
 from sapa.messaging.selectors.media import link_of
 
 Json = Mapping[str, Any]
 FILES = frozenset({"image", "video", "audio", "document", "sticker"})
 MAP = "https://www.google.com/maps/search/?api=1&query="
-MOST = 30
+MOST, LONGEST_NAME = 30, 80
 
 
 def part_of(message: Message, file: Media | None) -> dict[str, Any]:
@@ -34,15 +36,26 @@ def _file(message: Message, file: Media | None) -> dict[str, Any]:
     if file is None:
         return {"kind": "missing", "words": _("The file did not come with the message.")}
     if file.state != Media.State.STORED:
-        return {"kind": "coming" if file.state == Media.State.WANTED else "missing", "words": _waiting(file)}
-    link = link_of(file)
+        return _absent(message, file)
     return {
         "kind": _drawn(file.type),
-        "url": link,
+        "url": link_of(file),
         "type": file.type,
-        "name": file.filename or _("Document"),
+        "name": plain_name(file.filename) or _("Document"),
         "size": file.size,
         "sticker": message.type == "sticker",
+    }
+
+
+def _absent(message: Message, file: Media) -> dict[str, Any]:
+    """`again`: WhatsApp may still have it; `ask`: only the customer can send it once more."""
+    is_gone = file.state != Media.State.WANTED
+    came = is_gone and message.direction == "in"
+    return {
+        "kind": "missing" if is_gone else "coming",
+        "words": _waiting(file),
+        "again": came and file.state == Media.State.LOST and bool(file.provider_id),
+        "ask": came,
     }
 
 
@@ -86,14 +99,28 @@ def _number(value: object) -> float | None:
 
 
 def _cards(people: object) -> dict[str, Any]:
-    cards = [
-        {
-            "name": str((one.get("name") or {}).get("formatted_name") or _("Contact")),
-            "phones": [str(phone.get("phone") or "") for phone in _objects(one.get("phones"))],
-        }
-        for one in _objects(people)
-    ]
-    return {"kind": "cards", "cards": cards[:MOST]} if cards else {}
+    cards = [_card(one) for one in _objects(people)[:MOST]]
+    return {"kind": "cards", "cards": cards} if cards else {}
+
+
+def _card(one: Json) -> dict[str, Any]:
+    """`numbers`: those that a customer can be known by."""
+    phones = _objects(one.get("phones"))
+    written = [str(phone.get("phone") or phone.get("wa_id") or "") for phone in phones]
+    told = [f"+{phone['wa_id']}" if phone.get("wa_id") else str(phone.get("phone") or "") for phone in phones]
+    name = str(_object(one.get("name")).get("formatted_name") or "")
+    return {
+        "name": plain_name(name)[:LONGEST_NAME] or _("Contact"),
+        "phones": [plain_name(phone)[:LONGEST_NAME] for phone in written],
+        "numbers": [number for phone in told if (number := normalise(phone).e164)],
+    }
+
+
+def card_of(message: Message, place: int) -> dict[str, Any] | None:
+    """The card at that place of a message; None where there is none."""
+    part = part_of(message, None) if message.type == "contacts" else {}
+    cards: list[dict[str, Any]] = part.get("cards", [])
+    return cards[place] if place < len(cards) else None
 
 
 def _order(part: Json) -> dict[str, Any]:
@@ -139,3 +166,7 @@ def _choices(kind: str, action: Json) -> Iterator[dict[str, str]]:
 def _objects(value: object) -> list[Json]:
     """What strangers sent may be anything."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _object(value: object) -> Json:
+    return value if isinstance(value, Mapping) else {}

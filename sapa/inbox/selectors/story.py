@@ -3,76 +3,59 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
-
-from sapa.accounts.models import User
 from sapa.accounts.selectors import settings_in_force, workspace
 from sapa.contacts.models import Contact
 from sapa.domain.guard import Findings, GuardCase, check, guard_settings
-from sapa.inbox.models import Handoff
-from sapa.inbox.selectors.bubbles import bubble
-from sapa.journeys.models import FollowUp
-from sapa.journeys.selectors import held_between, recipe_name
-from sapa.messaging import selectors as messaging
+from sapa.inbox.selectors.between import Line, between
+from sapa.inbox.selectors.bubbles import around, bubble
+from sapa.inbox.selectors.folding import ordered
 from sapa.messaging.models import Conversation, Message
-from sapa.messaging.selectors.media import files_of
+from sapa.messaging.selectors import Cursor, stories
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the story: kind day, bubble or handoff."""
+class Place:
+    """Which thirty messages: the newest, or those before, after or around something (at most one is given)."""
 
-    kind: str
-    at: datetime
-    value: Any
-
-
-def story(conversation: Conversation, *, zone: str, before: messaging.Cursor | None) -> dict[str, Any]:
-    """Thirty messages, oldest first, with days, hand-offs and what was held between them."""
-    page = messaging.messages_of(conversation.pk, before=before)
-    authors, files, kind = _authors(page.rows), files_of(page.rows), conversation.channel.kind
-    lines = [
-        Line("bubble", message.at, bubble(message, authors, files.get(message.pk), kind))
-        for message in page.rows
-    ]
-    if page.rows:
-        until = page.rows[-1].at if before else None
-        lines += _between(conversation, page.rows[0].at, until)
-    return {"lines": _with_days(sorted(lines, key=lambda line: line.at), zone), "older": page.next}
+    before: Cursor | None = None
+    after: Cursor | None = None
+    around: Message | None = None
 
 
-def _between(conversation: Conversation, since: datetime, until: datetime | None) -> list[Line]:
-    """What is not a message: hand-offs of this conversation, follow-ups of this person that are held."""
-    handoffs = Handoff.objects.filter(conversation=conversation, at__gte=since).order_by("at")
-    held = held_between(conversation.contact_id, since=since)
-    lines = [Line("handoff", one.at, one) for one in handoffs]
-    lines += [Line("held", one.decided_at, _held(one)) for one in held]  # type: ignore[attr-defined]
-    return [line for line in lines if until is None or line.at <= until]
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Lines, oldest first, with the cursors of what lies beyond them. `unread`: the first message nobody has read."""
+
+    lines: Sequence[Line]
+    older: Cursor | None
+    newer: Cursor | None
 
 
-def _held(one: FollowUp) -> dict[str, Any]:
-    return {
-        "name": recipe_name(one.recipe),
-        "reasons": [code for code in one.reasons if code != "not_due"],
-        "dropped": one.state == FollowUp.State.DROPPED,
-        "next_at": one.next_at,
-        "url": reverse("journeys:why", args=[one.public_id]),
-    }
+NEWEST = Place()
 
 
-def _with_days(lines: Sequence[Line], zone: str) -> list[Line]:
-    found: list[Line] = []
-    day = None
-    for line in lines:
-        local = line.at.astimezone(ZoneInfo(zone)).date()
-        if local != day:
-            found.append(Line("day", line.at, local))
-            day = local
-        found.append(line)
-    return found
+def story(conversation: Conversation, *, zone: str, place: Place = NEWEST, unread: str = "") -> Story:
+    """A fixed number of questions, whatever stands in it."""
+    part = _stretch(conversation, place)
+    known = around(part.rows, conversation.channel.kind)
+    lines = [Line("bubble", one.at, bubble(one, known), str(one.public_id)) for one in part.rows]
+    lines += between(conversation, *_span(part))
+    return Story(ordered(lines, zone=zone, unread=unread), part.older, part.newer)
+
+
+def _stretch(conversation: Conversation, place: Place) -> stories.Stretch:
+    if place.around:
+        return stories.around(place.around)
+    if place.before:
+        return stories.before(conversation.pk, place.before)
+    return stories.after(conversation.pk, place.after) if place.after else stories.newest(conversation.pk)
+
+
+def _span(part: stories.Stretch) -> tuple[datetime | None, datetime | None]:
+    """What is not a message stands on the page of the messages before it."""
+    return (part.rows[0].at if part.rows else None), part.until
 
 
 def findings(conversation: Conversation, text: str, *, now: datetime) -> Findings:
@@ -96,8 +79,3 @@ def findings_of(who: Contact, text: str, *, klass: str, now: datetime) -> Findin
             brand_words=chosen.brand_words,
         )
     )
-
-
-def _authors(messages: Sequence[Message]) -> dict[int, str]:
-    ids = {message.author_id for message in messages if message.author_id}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}

@@ -12,36 +12,24 @@ from django.views.decorators.http import require_GET, require_POST
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
+from sapa.inbox.selectors.composer import composer
 from sapa.inbox.services import clocks
-from sapa.inbox.views import lists
+from sapa.inbox.views import lists, stories
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
-from sapa.messaging.services import close_conversation, mark_read
-from sapa.messaging.services.marks import see
-from sapa.web.cursors import cursor_text, read_cursor
+from sapa.messaging.services import close_conversation
 
 
 @require_GET
 @requires(Capability.INBOX_VIEW)
 def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
-    mark_read(conversation_id=chosen.pk)
-    see(conversation_id=chosen.pk)
-    chosen.unread = 0
+    unread = stories.read(request, chosen)
     return render(
-        request, "inbox/conversation.html", {**lists.told(request, chosen.pk), **_talk(request, chosen)}
+        request,
+        "inbox/conversation.html",
+        {**lists.told(request, chosen.pk), **told(request, chosen, unread=unread)},
     )
-
-
-@require_GET
-@requires(Capability.INBOX_VIEW)
-def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The bubbles alone: the newest again, or older ones before a cursor."""
-    chosen = conversation_by_public_id(public_id)
-    if "before" not in request.GET:
-        mark_read(conversation_id=chosen.pk)
-        see(conversation_id=chosen.pk)
-    return render(request, "inbox/_messages.html", _talk(request, chosen))
 
 
 @require_POST
@@ -56,9 +44,10 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         now=business_now(),
         may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
         reason=request.POST.get("reason", ""),
-        file=request.FILES.get("file"),
+        files=request.FILES.getlist("file"),
+        reply_to=request.POST.get("reply_to", ""),
     )
-    return _back(request, chosen)
+    return back(request, chosen)
 
 
 @require_POST
@@ -96,28 +85,29 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("inbox:list")
 
 
-def _back(request: HttpRequest, chosen: Conversation) -> HttpResponse:
+def back(request: HttpRequest, chosen: Conversation, *, tab: str = "") -> HttpResponse:
+    """The conversation anew after something was written; the composer begins with `tab`."""
     if "HX-Request" not in request.headers:
         return redirect("inbox:conversation", chosen.public_id)
     chosen.refresh_from_db()
-    return render(request, "inbox/_talk.html", _talk(request, chosen))
+    return render(request, "inbox/_talk.html", told(request, chosen, tab=tab))
 
 
-def _talk(request: HttpRequest, chosen: Conversation) -> dict[str, Any]:
+def told(request: HttpRequest, chosen: Conversation, *, unread: str = "", tab: str = "") -> dict[str, Any]:
     now = business_now()
-    zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
-    before = read_cursor(request.GET.get("before", ""))
-    told = selectors.story(chosen, zone=zone, before=before)
     window = window_state(contact_id=chosen.contact_id, channel_id=chosen.channel_id, now=now)
     return {
-        "conversation": chosen,
-        "lines": told["lines"],
-        "older": cursor_text(told["older"]),
-        "paging": before is not None,
+        **stories.told(request, chosen, unread=unread),
         "window": window,
         "window_left": window.until - now if window.open and window.until else None,
         "owner": selectors.owner_name(chosen),
-        "client_id": uuid4().hex,
+        **composer(chosen, is_open=window.open, tab=tab),
+        **once(chosen),
         "draft": request.GET.get("teks", "")[: services.LONGEST],
         "panel": reverse(settings.SLOTS["conversation.panel"], args=[chosen.contact.public_id]),
     }
+
+
+def once(chosen: Conversation) -> dict[str, Any]:
+    """What makes everything that is sent from a form one message, however often it is sent."""
+    return {"conversation": chosen, "client_id": uuid4().hex}

@@ -227,6 +227,16 @@ def _save(file: IO[bytes]) -> str:
     return default_storage.save(f"{current_workspace_id()}/{name[:2]}/{name}", File(file))
 
 
+def want_again(*, message_id: int, now: datetime) -> bool:
+    """A file that could not be fetched is tried once more while the provider may still have it."""
+    rows = Media.objects.filter(message_id=message_id, direction="in", provider_until__gt=now)
+    waiting = rows.exclude(provider_id="").exclude(error="revoked")
+    asked = waiting.filter(state__in=[State.LOST, State.WANTED]).update(
+        state=State.WANTED, next_at=now, attempts=0, error=""
+    )
+    return bool(asked)
+
+
 def forget_files(*, message_id: int, error: str) -> None:
     """What the customer took back is not kept: the bytes go when this is committed."""
     rows = Media.objects.filter(message_id=message_id, state__in=[State.WANTED, State.STORED])
