@@ -14,6 +14,7 @@ from sapa.base.permissions import Capability, allowed
 from sapa.inbox.selectors.notices import bell, bell_number
 from sapa.journeys.selectors.today import count_of
 from sapa.messaging.selectors import waiting_count
+from sapa.messaging.stream import position
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "DEMO": workspace.is_demo,
         "MENU": [MenuItem(*entry[1:]) for entry in _menu() if allowed(membership.role, entry[0])],
         "BELL": _bell(request),
-        "LIVE_URL": reverse("messaging:live"),
+        "LIVE_URL": _live_url(request),
         "SEARCH_URL": reverse("reports:search"),
         "can": {c.name: allowed(membership.role, c) for c in Capability},
     }
@@ -61,6 +62,12 @@ def _bell(request: HttpRequest) -> NavItem | None:
     icon = "bell-off" if mine.is_off else "bell"
     live = reverse("inbox:notices_number")
     return NavItem(_("Notices"), url, icon, request.path == url, bell_number(mine.count), live)
+
+
+def _live_url(request: HttpRequest) -> str:
+    """With what this page has seen: it hears of what changed before it was connected too."""
+    url = reverse("messaging:live")
+    return url if "HX-Request" in request.headers else f"{url}?sejak={position()}"
 
 
 def _entries() -> list[tuple[Capability, str, str, str]]:

@@ -19,4 +19,9 @@ class Handoff(TenantModel):
     ended_at = models.DateTimeField(null=True, help_text="end of the people's stretch")
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["workspace", "conversation", "-id"], name="handoff_of")]
+        indexes = [
+            models.Index(fields=["workspace", "conversation", "-id"], name="handoff_of"),
+            models.Index(
+                fields=["workspace", "at"], condition=models.Q(taken_at=None), name="handoff_untaken"
+            ),
+        ]

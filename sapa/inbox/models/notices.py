@@ -28,6 +28,9 @@ class Notice(TenantModel):
             models.Index(
                 fields=["at", "id"], condition=models.Q(seen_at=None, told_at=None), name="notice_untold"
             ),
+            models.Index(
+                fields=["workspace", "user_id"], condition=models.Q(seen_at=None), name="notice_unseen"
+            ),
         ]
 
 

@@ -1,39 +1,42 @@
 """The stream itself; who may open it is swept by tests/routes."""
 
 import asyncio
+import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import AsyncClient
 
-from sapa.accounts.models import User, Workspace
-from sapa.messaging import stream
+from sapa.accounts.models import User
 from sapa.messaging.models import Conversation
-from sapa.messaging.stream import updates
+from sapa.messaging.services import assign, desk
+from sapa.messaging.stream import position, reading, serving, updates
 from tests.conftest import found_shop
-from tests.rooms.messaging.conftest import wanted
+from tests.rooms.messaging.conftest import customer, wanted
 from tests.rooms.messaging.delivery import Post
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(serving, "LOOK_SECONDS", 0.02)
+    serving._watches.clear()
 
 
-def listen(workspace_id: int, seen: str = "", *, meanwhile: object = None) -> str:
+def listen(
+    workspace_id: int, seen: str = "", *, meanwhile: Callable[[], Any] | None = None, **more: Any
+) -> str:
     """Everything that is said until the first news, or until nothing has come for a while."""
-
-    stream._watches.clear()
 
     async def listening() -> str:
         heard = ""
-        async for said in updates(workspace_id, seen, longest=0.5):
+        async for said in updates(workspace_id, seen, longest=0.5, **more):
             heard += said
             if heard.count("event: "):
                 break
-            if callable(meanwhile):
+            if meanwhile:
                 await asyncio.to_thread(meanwhile)
         return heard
 
@@ -43,6 +46,28 @@ def listen(workspace_id: int, seen: str = "", *, meanwhile: object = None) -> st
 def queued(post: Post, customer: int, now: datetime, key: str) -> None:
     post.queue(now, wanted(customer, key))
     connections.close_all()
+
+
+def committed(post: Post, work: Callable[[int], Any]) -> Callable[[], None]:
+    """The work on the only conversation, committed."""
+
+    def run() -> None:
+        with post.inside():
+            work(Conversation.objects.get().pk)
+        connections.close_all()
+
+    return run
+
+
+def last_id(heard: str) -> str:
+    return re.findall(r"^id: (\S+)$", heard, re.M)[-1]
+
+
+@pytest.fixture
+def talk(post: Post, customers: tuple[int, int], now: datetime) -> str:
+    post.queue(now, wanted(customers[0]))
+    with post.inside():
+        return str(Conversation.objects.get().public_id)
 
 
 def test_a_change_is_told_with_its_conversation(
@@ -55,17 +80,94 @@ def test_a_change_is_told_with_its_conversation(
     assert "event: counts" in heard
 
 
-def test_where_nothing_happens_nothing_is_told(committed_shop: Workspace) -> None:
-    assert "event: " not in listen(committed_shop.pk)
+def test_where_nothing_happens_nothing_is_told(post: Post, talk: str) -> None:
+    assert "event: " not in listen(post.workspace_id)
 
 
-def test_who_comes_back_learns_that_something_was_missed(
-    post: Post, customers: tuple[int, int], now: datetime
+def test_a_new_owner_is_told_and_a_new_priority_is_only_a_change(post: Post, talk: str) -> None:
+    given = listen(
+        post.workspace_id, meanwhile=committed(post, lambda pk: assign(conversation_id=pk, owner="human"))
+    )
+    assert f'event: owner\ndata: {{"id": "{talk}"' in given
+    serving._watches.clear()
+    urgent = listen(
+        post.workspace_id, meanwhile=committed(post, lambda pk: desk(conversation_ids=[pk], priority=2))
+    )
+    assert ("event: conversation" in urgent, "event: owner" in urgent) == (True, False)
+
+
+def test_who_comes_back_hears_what_changed_meanwhile(post: Post, talk: str) -> None:
+    seen = last_id(listen(post.workspace_id))
+    serving._watches.clear()
+    assert f'"id": "{talk}"' not in listen(post.workspace_id, seen)
+    committed(post, lambda pk: desk(conversation_ids=[pk], priority=1))()
+    serving._watches.clear()
+    assert f'"id": "{talk}"' in listen(post.workspace_id, seen)
+
+
+def test_a_page_hears_what_changed_between_its_drawing_and_its_first_connection(
+    post: Post, talk: str
 ) -> None:
-    before = listen(post.workspace_id).split("id: ")[1].split()[0]
-    assert "event: " not in listen(post.workspace_id, before)
-    post.queue(now, wanted(customers[0]))
-    assert 'data: {"id": null}' in listen(post.workspace_id, before)
+    with post.inside():
+        drawn = position()
+    committed(post, lambda pk: desk(conversation_ids=[pk], priority=1))()
+    assert f'"id": "{talk}"' in listen(post.workspace_id, drawn)
+
+
+def test_what_commits_later_than_it_began_is_not_missed(post: Post, talk: str, now: datetime) -> None:
+    """Its transaction is older than others that a page has seen."""
+    slow = connection.copy()
+    with slow.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT set_config('sapa.workspace', %s, true)", [str(post.workspace_id)])
+        cursor.execute("UPDATE messaging_conversation SET version = version + 1")
+        with post.inside():
+            customer("+6281200000099", "Rini", now)
+        seen = last_id(listen(post.workspace_id))
+        cursor.execute("COMMIT")
+    slow.close()
+    serving._watches.clear()
+    assert f'"id": "{talk}"' in listen(post.workspace_id, seen)
+
+
+@pytest.mark.parametrize("seen", ["abc", "9" * 18, "0-deadbeef-7" * 9])
+def test_whose_last_word_makes_no_sense_looks_at_everything(post: Post, talk: str, seen: str) -> None:
+    assert 'event: conversation\ndata: {"id": null}' in listen(post.workspace_id, seen)
+
+
+def test_more_changes_than_can_be_told_are_told_as_any(
+    post: Post, customers: tuple[int, int], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST", 2)
+    post.queue(now, *[wanted(pk, str(pk)) for pk in customers])
+
+    def all_of_them() -> None:
+        with post.inside():
+            desk(conversation_ids=Conversation.objects.values_list("pk", flat=True), priority=1)
+        connections.close_all()
+
+    assert '{"id": null}' in listen(post.workspace_id, meanwhile=all_of_them)
+
+
+def test_five_hundred_pages_share_their_looks(
+    post: Post, talk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, read = [], serving.read
+    monkeypatch.setattr(serving, "read", lambda *given: looks.append(1) or read(*given))
+
+    async def page(number: int) -> str:
+        return "".join([said async for said in updates(post.workspace_id, "", user_id=number, longest=0.3)])
+
+    async def all_pages() -> list[str]:
+        pages = [asyncio.create_task(page(number)) for number in range(500)]
+        await asyncio.sleep(0.15)
+        await asyncio.to_thread(committed(post, lambda pk: assign(conversation_id=pk, owner="human")))
+        return await asyncio.gather(*pages)
+
+    heard = asyncio.run(all_pages())
+    assert sum(f'"id": "{talk}"' in one for one in heard) == 500
+    assert 2 <= len(looks) < 100
+    assert serving._watches == {}
 
 
 def test_the_stream_of_one_shop_is_silent_about_another(

@@ -121,10 +121,11 @@ def _take_untaken(conversation_ids: Sequence[int], person_id: int, now: datetime
 
 
 def _silence(conversation_id: int, now: datetime) -> int:
-    """Messages before their conversation, as delivery locks them. Returns how many of the assistant were left."""
+    """How many messages of the assistant were left unsent. What delivery holds now is stopped there, by the owner."""
     mine = Message.objects.filter(conversation_id=conversation_id, by="assistant", state="planned")
-    ids = mine.filter(at__gt=now - LONGEST_WAIT).values_list("pk", flat=True)
-    return cancel(message_ids=ids, reasons=[TAKEN_OVER], now=now)
+    waiting = mine.filter(at__gt=now - LONGEST_WAIT).order_by("pk").select_for_update(skip_locked=True)
+    ids = list(waiting.values_list("pk", flat=True))
+    return cancel(message_ids=ids, reasons=[TAKEN_OVER], now=now) if ids else 0
 
 
 def _hold(conversation_id: int) -> Conversation:

@@ -1,0 +1,20 @@
+"""What the desk adds to the one look a second of the live updates: who is at which conversation, and notices.
+
+Each is a query for one JSON object of {key: mark}; a mark that differs from the look before is an event.
+"""
+
+# By conversation: who looks, and who writes (machine time).
+PRESENCE = """
+SELECT json_object_agg(at.public_id, at.who) FROM (
+    SELECT c.public_id, string_agg(
+        l.user_id || CASE WHEN l.writes_until > clock_timestamp() THEN 'w' ELSE '' END, ',' ORDER BY l.user_id) AS who
+    FROM inbox_looker l
+    JOIN messaging_conversation c ON c.workspace_id = l.workspace_id AND c.id = l.conversation_id
+    WHERE l.workspace_id = %(workspace)s AND l.looks_until > clock_timestamp() GROUP BY c.public_id) AS at
+"""
+# By person: how many stand unseen, and the newest; seen in one tab is seen in all.
+NOTICES = """
+SELECT json_object_agg(n.user_id, n.mark) FROM (
+    SELECT user_id, concat(count(*), '.', sum(count), '.', max(at)) AS mark FROM inbox_notice
+    WHERE workspace_id = %(workspace)s AND seen_at IS NULL GROUP BY user_id) AS n
+"""
