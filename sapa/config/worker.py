@@ -44,6 +44,7 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.events.services import process_raw, run_handlers
     from sapa.inbox.services.assigning import assign_waiting
     from sapa.inbox.services.clocks.watching import watch_clocks
+    from sapa.inbox.services.radars import watch_radars
     from sapa.inbox.services.rushes import watch_queues
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
     from sapa.lab.demo.clock import advance, keep_time
@@ -68,6 +69,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("assigning", assign_waiting, 2.0),
         ("snoozed", wake_snoozed, 2.0),
         ("queues", watch_queues, 20.0),
+        ("radar", watch_radars, 30.0),
         ("rows ahead", apply_due_rows, 1.0),
         ("confirmations", partial(confirm_due, parsers=PARSERS), 2.0),
         ("sources", look_at_sources, 5.0),

@@ -5,6 +5,7 @@ They pass policy, guard and gate like any journey's; nobody starts, edits or swi
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from sapa.domain.journeys.definition import (
     Condition,
@@ -17,7 +18,8 @@ from sapa.domain.journeys.definition import (
     Words,
 )
 
-LATER, NEWS = "kirim_nanti", "kabar_masalah"
+LATER: Final = "kirim_nanti"
+NEWS: Final = "kabar_masalah"
 STEP = "pesan"
 # The words of the news stand in the place of this variable; what is composed may hold variables itself.
 PLACE = "kabar.isi"

@@ -98,12 +98,11 @@ def compose(*, recipe: HouseJourney, letters: Sequence[Composed], now: datetime)
 
 
 def journey_of_house(*, recipe: HouseJourney, now: datetime) -> Journey:
-    """Always on. Its texts become templates when it is first wanted, so that they are approved in time."""
-    journey, made = Journey.objects.get_or_create(
+    """Always on. Its texts become templates of every number when it is wanted, so that they are approved in time."""
+    journey, _made = Journey.objects.get_or_create(
         recipe=recipe, defaults={"mode": Journey.Mode.LIVE, "updated_at": now, "scanned_until": now}
     )
-    if made:
-        register_texts(HOUSE[recipe], now)
+    register_texts(HOUSE[recipe], now)
     return journey
 
 

@@ -3,18 +3,22 @@
 from sapa.inbox.services.tickets.changing import TICKET_MERGE, Wanted, change, goes_on, merge, wait, wake
 from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve
 from sapa.inbox.services.tickets.opening import OPEN, open_of_score, open_ticket
+from sapa.inbox.services.tickets.rules import Rules, choose_rules, rules
 
 __all__ = [
     "OPEN",
     "TICKET_MERGE",
+    "Rules",
     "Wanted",
     "change",
+    "choose_rules",
     "goes_on",
     "keep_in_step",
     "merge",
     "open_of_score",
     "open_ticket",
     "reopen",
+    "rules",
     "solve",
     "wait",
     "wake",

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from sapa.accounts.selectors import settings_in_force
 from sapa.commerce.models import Order, OrderLine, Product, Shipment
 from sapa.contacts.selectors import members, roots
 from sapa.contacts.services import TicketNews, lock, new_ticket_ids, note_tickets
@@ -17,6 +16,7 @@ from sapa.domain import tickets
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Ticket
 from sapa.inbox.services import clocks
+from sapa.inbox.services.tickets.rules import rules
 from sapa.inbox.services.tickets.steps import add_step
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused, refusal
@@ -196,14 +196,9 @@ def _conversation_of(root: int, conversation_id: int | None) -> int | None:
     return newest.values_list("pk", flat=True).first()
 
 
-def recurring() -> timedelta:
-    chosen = settings_in_force()[1].get("tickets") or {}
-    return timedelta(days=int(chosen.get("recurring_days", tickets.RECURRING.days)))
-
-
 def _before(root: int, kind: str, about: About, now: datetime) -> Ticket | None:
     """The newest ticket of the same problem (S2-K4); those that were joined to others are no tickets any more."""
-    within = recurring()
+    within = timedelta(days=rules().recurring)
     mine = Ticket.objects.filter(contact_id__in=members([root]), kind=kind).exclude(state=Ticket.State.MERGED)
     recent = mine.filter(Q(opened_at__gte=now - within) | Q(solved_at__gte=now - within))
     newer = tickets.Problem(kind, now, about.order_id, about.product_id)

@@ -15,7 +15,7 @@ from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import contact_by_public_id
-from sapa.inbox.selectors import tickets
+from sapa.inbox.selectors import radars, tickets
 from sapa.inbox.selectors.tickets.words import KINDS
 from sapa.web.cursors import cursor_text, read_cursor
 
@@ -40,6 +40,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(tab, kind, tickets.counts(user_id=user_id)),
         "older": _address(tab, kind, cursor_text(beyond)) if beyond else "",
         "newer": _address(tab, kind) if after else "",
+        "radars": radars.cards(now=now) if tab == "open" and not (kind or after) else [],
     }
     return render(request, "inbox/tickets.html", context)
 
