@@ -27,6 +27,7 @@ urlpatterns = [
     path("janji/simpan/", promise.save, name="promise_save"),
     path("janji/coba/", promise.try_out, name="promise_try"),
     path("janji/tiket/<uuid:public_id>/", promise.of_ticket, name="ticket_clocks"),
+    path("janji/tiket/<uuid:public_id>/", promise.of_ticket, name="ticket_clocks"),
     path("pesan/<uuid:public_id>/", bubbles.text, name="message_text"),
     path("pesan/<uuid:public_id>/reaksi/", bubbles.reaction, name="message_react"),
     path("pesan/<uuid:public_id>/lagi/", bubbles.again, name="message_again"),

@@ -106,6 +106,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         **dict.fromkeys(TEMPLATE_PAGES, template.pk),
         "messaging:media": a_file(channel, now).public_id,
         "inbox:ticket_clocks": a_ticket(dewi, now).public_id,
+        "inbox:ticket_clocks": a_ticket(dewi, now).public_id,
         "tickets:": a_ticket(dewi, now).public_id,
         "tickets:new": dewi.public_id,
         "tickets:radar": a_radar(now).public_id,

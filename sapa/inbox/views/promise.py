@@ -1,11 +1,13 @@
 """«Janji layanan»: the page of hours and targets, and why a conversation is due when it is."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,12 +15,13 @@ from sapa.accounts.selectors import settings_in_force
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox.forms.promise import PRIORITY_WORDS, PromiseForm, initial_of
-from sapa.inbox.selectors.clocks import explained
+from sapa.inbox.selectors.clocks import Explained, explained, explained_of_ticket
 from sapa.inbox.selectors.promises import examples
+from sapa.inbox.selectors.tickets.listing import ticket_by_public_id
 from sapa.inbox.services.clocks import keeping
 from sapa.inbox.services.promises import choose_promise
 from sapa.messaging.selectors import conversation_by_public_id
-from sapa.messaging.selectors.rushes import rush, rushes
+from sapa.messaging.selectors.rushes import rushes
 
 
 @require_GET
@@ -56,9 +59,22 @@ def try_out(request: HttpRequest) -> HttpResponse:
 def of_conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The clocks of a conversation: from when, by when, because of what."""
     chosen = conversation_by_public_id(public_id)
-    told = {"conversation": chosen, "clocks": explained(chosen.pk, now=business_now())}
+    back = reverse("inbox:conversation", args=[public_id])
+    return _explained(request, explained(chosen.pk, now=business_now()), back)
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def of_ticket(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    chosen = ticket_by_public_id(public_id)
+    back = reverse("tickets:ticket", args=[public_id])
+    return _explained(request, explained_of_ticket(chosen.pk, now=business_now()), back)
+
+
+def _explained(request: HttpRequest, clocks: Sequence[Explained], back: str) -> HttpResponse:
     alone = "HX-Request" in request.headers
-    return render(request, "inbox/_clocks.html" if alone else "inbox/clocks.html", told)
+    template = "inbox/_clocks.html" if alone else "inbox/clocks.html"
+    return render(request, template, {"clocks": clocks, "back": back})
 
 
 def _form(request: HttpRequest, *args: Any, **options: Any) -> PromiseForm:
@@ -73,7 +89,6 @@ def _page(request: HttpRequest, form: PromiseForm) -> dict[str, Any]:
         "targets": list(form.targets()),
         "priorities": PRIORITY_WORDS,
         "locked": not allowed(request.membership.role, Capability.INBOX_MANAGE),  # type: ignore[attr-defined]
-        "rush": rush(),
         "rushes": rushes(),
     }
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from sapa.accounts.models import Workspace
+from sapa.accounts.services import change_settings
+from sapa.contacts.models import Contact
 from sapa.inbox.models import Clock
 from sapa.inbox.services import clocks
 from sapa.messaging.models import Conversation, Message
@@ -193,3 +195,13 @@ def test_an_urgent_conversation_has_less_time_from_the_same_beginning(shop: Work
     Conversation.objects.update(priority=2)
     clocks.reprioritised(conversation_id=dewi.pk, now=now + MINUTE)
     assert Conversation.objects.get().due_at == now + 10 * MINUTE
+
+
+def test_a_joined_contact_is_promised_what_its_company_is(shop: Workspace, now: datetime) -> None:
+    hours = {"b2c": [[["09:00", "17:00"]]] * 7, "b2b": [[["13:00", "14:00"]]] * 7}
+    change_settings(changes={"service_promise": {"hours": hours}}, now=now)
+    company = Contact.objects.create(name="PT Citra Rasa", segment="b2b", created_at=now)
+    dewi = conversation(now)
+    Contact.objects.filter(pk=dewi.contact_id).update(root=company)
+    write(dewi, now)
+    assert (only("first").segment, only("first").due_at) == ("b2b", now + timedelta(hours=3, minutes=30))

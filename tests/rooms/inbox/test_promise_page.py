@@ -15,9 +15,10 @@ from sapa.domain.service_promise import DEFAULT
 from sapa.inbox.forms.promise import PromiseForm, initial_of
 from sapa.inbox.selectors.clocks import explained
 from sapa.inbox.selectors.promises import examples
-from sapa.inbox.services.clocks import keeping, reprioritised
+from sapa.inbox.services.clocks import keeping, reprioritised, ticket_waits
 from sapa.messaging.models import Conversation
 from tests.rooms.inbox.clocks import MINUTE, answer, conversation, write
+from tests.rooms.inbox.test_ticket_clocks import ticket
 
 PAGE = "/kotak-masuk/janji/"
 WIB = "Asia/Jakarta"
@@ -141,3 +142,11 @@ def test_the_sheet_of_a_conversation_opens_from_its_head(shop: Workspace) -> Non
     assert where in budi.get(f"/kotak-masuk/{dewi.public_id}/").content.decode()
     assert "<html" not in budi.get(where, headers={"HX-Request": "true"}).content.decode()
     assert budi.get(where).status_code == 200
+
+
+def test_the_clock_of_a_ticket_is_told_as_well(shop: Workspace) -> None:
+    one = ticket(business_now())
+    ticket_waits(ticket_id=one.pk, now=business_now())
+    page = client().get(f"{PAGE}tiket/{one.public_id}/")
+    assert page.status_code == 200
+    assert f"/tiket/{one.public_id}/" in page.content.decode()

@@ -6,6 +6,7 @@ from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
 from sapa.inbox.models import Clock, Notice, Presence
+from sapa.inbox.services import clocks
 from sapa.inbox.services.clocks.watching import watch_clocks
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.inbox.clocks import MINUTE, answer, conversation, only, said_back, write
@@ -83,3 +84,27 @@ def test_who_waited_before_there_were_clocks_gets_one(shop: Workspace, now: date
     Conversation.objects.update(owner="nobody")
     watch_clocks(now=now + 2 * MINUTE)
     assert Clock.objects.get(kind="turn").started_at == now
+
+
+def test_an_answer_that_is_still_on_its_way_is_one(shop: Workspace, now: datetime) -> None:
+    """A number that is stopped keeps answers for hours; nobody has to write them again."""
+    dewi = conversation(now)
+    write(dewi, now)
+    on_its_way = answer(dewi, now + MINUTE)
+    Message.objects.filter(pk=on_its_way.pk).update(state="planned")
+    Conversation.objects.update(owner="human")
+    watch_clocks(now=now + 3 * MINUTE)
+    assert only("turn").state == "met"
+
+
+def test_when_the_assistants_answer_was_stopped_by_a_person_the_turn_runs_on(
+    shop: Workspace, now: datetime
+) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    clocks.handed_off(conversation_id=dewi.pk, at=now, now=now)
+    stopped = answer(dewi, now + MINUTE, by="assistant")
+    Message.objects.filter(pk=stopped.pk).update(state="cancelled", reasons=["taken_over"])
+    Conversation.objects.update(owner="human")
+    watch_clocks(now=now + 3 * MINUTE)
+    assert (only("turn").state, only("turn").started_at) == ("running", now)

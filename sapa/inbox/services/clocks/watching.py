@@ -33,12 +33,16 @@ UPDATE inbox_clock SET warned_at = %(now)b::timestamptz WHERE id IN (
 RETURNING conversation_id, ticket_id
 """
 # Whoever waits has a running clock: not so where an answer was stopped before it left, or before there were clocks.
+# An answer that is still on its way is one.
 UNWATCHED = """
 SELECT c.id FROM messaging_conversation c
-WHERE c.workspace_id = %(workspace)b AND c.open AND c.due_at IS NULL AND c.snoozed_until IS NULL
+WHERE c.workspace_id = %(workspace)b AND c.open AND c.snoozed_until IS NULL
     AND c.owner <> 'assistant' AND c.waiting_since BETWEEN %(since)b AND %(until)b
     AND NOT EXISTS (SELECT 1 FROM inbox_clock k WHERE k.workspace_id = c.workspace_id AND k.conversation_id = c.id
         AND k.kind = 'turn' AND k.ticket_id IS NULL AND k.state = 'running')
+    AND NOT EXISTS (SELECT 1 FROM messaging_message m WHERE m.workspace_id = c.workspace_id
+        AND m.conversation_id = c.id AND m.at >= c.waiting_since AND m.direction = 'out' AND m.klass = 'reply'
+        AND m.state IN ('planned', 'sending'))
 ORDER BY c.waiting_since DESC LIMIT %(limit)b
 """
 
