@@ -1,6 +1,21 @@
 from django.urls import path
 
-from sapa.inbox.views import bubbles, chosen, composing, lists, notices, promise, shortcuts, stories, talks, team
+from sapa.inbox.views import (
+    bubbles,
+    chosen,
+    composing,
+    desk,
+    labels,
+    lists,
+    macros,
+    notices,
+    performance,
+    promise,
+    shortcuts,
+    stories,
+    talks,
+    team,
+)
 from sapa.inbox.views.tickets import lists as ticket_lists
 from sapa.inbox.views.tickets import pages as ticket_pages
 from sapa.inbox.views.tickets import radars as ticket_radars
@@ -27,7 +42,6 @@ urlpatterns = [
     path("janji/simpan/", promise.save, name="promise_save"),
     path("janji/coba/", promise.try_out, name="promise_try"),
     path("janji/tiket/<uuid:public_id>/", promise.of_ticket, name="ticket_clocks"),
-    path("janji/tiket/<uuid:public_id>/", promise.of_ticket, name="ticket_clocks"),
     path("pesan/<uuid:public_id>/", bubbles.text, name="message_text"),
     path("pesan/<uuid:public_id>/reaksi/", bubbles.reaction, name="message_react"),
     path("pesan/<uuid:public_id>/lagi/", bubbles.again, name="message_again"),
@@ -50,6 +64,8 @@ urlpatterns += [
     path("pemberitahuan/tugas/", notices.duty, name="duty"),
     path("pemberitahuan/<int:pk>/", notices.opened, name="notice"),
     path("tim/", team.page, name="team"),
+    path("tim/kinerja/", performance.page, name="performance"),
+    path("tim/kinerja/<slug:figure>/", performance.rows, name="performance_rows"),
     path("tim/baru/", team.new, name="team_new"),
     path("tim/<uuid:public_id>/", team.edit, name="team_edit"),
     path("tim/<uuid:public_id>/hapus/", team.remove, name="team_remove"),
@@ -72,4 +88,17 @@ urlpatterns += [
     path("<uuid:public_id>/templat/", chosen.templates, name="templates"),
     path("<uuid:public_id>/templat/<int:pk>/", chosen.template, name="template"),
     path("<uuid:public_id>/templat/<int:pk>/periksa/", chosen.look, name="template_look"),
+]
+
+urlpatterns += [
+    path("tindakan/", desk.sheet, name="sheet"),
+    path("tindakan/lakukan/", desk.act, name="act"),
+    path("tindakan/urungkan/", desk.undo, name="undo"),
+    path("label/", labels.labels, name="labels"),
+    path("label/<uuid:public_id>/", labels.change, name="change_label"),
+    path("label/<uuid:public_id>/hapus/", labels.remove, name="remove_label"),
+    path("makro/", macros.macros, name="macros"),
+    path("makro/baru/", macros.new, name="new_macro"),
+    path("makro/<uuid:public_id>/", macros.macro, name="macro"),
+    path("makro/<uuid:public_id>/hapus/", macros.remove, name="remove_macro"),
 ]

@@ -63,7 +63,7 @@ def remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def tabs(current: str) -> list[dict[str, object]]:
-    names = {"inbox:team": _("Team")}
+    names = {"inbox:team": _("Team"), "inbox:performance": _("How it goes")}
     return [
         {"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()
     ]
