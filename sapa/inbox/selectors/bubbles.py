@@ -26,6 +26,7 @@ AUTHORS = {
     "phone": gettext_lazy("From the phone"),
     "elsewhere": gettext_lazy("Meta's agent"),
 }
+OF_KIND = {"promised_time": gettext_lazy("Automatic answer")}
 WORDLESS = {
     "call": gettext_lazy("(called)"),
     "unsupported": gettext_lazy(
@@ -163,6 +164,8 @@ def author(message: Message, authors: Mapping[int, str]) -> str:
         return str(AUTHORS[message.by])
     if message.by == "agent":
         return authors.get(message.author_id or 0) or _("Team")
+    if message.kind in OF_KIND:
+        return str(OF_KIND[message.kind])
     words = recipe_words(message.kind)
     return _("Follow-up: %(recipe)s") % {"recipe": words.name} if words else _("Follow-up")
 
