@@ -50,9 +50,10 @@ def note_turns(events: Sequence[Event], now: datetime) -> None:
 
 
 def note_failures(events: Sequence[Event], now: datetime) -> None:
-    """An answer that never arrived is none."""
+    """An answer that never arrived is none; a reaction was none before."""
     ids = [event.data["message_id"] for event in events]
-    failed = Message.objects.filter(pk__in=ids, klass="reply").order_by("conversation_id")
+    replies = Message.objects.filter(pk__in=ids, klass="reply").exclude(type="reaction")
+    failed = replies.order_by("conversation_id")
     for conversation_id in failed.values_list("conversation_id", flat=True).distinct():
         clocks.unanswered(conversation_id=conversation_id, now=now)
 
