@@ -164,6 +164,19 @@ ListOrdersStatus = Literal[
 ]
 
 
+ListTicketsKind = Literal[
+    "",
+    "delivery",
+    "defective",
+    "return",
+    "payment",
+    "warranty",
+    "change",
+    "complaint",
+    "other",
+]
+
+
 ConsentGivenSource = Literal[
     "whatsapp",
     "phone",
@@ -171,6 +184,18 @@ ConsentGivenSource = Literal[
     "form",
     "email",
     "marketplace",
+]
+
+
+TicketToldKind = Literal[
+    "delivery",
+    "defective",
+    "return",
+    "payment",
+    "warranty",
+    "change",
+    "complaint",
+    "other",
 ]
 
 
@@ -722,6 +747,11 @@ class PageTemplateTold(TypedDict):
     next: NotRequired[str | None]
 
 
+class PageTicketTold(TypedDict):
+    items: list[TicketTold]
+    next: NotRequired[str | None]
+
+
 class PageWebhookTold(TypedDict):
     items: list[WebhookTold]
     next: NotRequired[str | None]
@@ -987,6 +1017,42 @@ class TemplateTold(TypedDict):
     usable: bool
 
 
+class TicketGiven(TypedDict):
+    """`details`: what this kind asks for, such as `issue_type` and `requested_resolution`."""
+
+    details: NotRequired[dict[str, str]]
+    kind: TicketToldKind
+    order_id: NotRequired[str | None]
+    priority: NotRequired[Literal[0, 1, 2]]
+    product_id: NotRequired[str | None]
+    summary: str
+
+
+class TicketTold(TypedDict):
+    """A problem of one customer. `due_at`: the promise that runs; `repeats_id`: the ticket before, of the
+    same problem. `merged_into_id`: where it goes on. `priority`: 0 normal, 1 important, 2 urgent.
+    """
+
+    contact_id: str
+    courier: str
+    details: dict[str, str]
+    due_at: str | None
+    id: str
+    kind: TicketToldKind
+    merged_into_id: str | None
+    number: int
+    opened_at: str
+    opened_by: str
+    order_id: str | None
+    priority: int
+    product_id: str | None
+    reopened: int
+    repeats_id: str | None
+    solved_at: str | None
+    state: Literal["open", "waiting", "solved", "merged"]
+    summary: str
+
+
 class ValueGiven(TypedDict):
     """What stands for one parameter of a template."""
 
@@ -1181,6 +1247,22 @@ class Sapa(Transport):
         answer: MessageTold = self._call(
             "POST",
             f"/api/v1/contacts/{_part(contact_id)}/templates",
+            body=body,
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
+        return answer
+
+    def open_ticket(
+        self,
+        contact_id: str,
+        body: TicketGiven,
+        *,
+        idempotency_key: str | None = None,
+    ) -> TicketTold:
+        """Open a ticket for a customer"""
+        answer: TicketTold = self._call(
+            "POST",
+            f"/api/v1/contacts/{_part(contact_id)}/tickets",
             body=body,
             headers={"Idempotency-Key": idempotency_key or _fresh()},
         )
@@ -1736,6 +1818,62 @@ class Sapa(Transport):
             cursor = page.get("next")
             if not cursor:
                 return
+
+    def list_tickets(
+        self,
+        *,
+        cursor: str | None = None,
+        limit: int | None = None,
+        contact_id: str | None | None = None,
+        state: Literal["", "open", "waiting", "solved", "merged"] | None = None,
+        kind: ListTicketsKind | None = None,
+    ) -> PageTicketTold:
+        """Tickets, last opened first"""
+        answer: PageTicketTold = self._call(
+            "GET",
+            "/api/v1/tickets",
+            query={"cursor": cursor, "limit": limit, "contact_id": contact_id, "state": state, "kind": kind},
+        )
+        return answer
+
+    def all_tickets(
+        self,
+        *,
+        contact_id: str | None | None = None,
+        state: Literal["", "open", "waiting", "solved", "merged"] | None = None,
+        kind: ListTicketsKind | None = None,
+    ) -> Iterator[TicketTold]:
+        """Tickets, last opened first: all of them, page by page."""
+        cursor: str | None = None
+        while True:
+            page = self.list_tickets(contact_id=contact_id, state=state, kind=kind, cursor=cursor, limit=200)
+            yield from page["items"]
+            cursor = page.get("next")
+            if not cursor:
+                return
+
+    def get_ticket(self, ticket_id: str) -> TicketTold:
+        """One ticket"""
+        answer: TicketTold = self._call("GET", f"/api/v1/tickets/{_part(ticket_id)}")
+        return answer
+
+    def reopen_ticket(self, ticket_id: str, *, idempotency_key: str | None = None) -> TicketTold:
+        """Open a solved ticket again"""
+        answer: TicketTold = self._call(
+            "POST",
+            f"/api/v1/tickets/{_part(ticket_id)}/reopen",
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
+        return answer
+
+    def solve_ticket(self, ticket_id: str, *, idempotency_key: str | None = None) -> TicketTold:
+        """Solve a ticket"""
+        answer: TicketTold = self._call(
+            "POST",
+            f"/api/v1/tickets/{_part(ticket_id)}/solve",
+            headers={"Idempotency-Key": idempotency_key or _fresh()},
+        )
+        return answer
 
     def list_webhooks(self) -> PageWebhookTold:
         """Outgoing webhooks"""

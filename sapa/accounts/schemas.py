@@ -17,6 +17,8 @@ class Scope(StrEnum):
     PRODUCTS_WRITE = "products:write"
     MESSAGES_READ = "messages:read"
     MESSAGES_WRITE = "messages:write"
+    TICKETS_READ = "tickets:read"
+    TICKETS_WRITE = "tickets:write"
     FOLLOWUPS_READ = "followups:read"
     FOLLOWUPS_WRITE = "followups:write"
     EVENTS_READ = "events:read"

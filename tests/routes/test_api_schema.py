@@ -46,6 +46,7 @@ def known(objects: Objects, now: datetime, monkeypatch: pytest.MonkeyPatch) -> d
         "import_id": str(objects["commerce:import"]),
         "webhook_id": str(webhook.public_id),
         "return_id": str(objects["commerce:return"]),
+        "ticket_id": str(objects["tickets:"]),
     }
 
 

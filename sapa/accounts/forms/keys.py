@@ -17,6 +17,8 @@ SCOPES = [
     (Scope.PRODUCTS_WRITE, _("Products: write")),
     (Scope.MESSAGES_READ, _("Conversations: read")),
     (Scope.MESSAGES_WRITE, _("Conversations: answer")),
+    (Scope.TICKETS_READ, _("Tickets: read")),
+    (Scope.TICKETS_WRITE, _("Tickets: open, solve, open again")),
     (Scope.FOLLOWUPS_READ, _("Follow-ups and the contact policy: read")),
     (Scope.FOLLOWUPS_WRITE, _("Follow-ups: cancel")),
     (Scope.EVENTS_READ, _("Events: read")),

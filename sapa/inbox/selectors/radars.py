@@ -81,10 +81,6 @@ def about(radar: Radar) -> str:
     return radar.product.name if radar.product else radar.courier.upper()
 
 
-def open_count() -> int:
-    return Radar.objects.filter(state=Radar.State.FOUND).count()
-
-
 def radar_by_public_id(public_id: UUID) -> Radar:
     """The one door to a radar."""
     return get_object_or_404(Radar.objects.select_related("product"), public_id=public_id)

@@ -11,7 +11,8 @@ from sapa.accounts.services import add_member, switch_preset
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.events.models import Webhook
-from sapa.inbox.models import Handoff
+from sapa.inbox.models import Handoff, Radar, Ticket
+from sapa.inbox.services.tickets import open_ticket
 from sapa.messaging.services import hold_channel
 from sapa.reports import selectors
 from sapa.reports.views.home import greeting
@@ -124,3 +125,17 @@ def test_the_integrator_sees_neither_figures_nor_replies(shop: Workspace, now: d
 )
 def test_the_greeting_follows_the_shops_own_clock(utc: int, words: str) -> None:
     assert greeting(datetime(2026, 9, 15, utc, tzinfo=UTC), JAKARTA) == words
+
+
+def test_a_problem_of_many_and_late_tickets_are_told(shop: Workspace, now: datetime) -> None:
+    dewi = contact("Dewi", now)
+    ticket = open_ticket(
+        contact_id=dewi.pk, kind="delivery", summary="Belum tiba", opened_by="agent", now=now
+    )
+    Ticket.objects.filter(pk=ticket.pk).update(due_at=now - timedelta(minutes=1))
+    times = {"since": now, "found_at": now, "seen_at": now}
+    radar = Radar.objects.create(kind="delivery", courier="jne", customers=3, **times)
+    asks = selectors.attention(now=now, inbox=True, operations=False)
+    assert [ask.icon for ask in asks] == ["radar", "ticket"]
+    assert asks[0].url.endswith(f"/radar/{radar.public_id}/")
+    assert selectors.attention(now=now, inbox=False, operations=False) == []

@@ -105,6 +105,12 @@ def counts(*, user_id: int) -> dict[str, int]:
     }
 
 
+def late_count(*, now: datetime) -> int:
+    """Open tickets whose promise has run out, up to `MOST_COUNTED`."""
+    late = Ticket.objects.filter(state=Ticket.State.OPEN, due_at__lte=now)
+    return len(late.order_by().values_list("pk")[:MOST_COUNTED])
+
+
 def of_customer(contact_id: int, *, now: datetime) -> tuple[list[TicketRow], int]:
     """Open ones first, then the newest; and how many more there are. Joined records are one customer."""
     theirs = Ticket.objects.filter(contact_id__in=members([contact_id])).exclude(state=Ticket.State.MERGED)
