@@ -21,7 +21,7 @@ from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
-from sapa.inbox.models import Notice, Radar, Team, Ticket
+from sapa.inbox.models import Label, Macro, Notice, Radar, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
@@ -89,6 +89,13 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
         "inbox:": talk.public_id,
+        **dict.fromkeys(
+            ("inbox:change_label", "inbox:remove_label"), Label.objects.create(name="Retur").public_id
+        ),
+        **dict.fromkeys(
+            ("inbox:macro", "inbox:remove_macro"),
+            Macro.objects.create(name="Beres", updated_at=now).public_id,
+        ),
         "inbox:notice": a_notice(talk, now).pk,
         "inbox:performance_rows": "first",
         "inbox:team_": Team.objects.create(name="CS").public_id,

@@ -74,4 +74,15 @@ class Conversation(TenantModel):
                 condition=models.Q(snoozed_until__isnull=False),
                 name="conversation_snoozed",
             ),
+            models.Index(
+                fields=["workspace", "-last_message_at", "-id"],
+                condition=models.Q(open=True, assignee_id=None, snoozed_until=None)
+                & ~models.Q(owner="assistant"),
+                name="conversation_untaken",
+            ),
+            models.Index(
+                fields=["workspace", "-last_message_at", "-id"],
+                condition=models.Q(open=False),
+                name="conversation_closed",
+            ),
         ]

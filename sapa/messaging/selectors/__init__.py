@@ -9,7 +9,6 @@ from sapa.messaging.selectors.conversations import (
     Window,
     cancelled,
     conversation_by_public_id,
-    conversations,
     home_counts,
     last_nudges,
     messages_of,
@@ -19,6 +18,7 @@ from sapa.messaging.selectors.conversations import (
     window_from,
     window_state,
 )
+from sapa.messaging.selectors.desk import Wanted, desk_counts, desk_page, desk_rows
 from sapa.messaging.selectors.searching import messages_saying
 
 __all__ = [
@@ -26,12 +26,15 @@ __all__ = [
     "Cursor",
     "HomeCounts",
     "Page",
+    "Wanted",
     "Window",
     "approved_templates",
     "cancelled",
     "channels",
     "conversation_by_public_id",
-    "conversations",
+    "desk_counts",
+    "desk_page",
+    "desk_rows",
     "home_counts",
     "last_nudges",
     "messages_of",

@@ -13,6 +13,7 @@ from sapa.messaging.models import Conversation, Message
 
 WINDOW = timedelta(hours=24)
 PAGE = 30
+MOST_WAITING = 1000
 Cursor = tuple[datetime, int]
 
 
@@ -46,27 +47,6 @@ def conversation_by_public_id(public_id: UUID | str) -> Conversation:
     """The one door to a conversation. Raises Http404."""
     conversations = Conversation.objects.select_related("contact", "channel")
     return get_object_or_404(conversations, public_id=public_id)
-
-
-def conversations(
-    *,
-    before: Cursor | None = None,
-    owner: str = "",
-    assignee_id: int | None = None,
-    waiting: bool = False,
-    unread: bool = False,
-    limit: int = PAGE,
-) -> Page:
-    """Those with a message, newest first; `before` is (last_message_at, id) of the last one seen."""
-    rows = Conversation.objects.exclude(preview_direction="").select_related("contact", "channel")
-    rows = rows.filter(
-        **({"owner": owner} if owner else {}) | ({"assignee_id": assignee_id} if assignee_id else {})
-    )
-    if waiting:
-        rows = rows.filter(waiting_since__isnull=False)
-    if unread:
-        rows = rows.filter(unread__gt=0)
-    return _page(_older(rows, "last_message_at", before), "last_message_at", limit)
 
 
 def messages_of(conversation_id: int, *, before: Cursor | None = None, limit: int = PAGE) -> Page:
@@ -111,8 +91,9 @@ def home_counts(*, since: datetime) -> HomeCounts:
 
 
 def waiting_count() -> int:
-    """Open conversations whose customer waits for an answer."""
-    return Conversation.objects.filter(open=True, waiting_since__isnull=False).count()
+    """Conversations of people whose customer waits for an answer, up to a thousand."""
+    waiting = Conversation.objects.filter(open=True, snoozed_until=None, waiting_since__isnull=False)
+    return waiting.exclude(owner=Conversation.Owner.ASSISTANT)[:MOST_WAITING].count()
 
 
 def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Message]:

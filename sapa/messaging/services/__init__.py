@@ -11,9 +11,11 @@ from sapa.messaging.services.channels import (
 from sapa.messaging.services.conversations import (
     assign,
     close_conversation,
+    desk,
     mark_read,
     note_due,
     open_conversations,
+    reopen,
     wait_again,
 )
 from sapa.messaging.services.incoming import receive
@@ -28,6 +30,7 @@ __all__ = [
     "cancel",
     "close_conversation",
     "create_channel",
+    "desk",
     "hold_channel",
     "mark_read",
     "note_due",
@@ -37,6 +40,7 @@ __all__ = [
     "queue",
     "receive",
     "register_template",
+    "reopen",
     "resume_channel",
     "template_pushed",
     "wait_again",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F
 
-from sapa.base.rows import fetch
-from sapa.base.scope import current_workspace_id
+from sapa.accounts.selectors import workspace_ids
+from sapa.base.rows import changed, fetch
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.messaging.models import Conversation
 
 PREVIEW = 160
@@ -45,13 +46,14 @@ WHERE c.workspace_id = %(workspace)b AND c.id = held.id
 TOUCH = """
 UPDATE messaging_conversation c SET
     version = c.version + 1,
-    last_message_at = greatest(c.last_message_at, news.at),
+    last_message_at = CASE WHEN c.preview_direction = '' THEN news.at ELSE greatest(c.last_message_at, news.at) END,
     preview = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
         THEN news.preview ELSE c.preview END,
     preview_direction = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
         THEN news.direction ELSE c.preview_direction END,
     unread = c.unread + news.received,
     last_inbound_at = greatest(c.last_inbound_at, news.inbound_at),
+    snoozed_until = CASE WHEN news.inbound_at IS NULL THEN c.snoozed_until END,
     waiting_since = CASE
         WHEN news.inbound_at IS NULL AND news.answered_at >= coalesce(c.last_inbound_at, news.answered_at)
             THEN NULL
@@ -80,6 +82,47 @@ held AS MATERIALIZED (SELECT c.id FROM messaging_conversation c JOIN given ON gi
 UPDATE messaging_conversation c SET due_at = given.due_at, version = c.version + 1
 FROM given JOIN held ON held.id = given.id WHERE c.workspace_id = %(workspace)b AND c.id = given.id
 """
+
+DESK = """
+WITH held AS MATERIALIZED (SELECT id FROM messaging_conversation
+    WHERE workspace_id = %(workspace)b AND id = ANY(%(ids)b::bigint[]) ORDER BY id FOR UPDATE)
+UPDATE messaging_conversation c SET {changes}, version = c.version + 1 FROM held
+WHERE c.workspace_id = %(workspace)b AND c.id = held.id
+"""
+COLUMNS = {
+    "due_at": "timestamptz",
+    "priority": "smallint",
+    "team_id": "bigint",
+    "snoozed_until": "timestamptz",
+    "unread": "integer",
+}
+# Of those that were closed the one with a new talk beside it stays closed: one is open for each contact and channel.
+REOPEN = """
+WITH held AS MATERIALIZED (SELECT c.id, given.waiting_since FROM messaging_conversation c
+    JOIN unnest(%(ids)b::bigint[], %(waiting)b::timestamptz[]) AS given (id, waiting_since) ON given.id = c.id
+    WHERE c.workspace_id = %(workspace)b AND NOT c.open AND NOT EXISTS (
+        SELECT 1 FROM messaging_conversation o WHERE o.workspace_id = c.workspace_id
+            AND o.contact_id = c.contact_id AND o.channel_id = c.channel_id AND o.open)
+    ORDER BY c.id FOR UPDATE OF c)
+UPDATE messaging_conversation c SET open = true, waiting_since = held.waiting_since, version = c.version + 1
+FROM held WHERE c.workspace_id = %(workspace)b AND c.id = held.id RETURNING c.id
+"""
+WAKE = """
+UPDATE messaging_conversation c SET snoozed_until = NULL, version = c.version + 1 WHERE c.id IN (
+    SELECT id FROM messaging_conversation WHERE workspace_id = %(workspace)b AND snoozed_until <= %(now)b
+    ORDER BY snoozed_until, id LIMIT %(limit)b FOR UPDATE SKIP LOCKED)
+"""
+WOKEN = 500
+
+
+class Desk(TypedDict, total=False):
+    """What the desk says of a conversation; whatever is not named stays."""
+
+    due_at: datetime | None
+    priority: int
+    team_id: int | None
+    snoozed_until: datetime | None
+    unread: int
 
 
 class News(NamedTuple):
@@ -147,6 +190,33 @@ def wait_again(*, conversation_id: int, since: datetime) -> None:
     waiting.update(waiting_since=since, version=F("version") + 1)
 
 
+def desk(*, conversation_ids: Iterable[int], **changes: Unpack[Desk]) -> None:
+    """The same for all of them. Raises KeyError for a column that is not the desk's."""
+    ids = sorted(set(conversation_ids))
+    if not ids or not changes:
+        return
+    told = ", ".join(f"{name} = %({name})b::{COLUMNS[name]}" for name in changes)
+    given = {"workspace": current_workspace_id(), "ids": ids, **changes}
+    fetch(DESK.format(changes=told), given)
+
+
+def reopen(*, conversation_ids: Iterable[int], waiting: Mapping[int, datetime] | None = None) -> list[int]:
+    """Those of them that are open again; `waiting`: since when their customers wait for an answer."""
+    ids, since = sorted(set(conversation_ids)), waiting or {}
+    given = {"workspace": current_workspace_id(), "ids": ids, "waiting": [since.get(pk) for pk in ids]}
+    return sorted(pk for (pk,) in fetch(REOPEN, given))
+
+
+def wake_snoozed(*, now: datetime) -> int:
+    """In every workspace: what was put off until now stands in the lists again."""
+    return sum(_wake(workspace_id, now) for workspace_id in workspace_ids())
+
+
+def _wake(workspace_id: int, now: datetime) -> int:
+    with workspace_scope(workspace_id):
+        return changed(WAKE, {"workspace": workspace_id, "now": now, "limit": WOKEN})
+
+
 def mark_read(*, conversation_id: int) -> None:
     """Somebody of the team has seen it."""
     unread = Conversation.objects.filter(id=conversation_id, unread__gt=0)
@@ -163,5 +233,5 @@ def assign(*, conversation_id: int, owner: str, assignee_id: int | None = None) 
 def close_conversation(*, conversation_id: int) -> None:
     """The next message in or out opens a new one."""
     Conversation.objects.filter(id=conversation_id, open=True).update(
-        open=False, waiting_since=None, unread=0, version=F("version") + 1
+        open=False, waiting_since=None, snoozed_until=None, unread=0, version=F("version") + 1
     )

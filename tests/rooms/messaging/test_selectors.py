@@ -3,11 +3,10 @@ from uuid import uuid4
 
 import pytest
 from django.http import Http404
-from pytest_django import DjangoAssertNumQueries
 
 from sapa.messaging.channels.whatsapp import parse
 from sapa.messaging.models import Channel, Conversation, Message
-from sapa.messaging.selectors import conversation_by_public_id, conversations, home_counts, messages_of
+from sapa.messaging.selectors import conversation_by_public_id, home_counts, messages_of
 from sapa.messaging.services import queue, receive
 from tests.rooms.messaging.bodies import DEWI, body, text_message
 from tests.rooms.messaging.conftest import wanted
@@ -15,43 +14,6 @@ from tests.rooms.messaging.conftest import wanted
 
 def hear(channel: Channel, now: datetime, *said: dict[str, object]) -> None:
     receive(channel=channel, parsed=parse(body(messages=list(said))), now=now)
-
-
-def crowd(channel: Channel, now: datetime, size: int) -> None:
-    people = [(f"+62812345670{n:02}", now - timedelta(minutes=n)) for n in range(size)]
-    hear(channel, now, *[text_message(f"wamid.{phone}", "Halo", at, phone) for phone, at in people])
-
-
-def test_the_list_pages_by_key_without_gap_or_repeat(channel: Channel, now: datetime) -> None:
-    crowd(channel, now, 7)
-    first = conversations(limit=3)
-    second = conversations(limit=3, before=first.next)
-    third = conversations(limit=3, before=second.next)
-    found = [one.pk for page in (first, second, third) for one in page.rows]
-    newest = Conversation.objects.order_by("-last_message_at", "-id")
-    assert found == list(newest.values_list("pk", flat=True))
-    assert third.next is None
-
-
-def test_a_page_costs_the_same_for_few_and_for_many(
-    channel: Channel, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    crowd(channel, now, 30)
-    with django_assert_num_queries(1):
-        assert len([str(one.contact) + one.channel.name for one in conversations().rows]) == 30
-
-
-def test_planned_messages_make_no_conversation_in_the_list(
-    channel: Channel, dewi: int, now: datetime
-) -> None:
-    queue(outgoing=[wanted(dewi)], now=now)
-    assert conversations().rows == []
-
-
-def test_who_waits_is_found(channel: Channel, dewi: int, now: datetime) -> None:
-    hear(channel, now, text_message("wamid.1", "Halo", now))
-    assert len(conversations(waiting=True).rows) == len(conversations(unread=True).rows) == 1
-    assert conversations(owner="human").rows == []
 
 
 def test_a_conversation_reads_from_old_to_new_thirty_at_a_time(
