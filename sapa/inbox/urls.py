@@ -50,6 +50,7 @@ urlpatterns = [
     path("<uuid:public_id>/", talks.conversation, name="conversation"),
     path("<uuid:public_id>/pesan/", stories.messages, name="messages"),
     path("<uuid:public_id>/janji/", promise.of_conversation, name="clocks"),
+    path("<uuid:public_id>/janji/sisa/", promise.due, name="due"),
     path("<uuid:public_id>/cari/", stories.find, name="find"),
     path("<uuid:public_id>/balas/", talks.reply, name="reply"),
     path("<uuid:public_id>/periksa/", talks.look, name="look"),

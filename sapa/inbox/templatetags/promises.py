@@ -1,6 +1,6 @@
 """Words of clocks, and the banner that replies go first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,11 @@ def clock_name(clock: Clock) -> str:
 @register.filter
 def clock_priority(clock: Clock) -> str:
     return str(PRIORITIES[min(clock.priority, len(PRIORITIES) - 1)])
+
+
+@register.filter
+def left(due_at: datetime, now: datetime) -> timedelta:
+    return max(due_at - now, timedelta())
 
 
 @register.filter

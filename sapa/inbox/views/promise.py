@@ -65,6 +65,13 @@ def of_conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_GET
 @requires(Capability.INBOX_VIEW)
+def due(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The mark in the conversation's head, drawn anew when something happened there or its time is over."""
+    return render(request, "inbox/_due.html", {"conversation": conversation_by_public_id(public_id)})
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
 def of_ticket(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = ticket_by_public_id(public_id)
     back = reverse("tickets:ticket", args=[public_id])

@@ -139,6 +139,7 @@ def test_the_sheet_of_a_conversation_opens_from_its_head(shop: Workspace) -> Non
     Conversation.objects.update(priority=1)
     reprioritised(conversation_id=dewi.pk, now=now)
     budi, where = client(), f"/kotak-masuk/{dewi.public_id}/janji/"
+    assert "data-left" in budi.get(f"{where}sisa/").content.decode()
     assert where in budi.get(f"/kotak-masuk/{dewi.public_id}/").content.decode()
     assert "<html" not in budi.get(where, headers={"HX-Request": "true"}).content.decode()
     assert budi.get(where).status_code == 200
