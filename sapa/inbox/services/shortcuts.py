@@ -1,5 +1,6 @@
 """Quick replies of the shop: made, changed, taken away, counted."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -55,7 +56,14 @@ def remove_quick_reply(*, quick_reply: QuickReply, now: datetime) -> None:
     quick_reply.delete()
 
 
-def count_use(*, public_ids: list[UUID]) -> None:
-    """Those that a sent text was begun with; what is used most stands first."""
-    if public_ids:
-        QuickReply.objects.filter(public_id__in=public_ids).update(uses=F("uses") + 1)
+def count_use(*, public_ids: Iterable[str]) -> None:
+    """Those that a text was written with; what is used most stands first. What is no id is left aside."""
+    if wanted := [found for one in public_ids if (found := _uuid(one))]:
+        QuickReply.objects.filter(public_id__in=wanted).update(uses=F("uses") + 1)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -14,6 +14,7 @@ from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors.composer import composer
 from sapa.inbox.services import clocks
+from sapa.inbox.services.shortcuts import count_use
 from sapa.inbox.views import lists, stories
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
@@ -47,6 +48,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         files=request.FILES.getlist("file"),
         reply_to=request.POST.get("reply_to", ""),
     )
+    count_use(public_ids=request.POST.getlist("cepat")[:20])
     return back(request, chosen)
 
 
