@@ -94,6 +94,8 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.FOLLOWUPS_VIEW, _("Costs"), reverse("messaging:costs"), "receipt-text"),
         (Capability.FOLLOWUPS_VIEW, _("Templates"), reverse("messaging:templates"), "layout-template"),
         (Capability.INBOX_VIEW, _("Promise of service"), reverse("inbox:promise"), "timer"),
+        (Capability.INBOX_MANAGE, _("Labels"), reverse("inbox:labels"), "tag"),
+        (Capability.INBOX_MANAGE, _("Macros"), reverse("inbox:macros"), "list-checks"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
         (Capability.SOURCES_MANAGE, _("Senders"), reverse("commerce:sources"), "plug"),
         (Capability.SOURCES_MANAGE, _("Outgoing webhooks"), reverse("events:webhooks"), "webhook"),
