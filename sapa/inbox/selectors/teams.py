@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 
-from sapa.accounts.models import Membership
+from sapa.accounts.models import Membership, User
 from sapa.base.permissions import CAPABILITIES, Capability, Role
 from sapa.domain.assigning import Crew, Person
 from sapa.inbox.models import Presence, Team, TeamMember
@@ -76,6 +76,11 @@ def crews(now: datetime) -> list[Crew]:
 
 def teams() -> list[Team]:
     return list(Team.objects.order_by("pk"))
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    """What people are called; those who have left too."""
+    return {one.pk: str(one) for one in User.objects.filter(pk__in=set(user_ids))}
 
 
 def _crew(team: Team, members: list[TeamMember], busy: dict[int, int]) -> Crew:
