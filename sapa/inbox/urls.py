@@ -9,8 +9,10 @@ from sapa.inbox.views import (
     lists,
     macros,
     notices,
+    ownership,
     performance,
     promise,
+    pushes,
     shortcuts,
     stories,
     talks,
@@ -59,10 +61,20 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("belum-diambil/", ownership.untaken, name="untaken"),
+    path("belum-diambil/pengingat/", ownership.reminder, name="handoff_reminder"),
+    path("<uuid:public_id>/kepala/", ownership.head, name="head"),
+    path("<uuid:public_id>/hadir/", ownership.at, name="at"),
+    path("<uuid:public_id>/serahkan/", ownership.give, name="give"),
+]
+
+urlpatterns += [
     path("pemberitahuan/", notices.listed, name="notices"),
     path("pemberitahuan/angka/", notices.number, name="notices_number"),
     path("pemberitahuan/dilihat/", notices.seen, name="notices_seen"),
     path("pemberitahuan/tugas/", notices.duty, name="duty"),
+    path("pemberitahuan/perangkat/", pushes.on, name="push_on"),
+    path("pemberitahuan/perangkat/lepas/", pushes.off, name="push_off"),
     path("pemberitahuan/<int:pk>/", notices.opened, name="notice"),
     path("tim/", team.page, name="team"),
     path("tim/kinerja/", performance.page, name="performance"),

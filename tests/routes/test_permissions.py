@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
-from sapa.inbox.models import Label, Macro, Notice, Radar, Team, Ticket
+from sapa.inbox.models import Label, Macro, Notice, QuickReply, Radar, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
@@ -41,6 +42,9 @@ PUBLIC = {
     "lab:log_in",
     "web:components",
     "web:form",
+    "web:manifest",
+    "web:offline",
+    "web:worker",
     "web:refused",
     "web:theme",
     "web:toast",
@@ -98,6 +102,10 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         ),
         "inbox:notice": a_notice(talk, now).pk,
         "inbox:performance_rows": "first",
+        "inbox:quick_reply": QuickReply.objects.create(shortcut="halo", text="Halo", updated_at=now).public_id,
+        "inbox:take_back": (talk.public_id, uuid4()),
+        "inbox:template": (talk.public_id, template.pk),
+        "inbox:templates": talk.public_id,
         "inbox:team_": Team.objects.create(name="CS").public_id,
         "inbox:message_": a_message(talk, now).public_id,
         "journeys:of_contact": dewi.public_id,
@@ -198,7 +206,8 @@ def place(one: Address, objects: Objects) -> str:
         return reverse(one.name)
     fitting = [prefix for prefix in objects if one.name.startswith(prefix)]
     assert fitting, f"tell the sweep which object {one.name} names"
-    return reverse(one.name, args=[objects[max(fitting, key=len)]])
+    named = objects[max(fitting, key=len)]
+    return reverse(one.name, args=named if isinstance(named, tuple) else [named])
 
 
 def client_of(email: str) -> Client:

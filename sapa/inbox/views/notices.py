@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
+from sapa.base.webpush import public_key
 from sapa.inbox.models import Notice
 from sapa.inbox.selectors.notices import bell, bell_number, notices_of
 from sapa.inbox.services.notices import see
@@ -20,7 +21,8 @@ from sapa.web.cursors import cursor_text, read_cursor
 def listed(request: HttpRequest) -> HttpResponse:
     rows, older = notices_of(_who(request), before=read_cursor(request.GET.get("sebelum", "")))
     mine = bell(_who(request))
-    told = {"rows": rows, "older": f"?sebelum={cursor_text(older)}" if older else "", "mine": mine}
+    next_page = f"?sebelum={cursor_text(older)}" if older else ""
+    told = {"rows": rows, "older": next_page, "mine": mine, "push_key": public_key()}
     return render(request, "inbox/notices.html", told)
 
 
