@@ -107,6 +107,8 @@ def is_repeat(newer: Problem, at: datetime, older: Problem, *, within: timedelta
 
 def solved_sentence(spoken: str, number: str, summary: str, segment: str) -> str:
     """What may be told to the customer when it is solved; a person reads it over before it leaves."""
+    if summary[1:2].islower():
+        summary = summary[0].lower() + summary[1:]
     if segment == "b2b":
         return (
             f"Yth. {spoken}, permintaan bantuan {number} mengenai {summary} telah kami selesaikan. "

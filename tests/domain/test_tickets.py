@@ -14,6 +14,7 @@ from sapa.domain.tickets import (
     is_repeat,
     kept_slots,
     missing_slots,
+    solved_sentence,
 )
 
 NOW = datetime(2026, 9, 15, 10, tzinfo=UTC)
@@ -58,3 +59,9 @@ def test_the_same_problem_within_thirty_days(
     newer = Problem("delivery", NOW, 7, 5)
     older = Problem(kind, NOW - timedelta(days=days), order_id, product_id)
     assert is_repeat(newer, NOW, older) is same
+
+
+def test_the_sentence_for_the_customer_reads_on() -> None:
+    told = solved_sentence("Kak Dewi", "T-218", "Paket belum tiba", "b2c")
+    assert told.startswith("Halo Kak Dewi, kendala T-218 tentang paket belum tiba sudah kami selesaikan.")
+    assert "mengenai COD ditolak telah" in solved_sentence("Bapak Anton", "T-1", "COD ditolak", "b2b")

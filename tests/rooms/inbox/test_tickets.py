@@ -16,6 +16,9 @@ from sapa.events.models import Event
 from sapa.inbox import handlers
 from sapa.inbox.models import Clock, Ticket, TicketStep
 from sapa.inbox.services import tickets
+from sapa.journeys.models import FollowUp
+from sapa.journeys.services import plan, switch
+from sapa.messaging.services import create_channel
 from sapa.web.errors import Refused
 from tests.rooms.journeys.rows import contact, talk, wrote
 
@@ -213,3 +216,14 @@ def test_a_low_score_of_a_ticket_that_is_open_again_opens_no_other(dewi: Contact
     ticket = opened(dewi, now)
     handlers.open_tickets([rated(dewi, now, 1, ticket=ticket.case_id)], now)
     assert Ticket.objects.count() == 1
+
+
+def test_csat_is_planned_after_a_solved_ticket_that_was_answered(dewi: Contact, now: datetime) -> None:
+    create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)
+    switch(recipe="csat", mode="live", settings={}, now=now)
+    ticket = opened(dewi, now)
+    wrote(talk(dewi, now), now, direction="out", by="agent", state="accepted")
+    tickets.solve(ticket=ticket, now=now)
+    plan(events=list(Event.objects.filter(name="ticket.resolved")), now=now)
+    row = FollowUp.objects.get()
+    assert (row.recipe, row.enrolment.refs) == ("csat", {"ticket": ticket.case_id})
