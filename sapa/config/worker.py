@@ -45,6 +45,7 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.inbox.services.assigning import assign_waiting
     from sapa.inbox.services.clocks.watching import watch_clocks
     from sapa.inbox.services.pushes import push_notices
+    from sapa.inbox.services.handoffs.reminding import remind_untaken
     from sapa.inbox.services.radars import watch_radars
     from sapa.inbox.services.rushes import watch_queues
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
@@ -69,6 +70,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("promises", watch_clocks, 5.0),
         ("assigning", assign_waiting, 2.0),
         ("pushes", push_notices, 3.0),
+        ("hand-offs", remind_untaken, 10.0),
         ("snoozed", wake_snoozed, 2.0),
         ("queues", watch_queues, 20.0),
         ("radar", watch_radars, 30.0),

@@ -1,6 +1,6 @@
 """Reads of the inbox."""
 
 from sapa.inbox.selectors.story import findings, findings_of, story
-from sapa.inbox.selectors.talks import choices, counts, owner_name, rows
+from sapa.inbox.selectors.talks import choices, counts, rows
 
-__all__ = ["choices", "counts", "findings", "findings_of", "owner_name", "rows", "story"]
+__all__ = ["choices", "counts", "findings", "findings_of", "rows", "story"]

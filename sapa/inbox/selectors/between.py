@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sapa.inbox.models import Handoff, TicketStep
+from sapa.inbox.selectors.handoffs import cards_of
 from sapa.inbox.selectors.notes import notes_between
 from sapa.inbox.selectors.tickets.words import KINDS
 from sapa.journeys.models import FollowUp
@@ -47,8 +48,8 @@ def between(conversation: Conversation, since: datetime | None, until: datetime 
 
 def _handoffs(conversation: Conversation, since: datetime) -> Iterator[Line]:
     rows = Handoff.objects.filter(conversation=conversation, at__gte=since).order_by("at")
-    for one in rows[:MOST]:
-        yield Line("handoff", one.at, one, f"serah-{one.pk}")
+    for one in cards_of(rows[:MOST]):
+        yield Line("handoff", one.handoff.at, one, f"serah-{one.handoff.pk}")
 
 
 def _held(conversation: Conversation, since: datetime) -> Iterator[Line]:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from sapa.accounts.models import User
 from sapa.commerce.selectors import orders_called, parcels_called
@@ -157,12 +156,3 @@ def _uuid(text: str) -> str:
 
 def _address(one: Conversation) -> str:
     return reverse("inbox:conversation", args=[one.public_id])
-
-
-def owner_name(conversation: Conversation) -> str:
-    """Who takes care, in the words of the screen."""
-    if conversation.owner == Conversation.Owner.ASSISTANT:
-        return _("Handled by the assistant")
-    if conversation.owner == Conversation.Owner.NOBODY or not conversation.assignee_id:
-        return _("Nobody yet")
-    return _("Handled by %(name)s") % {"name": User.objects.get(pk=conversation.assignee_id)}

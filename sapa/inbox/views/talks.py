@@ -13,12 +13,14 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors.composer import composer
-from sapa.inbox.services import clocks
+from sapa.inbox.selectors.heads import head_of
+from sapa.inbox.services import desk
 from sapa.inbox.services.shortcuts import count_use
 from sapa.inbox.views import lists, stories
+from sapa.inbox.views.desk import remember
+from sapa.inbox.views.ownership import ask_first
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
-from sapa.messaging.services import close_conversation
 
 
 @require_GET
@@ -37,6 +39,8 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.INBOX_REPLY)
 def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
+    if asked := ask_first(request, chosen):
+        return asked
     services.reply(
         conversation=chosen,
         text=request.POST.get("text", ""),
@@ -82,8 +86,7 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.INBOX_REPLY)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
-    close_conversation(conversation_id=chosen.pk)
-    clocks.released(conversation_id=chosen.pk, now=business_now())
+    remember(request, desk.close(conversation_ids=[chosen.pk], now=business_now()))
     return redirect("inbox:list")
 
 
@@ -102,7 +105,7 @@ def told(request: HttpRequest, chosen: Conversation, *, unread: str = "", tab: s
         **stories.told(request, chosen, unread=unread),
         "window": window,
         "window_left": window.until - now if window.open and window.until else None,
-        "owner": selectors.owner_name(chosen),
+        **head_of(chosen, user_id=request.user.pk or 0, now=now),
         **composer(chosen, is_open=window.open, tab=tab),
         **once(chosen),
         "draft": request.GET.get("teks", "")[: services.LONGEST],
