@@ -97,6 +97,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
         (Capability.INBOX_MANAGE, _("Labels"), reverse("inbox:labels"), "tag"),
         (Capability.INBOX_MANAGE, _("Macros"), reverse("inbox:macros"), "list-checks"),
         (Capability.FOLLOWUPS_VIEW, _("Holidays"), reverse("accounts:holidays"), "calendar-days"),
+        (Capability.INBOX_VIEW, _("Quick replies"), reverse("inbox:quick_replies"), "zap"),
         (Capability.SOURCES_MANAGE, _("Senders"), reverse("commerce:sources"), "plug"),
         (Capability.SOURCES_MANAGE, _("Outgoing webhooks"), reverse("events:webhooks"), "webhook"),
         (Capability.ORDERS_VIEW, _("Products"), reverse("commerce:products"), "shopping-bag"),

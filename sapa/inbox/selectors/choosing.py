@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from sapa.domain.costs import Estimate, market_of
 from sapa.domain.journeys.registry.variables import VARIABLES
 from sapa.domain.message_templates import Draft, places, values_of
@@ -83,7 +85,7 @@ def phone_of(template: Template, values: Mapping[str, str]) -> Phone:
     """As the customer will see it; what is not filled in yet stands there by its name."""
     draft = draft_of(template)
     told = with_fallbacks(draft, _named(draft, values))[0]
-    return replace(of_draft(draft, told), empty="")
+    return replace(of_draft(draft, told), empty=SafeString(""))
 
 
 def _named(draft: Draft, values: Mapping[str, str]) -> Mapping[str, Any]:

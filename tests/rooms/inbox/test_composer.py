@@ -15,7 +15,7 @@ from sapa.inbox import handlers
 from sapa.inbox.models import Clock, Note, Notice
 from sapa.inbox.selectors.notes import notes_between
 from sapa.inbox.selectors.shortcuts import ready_replies
-from sapa.inbox.services import reply, write_note
+from sapa.inbox.services import clocks, reply, write_note
 from sapa.inbox.services.later import Letter, look_ahead, send_later, take_back
 from sapa.inbox.services.shortcuts import save_quick_reply
 from sapa.journeys.models import FollowUp
@@ -135,7 +135,7 @@ def test_when_the_customer_writes_first_its_author_is_told(
 def test_what_waited_counts_as_an_answer_when_it_leaves(
     dewi: Conversation, budi: User, now: datetime
 ) -> None:
-    handlers.clocks.customer_wrote(message_ids=[Message.objects.get().pk], now=now)
+    clocks.customer_wrote(message_ids=[Message.objects.get().pk], now=now)
     at = now + timedelta(hours=2)
     row = later(dewi, budi, at, now)
     settle(contact_ids=[dewi.contact_id], now=at)
