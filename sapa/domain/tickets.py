@@ -105,6 +105,11 @@ def is_repeat(newer: Problem, at: datetime, older: Problem, *, within: timedelta
     return any(one == other for one, other in known) if known else True
 
 
+def score_summary(score: int) -> str:
+    """Of a ticket that a low score opens; customers read it too."""
+    return f"Penilaian {score} dari 5"
+
+
 def solved_sentence(spoken: str, number: str, summary: str, segment: str) -> str:
     """What may be told to the customer when it is solved; a person reads it over before it leaves."""
     if summary[1:2].islower():

@@ -175,7 +175,7 @@ def open_of_score(
     return open_ticket(
         contact_id=contact_id,
         kind=Ticket.Kind.COMPLAINT,
-        summary=str(_("Not satisfied: %(score)s of 5")) % {"score": score},
+        summary=tickets.score_summary(score),
         opened_by="score",
         order_id=order_id or (rated.order_id if rated else None),
         conversation_id=rated.conversation_id if rated else None,
