@@ -52,13 +52,14 @@ CROSS JOIN LATERAL (SELECT by, author_id FROM messaging_message
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`left` or `passed` is counted on by the page after the words."""
+    """`left` or `passed` is counted on by the page after the words; `quiet` words are only heard."""
 
     text: str
     hue: str = ""
     icon: str = ""
     left: timedelta | None = None
     passed: timedelta | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _chips(one: Conversation, known: Beside) -> Iterable[Chip | None]:
     urgent = PRIORITIES.get(one.priority)
     yield Chip(str(urgent), "bata" if one.priority > 1 else "kunyit", "chevrons-up") if urgent else None
     yield _promise(one, known.now)
+    yield _window(one, known.now) if one.open else Chip(_("Done"), "daun", "check")
     yield _snoozed(one)
     yield _owner(one, known)
     yield _order(known.orders.get(one.pk))
@@ -132,8 +134,6 @@ def _chips(one: Conversation, known: Beside) -> Iterable[Chip | None]:
     team = known.teams.get(one.team_id or 0)
     yield Chip(team, "", "users") if team else None
     yield Chip("B2B", "", "building-2") if one.contact.segment == "b2b" else None
-    yield _window(one, known.now) if one.open else Chip(_("Done"), "daun", "check")
-
 
 def _promise(one: Conversation, now: datetime) -> Chip | None:
     """How long the customer may still wait, or how long too long it has been."""
@@ -170,7 +170,7 @@ def _order(order: tuple[str, str] | None) -> Chip | None:
 def _window(one: Conversation, now: datetime) -> Chip:
     window = window_from(one.last_inbound_at, now)
     if window.open and window.until:
-        return Chip(_("Window"), "", "hourglass", left=window.until - now)
+        return Chip(_("Window"), "", "hourglass", left=window.until - now, quiet=True)
     return Chip(_("Window closed"), "", "lock")
 
 

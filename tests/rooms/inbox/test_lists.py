@@ -66,7 +66,7 @@ def test_a_row_says_what_is_needed(budi: Client, dewi: Conversation, now: dateti
     Order.objects.create(
         contact=dewi.contact, source="toko", external_id="1", number="SARI-1", status="shipped", **times
     )
-    assert chips(budi) == ["chevrons-up", "circle-alert", "hand", "package", "hourglass"]
+    assert chips(budi) == ["chevrons-up", "circle-alert", "hourglass", "hand", "package"]
 
 
 def test_a_preview_of_ours_says_whose_it_is(budi: Client, dewi: Conversation) -> None:
