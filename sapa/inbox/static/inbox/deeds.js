@@ -65,7 +65,7 @@ function react(id, emoji) {
 function answer(message) {
   const form = document.getElementById("composer");
   if (!form) return;
-  form.parentElement.querySelector(".answering")?.remove();
+  document.getElementById("tab-reply")?.click();
   form.querySelector(".answering")?.remove();
   const strip = document.getElementById("answering").content.firstElementChild.cloneNode(true);
   strip.querySelector("input").value = message.dataset.message;

@@ -73,6 +73,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail, target }) => {
     tell();
   }
 });
+document.addEventListener("htmx:load", () => box() && note(box()));
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const room = box();
   if (!room) return;
@@ -98,6 +99,7 @@ function tell() {
   const away = reach(room) > room.clientHeight * 0.7 || room.querySelector("[data-newer]");
   if (reach(room) < NEAR && !room.querySelector("[data-newer]")) fresh = 0;
   button.hidden = !(away || fresh);
+  room.parentElement.classList.toggle("away", !button.hidden);
   button.querySelector("b").textContent = fresh ? `${fresh} ${button.dataset.label}` : "";
 }
 
@@ -153,6 +155,10 @@ function find(open) {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.closest("#talk-find")) find(false);
+  const typing = event.target.closest("input, textarea, select, dialog, [contenteditable], [popover]");
+  if (event.key !== "f" || typing || event.ctrlKey || event.metaKey || event.altKey || !box()) return;
+  event.preventDefault();
+  find(true);
 });
 document.addEventListener(
   "scroll",
