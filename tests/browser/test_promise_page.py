@@ -45,7 +45,7 @@ def test_hours_are_tried_and_kept_and_a_talk_says_why_it_is_due(
     page.locator("#id_b2b_0").blur()
     expect(page.locator("#promise-examples li")).to_have_count(6)
     found["tried"] = shown(watched, "promise-tried")
-    page.locator("form button.primary").click()
+    page.locator("form.grid button.primary").click()
     page.wait_for_url("**/janji/")
     with workspace_scope(sari.workspace.id):
         assert settings_in_force()[1]["service_promise"]["hours"]["b2b"][0] == [["07:00", "08:00"]]
