@@ -17,10 +17,12 @@ LONGEST_WANT = 300
 
 
 def open_handoff(*, conversation_id: int, message_id: int, reason: str, now: datetime) -> None:
-    """The conversation waits for a person; told late, when somebody has it already, nothing changes."""
+    """The conversation waits for a person; told late or twice, when somebody has it or it waits, nothing changes."""
     locked = Conversation.objects.select_for_update(of=("self",)).select_related("contact__root")
     conversation = locked.get(pk=conversation_id)
     if conversation.owner == Conversation.Owner.HUMAN or not conversation.open:
+        return
+    if Handoff.objects.filter(conversation=conversation, taken_at=None).exists():
         return
     wants = Message.objects.get(pk=message_id).text[:LONGEST_WANT]
     assign(conversation_id=conversation_id, owner=Conversation.Owner.NOBODY)
