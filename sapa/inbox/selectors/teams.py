@@ -11,10 +11,11 @@ from django.db.models.functions import Now
 from django.shortcuts import get_object_or_404
 
 from sapa.accounts.models import Membership, User
+from sapa.accounts.selectors import calendar, settings_in_force, workspace
 from sapa.base.permissions import CAPABILITIES, Capability, Role
 from sapa.domain.assigning import Crew, Person
+from sapa.domain.service_promise import closed_days, promise_from
 from sapa.inbox.models import Presence, Team, TeamMember
-from sapa.inbox.services.clocks.keeping import book
 from sapa.messaging.models import Conversation
 
 ANSWERING = [role for role, may in CAPABILITIES.items() if Capability.INBOX_REPLY in may]
@@ -35,8 +36,10 @@ def off_duty() -> set[int]:
 
 def is_office_hour(now: datetime) -> bool:
     """For customers or for companies."""
-    given = book()
-    return any(given.promise.hours(one, given.closed).is_open(now) for one in given.promise.weeks)
+    settings, shop = settings_in_force()[1], workspace()
+    promise = promise_from(settings.get("service_promise"), shop.timezone)
+    closed = closed_days(calendar(settings), shop.country, promise.closes)
+    return any(promise.hours(segment, closed).is_open(now) for segment in promise.weeks)
 
 
 def on_duty(now: datetime) -> list[int]:
