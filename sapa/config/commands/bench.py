@@ -27,6 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_ingest(group)
     _add_import(group)
     _add_search(group)
+    _add_inbox(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -95,6 +96,32 @@ def _add_search(group: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     say("--questions", type=int, default=120, help=_("questions of each kind (default 120)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=search)
+
+
+def _add_inbox(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("milliseconds of the inbox: lists, conversations, search and answers, beside the bare statement")
+    parser = add_command(group, "inbox", says, "sapa bench inbox --conversations 20000 --messages 200000")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--conversations", type=int, default=1_000_000, help=_("conversations (default 1000000)"))
+    say("--messages", type=int, default=10_000_000, help=_("messages in them (default 10000000)"))
+    say("--visits", type=int, default=60, help=_("visits of each kind (default 60)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=inbox)
+
+
+def inbox(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a page was wrong, an answer was lost or doubled, or a list's queries varied."""
+    from sapa.lab.bench.inbox import bench_inbox
+
+    figures = bench_inbox(
+        conversations=args.conversations,
+        messages=max(args.messages, args.conversations),
+        visits=args.visits,
+        told=progress,
+    )
+    varied = [kind for kind, many in figures["queries"].items() if kind.startswith("list ") and len(many) > 1]
+    return published(args, figures) or (2 if figures["duplicate"] or figures["missing"] or varied else 0)
 
 
 def search(args: argparse.Namespace) -> int:
@@ -221,6 +248,11 @@ def labels() -> dict[str, str]:
         "rows": _("rows of the file"),
         "kinds": _("by kind of question: half and 99 of 100 within, ms"),
         "index_us": _("processor time of the database for one row more in each index, µs"),
+        "conversations": _("conversations"),
+        "messages_kept": _("messages in them"),
+        "visits": _("by kind of visit: half and 95 of 100 within, ms"),
+        "queries": _("statements given to the database, by kind of visit"),
+        "p95_ms": _("95 of 100 are answered within, ms"),
         "follow_ups": _("due follow-ups"),
         "events_handled": _("planning: events per second"),
         "follow_ups_planned": _("planning: follow-ups per second"),

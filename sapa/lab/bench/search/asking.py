@@ -10,7 +10,7 @@ from sapa.base.scope import current_workspace_id
 from sapa.commerce.selectors import orders_called, parcels_called
 from sapa.contacts.selectors import search
 from sapa.domain.lookup import read_question
-from sapa.lab.bench.search.shop import LAST, SAID
+from sapa.lab.bench.words import LAST, SAID
 from sapa.messaging.selectors import messages_saying
 
 MOST = 8

@@ -15,24 +15,12 @@ from sapa.base.scope import workspace_scope
 from sapa.commerce.models import Order, Shipment
 from sapa.contacts.models import Contact, Identity
 from sapa.lab.bench.rows import count_on, dice, insert
+from sapa.lab.bench.words import FIRST, LAST, PHONE, SAID, word
 from sapa.messaging.models import Channel, Conversation, Message
 from sapa.messaging.services import create_channel
 
 NOW = datetime(2026, 11, 3, 3, tzinfo=UTC)
 FILLED: tuple[type[models.Model], ...] = (Contact, Identity, Order, Shipment, Conversation, Message)
-FIRST = """Agus Siti Budi Dewi Muhammad Nur Sri Rini Made Wayan Ketut Komang Putu Ahmad Andi Dian Eko Fitri Hendra Indah
-Joko Kartika Lestari Maya Nanda Oktavia Putri Ratna Sari Teguh Umi Vina Wahyu Yanti Zainal Arif Bayu Citra Dimas
-Endang Fajar Gita Hari Intan Jihan Kiki Lina Mega Novi Oki Prima Rangga Sinta Tri Ujang Vera Winda Yusuf Yosef
-Anisa"""
-LAST = """Anggraini Wirawan Wanggai Kusuma Rahma Salim Hartono Pratama Wijaya Santoso Lestari Nugroho Saputra Utami
-Hidayat Permana Setiawan Kurniawan Maharani Siregar Nasution Simatupang Hutapea Tampubolon Sitorus Harahap Lubis
-Wulandari Purnomo Gunawan Halim Tanuwijaya Susanto Firmansyah Ramadhan Maulana Syahputra Handayani Rahayu
-Suryani Puspita Andriani Widodo Prasetyo Mahendra Sudirman Suhendra Mandala Papare Rumbiak"""
-SAID = """kak min halo mohon tolong pesanan saya belum sampai sudah kapan dikirim barang rusak ukuran warna bisa tukar
-retur uang kembali resi nomor cek dong makasih banyak bagus sekali cepat lama kurir alamat salah rumah kantor
-diskon ongkir gratis stok habis ready ada lagi beli dua tiga hitam putih merah biru botol kotak paket gelas
-piring sepatu kaos jaket celana mukena gamis kerudung panci blender rak lemari kipas lampu charger kabel baterai
-minyak sabun sampo parfum serum krim masker vitamin susu popok mainan boneka buku pensil tas dompet jam cincin"""
 
 
 def found_shops() -> tuple[int, int]:
@@ -84,15 +72,15 @@ def fill(workspace_id: int, *, first: int, contacts: int) -> None:
 
 def _people(given: dict[str, object]) -> None:
     everybody = "generate_series(%(first)s::bigint + 1, %(last)s) i"
-    name = f"{_word(FIRST, 1)} || ' ' || {_word(LAST, 2)}"
+    name = f"{word(FIRST, 1)} || ' ' || {word(LAST, 2)}"
     insert(
         Contact,
         everybody,
         {
             "id": "i",
-            "name": f"{name} || CASE WHEN {dice(3, 3)} = 0 THEN ' ' || {_word(LAST, 4)} ELSE '' END",
-            "company": f"CASE WHEN {dice(5)} < 5 THEN 'CV ' || {_word(LAST, 6)} || ' ' || {_word(SAID, 7)} ELSE '' END",
-            "city": f"{_word(LAST, 8)}",
+            "name": f"{name} || CASE WHEN {dice(3, 3)} = 0 THEN ' ' || {word(LAST, 4)} ELSE '' END",
+            "company": f"CASE WHEN {dice(5)} < 5 THEN 'CV ' || {word(LAST, 6)} || ' ' || {word(SAID, 7)} ELSE '' END",
+            "city": f"{word(LAST, 8)}",
             "phone": PHONE,
             "created_at": "%(now)s - make_interval(mins => (1200000 - i)::int)",
         },
@@ -106,21 +94,9 @@ def _people(given: dict[str, object]) -> None:
         known | {"kind": "'external'", "value": "'shopee:' || 'u' || (i * 7919)"},
         **given,
     )
-    email = f"lower({_word(FIRST, 1)}) || '.' || i || '@contoh.test'"
+    email = f"lower({word(FIRST, 1)}) || '.' || i || '@contoh.test'"
     insert(Identity, f"{everybody} WHERE i %% 4 = 0", known | {"kind": "'email'", "value": email}, **given)
     count_on(Contact, int(str(given["last"])))
-
-
-# Every number of customers is another number of eight digits, and neighbours look nothing alike.
-PHONE = "'+62812' || lpad(((i * 48271 + 11) %% 99999989)::text, 8, '0')"
-
-
-def _word(listed: str, number: int) -> str:
-    """A word of these, the first ones far more often than the last."""
-    words = listed.split()
-    array = "ARRAY[" + ",".join(f"'{word}'" for word in words) + "]"
-    share = f"({dice(number, 1000)} * {dice(number + 50, 1000)})"
-    return f"({array})[1 + {share} * {len(words)} / 1000000]"
 
 
 def _orders(given: dict[str, object]) -> None:
@@ -137,7 +113,7 @@ def _orders(given: dict[str, object]) -> None:
             "number": "'INV/2026/' || (i * 7919)",
             "status": "'completed'",
             "amount": f"{dice(9, 900)} * 1000",
-            "goods": _word(SAID, 10),
+            "goods": word(SAID, 10),
             "placed_at": "%(now)s - make_interval(mins => (2400000 - i)::int)",
             "recorded_at": "%(now)s",
             "updated_at": "%(now)s",
@@ -171,7 +147,7 @@ def _talks(given: dict[str, object]) -> None:
     count_on(Conversation, last)
     numbers = "generate_series(3 * %(first)s::bigint + 1, 3 * %(last)s) i"
     talk = f"(SELECT i, (i - 1) / 30 * 10 + (i - 1) / 10 %% 3 + 1 AS talk FROM {numbers}) n"  # noqa: S608 (our own words)
-    words = " || ' ' || ".join(_word(SAID, number) for number in range(20, 29))
+    words = " || ' ' || ".join(word(SAID, number) for number in range(20, 29))
     inbound = f"{dice(11, 3)} = 0"
     insert(
         Message,
