@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sapa.inbox.models import Handoff, TicketStep
+from sapa.contacts.selectors import members
+from sapa.inbox.models import Handoff, Ticket, TicketStep
 from sapa.inbox.selectors.handoffs import cards_of
 from sapa.inbox.selectors.notes import notes_between
 from sapa.inbox.selectors.tickets.words import KINDS
@@ -69,8 +70,9 @@ def _hold(one: FollowUp) -> dict[str, Any]:
 
 
 def _tickets(conversation: Conversation, since: datetime) -> Iterator[Line]:
+    theirs = Ticket.objects.filter(contact_id__in=list(members([conversation.contact_id])))
     rows = TicketStep.objects.filter(
-        ticket__conversation=conversation, at__gte=since, action__in=STEPS
+        ticket__in=theirs.filter(conversation=conversation), at__gte=since, action__in=STEPS
     ).select_related("ticket")
     for one in rows.order_by("at", "pk")[:MOST]:
         yield Line("ticket", one.at, _ticket(one), f"tiket-{one.pk}")

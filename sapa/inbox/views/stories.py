@@ -67,7 +67,8 @@ def told(
     place = _place(request, chosen, around)
     zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
     story = selectors.story(chosen, zone=zone, place=place, unread=unread)
-    earlier = None if story.older else stories.earlier_conversation(chosen)
+    is_first = story.lines and not story.older
+    earlier = stories.earlier_conversation(chosen, story.lines[0].at) if is_first else None
     return {
         "conversation": chosen,
         "lines": story.lines,

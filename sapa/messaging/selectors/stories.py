@@ -103,13 +103,13 @@ def quoted(messages: Iterable[Message]) -> dict[int, Message]:
     }
 
 
-def earlier_conversation(conversation: Conversation) -> Conversation | None:
-    """The one that was closed before this one began, with the same person on the same number."""
+def earlier_conversation(conversation: Conversation, first: datetime) -> Conversation | None:
+    """The one that was closed before this one began at `first`, with the same person on the same number."""
     people = list(members([conversation.contact_id]))
-    rows = Conversation.objects.filter(
-        contact_id__in=people, channel=conversation.channel, pk__lt=conversation.pk
-    )
-    return rows.exclude(preview_direction="").order_by("-pk").first()
+    rows = Message.objects.filter(contact_id__in=people, channel=conversation.channel, at__lt=first)
+    before = rows.exclude(conversation=conversation).select_related("conversation").order_by("-at", "-pk")
+    message = before.first()
+    return message.conversation if message else None
 
 
 def _shown(conversation_id: int) -> QuerySet[Message]:

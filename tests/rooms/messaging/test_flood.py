@@ -1,6 +1,7 @@
 """A thousand messages in ten seconds from one sender, and a reaction that leaves."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sapa.messaging.channels.whatsapp import parse
 from sapa.messaging.channels.whatsapp.composing import reaction
@@ -35,7 +36,8 @@ def test_a_reaction_leaves_the_talk_as_it_is(post: Post, customers: tuple[int, i
     with post.inside():
         said = parse(body(messages=[text_message("wamid.1", "Terima kasih!", now)]))
         receive(channel=Channel.objects.get(), parsed=said, now=now)
-    told = {"klass": "reply", "kind": "agent_reaction", "by": "agent", "content": reaction("wamid.1", "🙏")}
+    told: dict[str, Any] = {"klass": "reply", "kind": "agent_reaction", "by": "agent"}
+    told["content"] = reaction("wamid.1", "🙏")
     later = now + timedelta(minutes=1)
     [pk] = post.queue(later, wanted(customers[0], **told))
     post.deliver(later)
