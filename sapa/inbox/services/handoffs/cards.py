@@ -14,6 +14,7 @@ MOST_ASKED = 5
 MOST_SAID = 3
 MOST_ORDERS = 3
 PEOPLE = ("agent", "phone")
+CLOSING = "assistant_handoff"  # says only that somebody else will answer
 OPEN = (Ticket.State.OPEN, Ticket.State.WAITING)
 
 
@@ -57,7 +58,8 @@ def _said(conversation: Conversation) -> list[int]:
     """What the assistant said since a person last wrote."""
     mine = Message.objects.filter(conversation=conversation, direction="out")
     last = mine.filter(by__in=PEOPLE).order_by("-at").values_list("at", flat=True).first()
-    rows = mine.filter(by="assistant", **({"at__gt": last} if last else {}))
+    tries = mine.filter(by="assistant").exclude(kind=CLOSING)
+    rows = tries.filter(at__gt=last) if last else tries
     return _oldest_first(rows.order_by("-at", "-pk")[:MOST_SAID])
 
 

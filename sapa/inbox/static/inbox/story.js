@@ -19,8 +19,8 @@ function note(room) {
 // ---- what is new
 function wanted({ detail }) {
   const room = box();
-  const id = detail?.data?.id;
-  if (!room || (id && id !== room.dataset.conversation)) return;
+  const ids = detail?.data?.ids ?? [detail?.data?.id];
+  if (!room || (ids[0] && !ids.includes(room.dataset.conversation) && !ids.includes("any"))) return;
   clearTimeout(waiting);
   waiting = setTimeout(refresh, PAUSE);
 }
