@@ -10,7 +10,6 @@ from sapa.inbox.views import (
     macros,
     notices,
     ownership,
-    ownership,
     performance,
     promise,
     pushes,
@@ -59,14 +58,6 @@ urlpatterns = [
     path("<uuid:public_id>/periksa/", talks.look, name="look"),
     path("<uuid:public_id>/ambil/", talks.take, name="take"),
     path("<uuid:public_id>/selesai/", talks.close, name="close"),
-]
-
-urlpatterns += [
-    path("belum-diambil/", ownership.untaken, name="untaken"),
-    path("belum-diambil/pengingat/", ownership.reminder, name="handoff_reminder"),
-    path("<uuid:public_id>/kepala/", ownership.head, name="head"),
-    path("<uuid:public_id>/hadir/", ownership.at, name="at"),
-    path("<uuid:public_id>/serahkan/", ownership.give, name="give"),
 ]
 
 urlpatterns += [
