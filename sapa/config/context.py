@@ -87,6 +87,7 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
     return [
         (Capability.ORDERS_VIEW, _("Returns"), reverse("commerce:returns"), "undo-2"),
         (Capability.TEAM_VIEW, _("Team"), reverse("inbox:team"), "users-round"),
+        (Capability.CONTACTS_VIEW, _("Feedback"), reverse("feedback:overview"), "star"),
         (Capability.FOLLOWUPS_VIEW, _("Recipes"), reverse("journeys:recipes"), "sparkles"),
         (Capability.FOLLOWUPS_VIEW, _("Contact policy"), reverse("journeys:policy"), "shield-check"),
         (Capability.FOLLOWUPS_VIEW, _("Message guard"), reverse("journeys:guard"), "shield-alert"),

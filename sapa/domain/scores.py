@@ -15,6 +15,10 @@ NOT_YET = re.compile(
     r"|\s+(?:beres|selesai|bisa|kelar|teratasi|tuntas|kak|min|mbak|mas|pak|bu)\b)",
     re.IGNORECASE,
 )
+POLITE = re.compile(
+    r"(?:\W|\b(?:kak|kakak|min|admin|ya|yah|mbak|mas|pak|bu|terima kasih|makasih|thanks|sangat|puas)\b)*",
+    re.IGNORECASE,
+)
 
 
 def read_score(text: str, lowest: int, highest: int) -> int | None:
@@ -26,6 +30,15 @@ def read_score(text: str, lowest: int, highest: int) -> int | None:
     else:
         return None
     return score if lowest <= score <= highest else None
+
+
+def words_beside(text: str) -> str:
+    """What was said beside the score, without the signs between; blank where only a score was given, however politely."""
+    if STARS.fullmatch(text):
+        return ""
+    found = SCORE.match(text)
+    words = (text[found.end() :] if found else text).strip(" \n\r\t.,;:!-()")
+    return "" if POLITE.fullmatch(words) else words
 
 
 def says_not_yet(text: str) -> bool:

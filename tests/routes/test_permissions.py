@@ -24,12 +24,14 @@ from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webh
 from sapa.events.services import create_endpoint
 from sapa.inbox.models import Label, Macro, Notice, QuickReply, Radar, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
+from sapa.feedback.models import Answer, Invitation, Review, Survey
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
 from sapa.messaging.models import Channel, Conversation, Media, Message
 from sapa.messaging.services import create_channel, register_template
 from sapa.reports.models import ExportRun
 from tests.conftest import found_shop
+from tests.rooms.feedback.rows import rated
 from tests.routes.addresses import Address, addresses
 
 TABLE = Path(__file__).parents[2] / "docs/permissions.md"
@@ -39,6 +41,11 @@ GUARDED = [one for one in OURS if one.need != "public"]
 PUBLIC = {
     "api:openapi",
     "api:reference",
+    "feedback:block",
+    "feedback:review",
+    "feedback:review_link",
+    "feedback:survey",
+    "feedback:survey_link",
     "lab:log_in",
     "web:components",
     "web:form",
@@ -89,7 +96,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "contacts:": dewi.public_id,
         "events:replay_raw": dead_raw(source, now).pk,
         "events:replay_delivery": dead_delivery(now).pk,
-        "feedback:of_contact": dewi.public_id,
+        **feedback_objects(dewi, now),
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
         "inbox:": talk.public_id,
@@ -132,6 +139,23 @@ def objects(shop: Workspace, now: datetime) -> Objects:
 
 def a_notice(talk: Conversation, now: datetime) -> Notice:
     return Notice.objects.create(user_id=User.objects.get().pk, kind="assigned", conversation=talk, at=now)
+
+
+def feedback_objects(dewi: Contact, now: datetime) -> Objects:
+    told = {"title": "Kemasan", "intro": "boleh minta waktu?", "created_at": now, "updated_at": now}
+    survey = Survey.objects.create(**told)
+    asked = Invitation.objects.create(survey=survey, contact=dewi, key="k", asked_at=now, closes_at=now)
+    answer = Answer.objects.create(survey=survey, invitation=asked, question="q1", photo="x")
+    review = Review.objects.create(contact=dewi, key="k", stars=5, at=now)
+    pages = ("survey_page", "edit_survey", "change_survey")
+    return {
+        "feedback:of_contact": dewi.public_id,
+        "feedback:invite": dewi.public_id,
+        "feedback:tag": rated(dewi, now, score=5).pk,
+        "feedback:survey_photo": answer.pk,
+        "feedback:decide_review": review.public_id,
+        **{f"feedback:{page}": survey.public_id for page in pages},
+    }
 
 
 def a_message(talk: Conversation, now: datetime) -> Message:

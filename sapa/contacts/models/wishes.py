@@ -7,7 +7,7 @@ class Consent(TenantModel):
     """What a contact agreed to or refused, append-only; the newest `at` per purpose and channel is in force.
 
     A row without a channel counts for every one.
-    Purposes: promo, and anytime: to be written to at any hour (domain.md S1-E3c).
+    Purposes: promo; anytime: to be written to at any hour (domain.md S1-E3c); publish: a review may be shown.
     """
 
     contact = tenant_key("contacts.Contact")

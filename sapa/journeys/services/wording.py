@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from sapa.accounts.selectors import workspace
+from sapa.base import passes
+from sapa.base.scope import current_workspace_id
 from sapa.contacts.selectors import members
 from sapa.domain.journeys.registry.filling import lay_over, variables_for
 from sapa.domain.journeys.registry.variables import nested
@@ -19,6 +23,7 @@ from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
 from sapa.messaging.selectors.templates import drafts
 
+ANSWERED_BY_LINK = ("survei", "ulasan")
 __all__ = ["Wording", "preview", "reworded", "template_name", "worded"]
 
 
@@ -64,6 +69,7 @@ def worded(
     texts = (source, inner, *(template.texts if template else ()))
     try:
         values = variables_for(sight.scene, at, frozenset().union(*map(groups_of, texts)))
+        _make_personal(row, values)
         if inner:
             lay_over(values, nested(PLACE, render(inner, values)))
         return (
@@ -71,6 +77,14 @@ def worded(
         )
     except TemplateError as error:
         return Wording(missing=error.subject)
+
+
+def _make_personal(row: FollowUp, values: Mapping[str, Any]) -> None:
+    """A link to a page of our own opens this customer's, once for each run of a journey."""
+    given = {"site": settings.SAPA.url, "workspace_id": current_workspace_id(), "run_id": row.enrolment_id}
+    for group in ANSWERED_BY_LINK:
+        if link := values.get(group, {}).get("tautan"):
+            values[group]["tautan"] = passes.personal(link, **given)
 
 
 def _own(row: FollowUp) -> Wording:

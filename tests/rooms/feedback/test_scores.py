@@ -14,6 +14,7 @@ from sapa.feedback.selectors import scores_of
 from sapa.feedback.services import read_scores
 from sapa.journeys.models import Enrolment, FollowUp
 from sapa.messaging.models import Conversation, Message
+from tests.rooms.feedback.rows import rated
 from tests.rooms.journeys.rows import contact, sent, talk, wrote
 from tests.rooms.pages import browser
 
@@ -109,12 +110,7 @@ def test_more_scores_cost_no_more_statements(
 ) -> None:
     dewi = contact("Dewi", now)
     for place in range(8):
-        told = {
-            "name": "feedback.rated",
-            "contact_id": dewi.pk,
-            "data": {"score": place % 5 + 1, "message_id": 7},
-        }
-        Event.objects.create(at=now + place * AN_HOUR, recorded_at=now, **told)
+        rated(dewi, now + place * AN_HOUR, score=place % 5 + 1, words="Bagus")
     with django_assert_num_queries(3):
         given, number = scores_of(dewi.pk, limit=5)
     assert ([one.score for one in given], number) == ([3, 2, 1, 5, 4], 8)

@@ -128,6 +128,8 @@ def consent(row: Consent) -> Entry:
         ("promo", "denied"): _("Refused offers"),
         ("anytime", "granted"): _("May be written to at any hour"),
         ("anytime", "denied"): _("Only in their own hours"),
+        ("publish", "granted"): _("Their review may be shown"),
+        ("publish", "denied"): _("Their review may not be shown"),
     }
     title = titles[row.purpose, row.state]
     if row.channel:

@@ -1,0 +1,5 @@
+"""Reads of the room, by noun."""
+
+from sapa.feedback.selectors.scores import Given, scores_of
+
+__all__ = ["Given", "scores_of"]

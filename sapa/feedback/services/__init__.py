@@ -1,0 +1,24 @@
+"""Writes of the room, by noun."""
+
+from sapa.feedback.services.answering import answer, foreseen, invite, is_open, opened
+from sapa.feedback.services.ratings import SCALES, read_scores, retag
+from sapa.feedback.services.reviews import decide, give_review, withdraw
+from sapa.feedback.services.surveys import close_survey, open_survey, save_survey, use_in_recipe
+
+__all__ = [
+    "SCALES",
+    "answer",
+    "close_survey",
+    "decide",
+    "foreseen",
+    "give_review",
+    "invite",
+    "is_open",
+    "open_survey",
+    "opened",
+    "read_scores",
+    "retag",
+    "save_survey",
+    "use_in_recipe",
+    "withdraw",
+]

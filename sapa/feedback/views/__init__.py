@@ -1,0 +1,1 @@
+"""Pages of the room, and what it shows on those of others."""
