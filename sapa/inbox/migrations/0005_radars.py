@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('workspace', models.BigIntegerField(db_column='workspace_id', default=sapa.base.scope.current_workspace_id, editable=False)),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=10)),
+                ('kind', models.CharField(choices=[('delivery', 'Delivery'), ('defective', 'Defective'), ('return', 'Return'), ('payment', 'Payment'), ('warranty', 'Warranty'), ('change', 'Change'), ('complaint', 'Complaint'), ('other', 'Other')], max_length=10)),
                 ('courier', models.CharField(blank=True, help_text='in small letters; blank: about a product', max_length=32)),
                 ('state', models.CharField(choices=[('found', 'Found'), ('approved', 'Approved'), ('sent', 'Sent'), ('dismissed', 'Dismissed')], default='found', max_length=9)),
                 ('customers', models.PositiveIntegerField()),

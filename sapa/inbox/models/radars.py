@@ -1,6 +1,7 @@
 from django.db import models
 
 from sapa.base.tenancy import TenantModel, public_id, tenant_key
+from sapa.inbox.models.tickets import Ticket
 
 
 class Radar(TenantModel):
@@ -16,7 +17,7 @@ class Radar(TenantModel):
         DISMISSED = "dismissed"
 
     public_id = public_id()
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=Ticket.Kind)
     product = tenant_key("commerce.Product", null=True)
     courier = models.CharField(
         max_length=32, blank=True, help_text="in small letters; blank: about a product"
