@@ -110,7 +110,9 @@ def _menu() -> list[tuple[Capability, str, str, str]]:
 
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
     url = reverse(name)
-    current = request.path == url or (url != "/" and request.path.startswith(url))
+    elsewhere = request.path.startswith((reverse("inbox:notices"), reverse("inbox:team")))
+    below = url != "/" and request.path.startswith(url) and not elsewhere
+    current = request.path == url or below
     return NavItem(label, url, icon, current, *_waiting(request, name))
 
 
