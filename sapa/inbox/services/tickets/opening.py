@@ -37,7 +37,7 @@ TICKET_SLOTS = refusal(
     _("Choose one of the answers of the list, or at most 300 characters."),
 )
 LONGEST_SUMMARY = 200
-TRIES = 8
+TRIES = 50
 LOW_SCORE = 2
 FRESH = timedelta(days=7)
 By = Literal["agent", "assistant", "customer", "score", "api"]
