@@ -82,6 +82,7 @@ TEMPLATES = [
                 "sapa.web.shell.shell",
                 "sapa.config.context.house",
             ],
+            "libraries": {"lucide": "sapa.web.templatetags.icons"},
         },
     }
 ]

@@ -35,12 +35,17 @@ class Wanted:
 
 def desk_page(wanted: Wanted, *, after: Cursor | None = None, limit: int = PAGE) -> Page:
     """Waiting: broken promises first, then what runs out next. Snoozed: what comes back next. Else newest first."""
-    rows = _filtered(of_tab(wanted.tab, wanted.user_id), wanted).select_related("contact", "channel")
-    order = ORDER.get(wanted.tab, NEWEST)
-    column, way = order.lstrip("-"), "-pk" if order.startswith("-") else "pk"
-    found = list(_beyond(rows, order, after).order_by(order, way)[: limit + 1])
+    column = ORDER.get(wanted.tab, NEWEST).lstrip("-")
+    found = list(listed(wanted, after=after)[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], (getattr(last, column) or NEVER, last.pk) if last else None)
+
+
+def listed(wanted: Wanted, *, after: Cursor | None = None) -> QuerySet[Conversation]:
+    """All that follows `after`, in the order of the tab."""
+    rows = _filtered(of_tab(wanted.tab, wanted.user_id), wanted).select_related("contact", "channel")
+    order = ORDER.get(wanted.tab, NEWEST)
+    return _beyond(rows, order, after).order_by(order, "-pk" if order.startswith("-") else "pk")
 
 
 def desk_counts(user_id: int) -> dict[str, int]:

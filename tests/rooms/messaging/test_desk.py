@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from sapa.accounts.models import Workspace
+from sapa.base.rows import fetch
 from sapa.messaging.channels.whatsapp import parse
 from sapa.messaging.models import Channel, Conversation
 from sapa.messaging.selectors import Wanted, desk_counts, desk_page
+from sapa.messaging.selectors.desk import listed
 from sapa.messaging.services import close_conversation, desk, queue, receive, reopen
 from sapa.messaging.services.conversations import wake_snoozed
 from tests.rooms.messaging.bodies import body, text_message
@@ -108,3 +110,23 @@ def test_what_the_desk_says_raises_the_version(talks: Talks, now: datetime) -> N
     desk(conversation_ids=[one.pk], priority=2, team_id=None)
     after = Conversation.objects.get()
     assert (after.priority, after.version) == (2, one.version + 1)
+
+
+INDEXES = {
+    "waiting": "conversation_waiting",
+    "mine": "conversation_mine",
+    "unassigned": "conversation_untaken",
+    "snoozed": "conversation_snoozed",
+    "all": "conversation_newest",
+    "done": "conversation_closed",
+}
+
+
+@pytest.mark.parametrize(("tab", "index"), INDEXES.items())
+def test_an_index_gives_the_order_of_each_tab(shop: Workspace, tab: str, index: str) -> None:
+    fetch("SET LOCAL enable_seqscan = off")
+    fetch("SET LOCAL enable_bitmapscan = off")
+    fetch("SET LOCAL enable_sort = off")  # where no index gives the order, it is sorted all the same
+    plan = listed(Wanted(tab, BUDI))[:31].explain()
+    assert index in plan
+    assert "Sort" not in plan.replace("Incremental Sort", "")

@@ -1,0 +1,29 @@
+"""The chips of a row: hundreds stand in a list, so they are written here and not by a template each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from sapa.inbox.selectors.rows import Chip
+from sapa.web.templatetags.components import age, countdown
+from sapa.web.templatetags.icons import lucide
+
+register = template.Library()
+
+
+@register.simple_tag
+def chips(found: Iterable[Chip]) -> SafeString:
+    """As `badge` draws one, with a time that counts on where there is one."""
+    return format_html_join("", '<span class="badge{}">{}{}{}</span>', (_parts(chip) for chip in found))
+
+
+def _parts(chip: Chip) -> tuple[Any, ...]:
+    hue = f" hue-{chip.hue}" if chip.hue else ""
+    icon = lucide(chip.icon, size=13, aria_hidden="true") if chip.icon else ""
+    words = format_html('<span class="quiet">{}</span>', chip.text) if chip.quiet else chip.text
+    if chip.left is not None:
+        return hue, icon, words, format_html(" {}", countdown(chip.left))
+    return hue, icon, words, format_html(" {}", age(chip.passed)) if chip.passed is not None else ""
