@@ -20,8 +20,6 @@ from sapa.accounts.models import Workspace
 from sapa.accounts.schemas import Scope
 from sapa.contacts.models import Contact
 from sapa.events.services import create_webhook
-from sapa.journeys.models import FollowUp
-from sapa.messaging.models import Message
 from tests.routes.test_api import key as made_key
 from tests.routes.test_permissions import Objects, objects
 
@@ -41,8 +39,8 @@ def known(objects: Objects, now: datetime, monkeypatch: pytest.MonkeyPatch) -> d
         "contact_id": str(Contact.objects.get(name="Dewi").public_id),
         "order_id": str(objects["commerce:order"]),
         "conversation_id": str(objects["inbox:"]),
-        "message_id": str(Message.objects.get().public_id),
-        "follow_up_id": str(FollowUp.objects.get().public_id),
+        "message_id": str(objects["journeys:why_message"]),
+        "follow_up_id": str(objects["journeys:"]),
         "import_id": str(objects["commerce:import"]),
         "webhook_id": str(webhook.public_id),
         "return_id": str(objects["commerce:return"]),
