@@ -52,6 +52,10 @@ class Blank:
     value: str
     is_planned: bool
 
+    @property
+    def is_gap(self) -> bool:
+        return not self.value and not self.is_planned
+
 
 def choices(conversation: Conversation, *, now: datetime) -> list[Choice]:
     """Those that records fill alone first, offers last."""
@@ -85,6 +89,8 @@ def phone_of(template: Template, values: Mapping[str, str]) -> Phone:
     """As the customer will see it; what is not filled in yet stands there by its name."""
     draft = draft_of(template)
     told = with_fallbacks(draft, _named(draft, values))[0]
+    for path in places(draft).values():
+        told = laid(told, path.split("."), f"[{_label(path)}]") if lack_of(path, told) else told
     return replace(of_draft(draft, told), empty=SafeString(""))
 
 

@@ -14,6 +14,7 @@ from sapa.domain import formats
 from sapa.domain.recipes.house import LATER
 from sapa.domain.send_later import CHOICES, moment_of
 from sapa.journeys.models import FollowUp
+from sapa.journeys.selectors.lists import ONLY_ITS_TIME
 from sapa.messaging.models import Conversation
 
 TABS = ("reply", "note", "template", "later")
@@ -57,9 +58,14 @@ def _waiting(row: FollowUp, names: dict[int, str]) -> Waiting:
         row=row,
         text=told.get("text", ""),
         author=names.get(told.get("author", 0), ""),
-        reasons=[code for code in row.reasons if code not in ("not_due", "exempt_reply")],
+        reasons=holding(row.reasons),
         why=reverse("journeys:why", args=[row.public_id]),
     )
+
+
+def holding(reasons: Sequence[str]) -> list[str]:
+    """What holds a message besides its own time."""
+    return [code for code in reasons if code not in ONLY_ITS_TIME]
 
 
 def zone_of(conversation: Conversation) -> str:
@@ -68,7 +74,7 @@ def zone_of(conversation: Conversation) -> str:
 
 
 def times(*, now: datetime, zone: str, language: str) -> list[tuple[str, str]]:
-    """The usual choices in words: `Besok 09.00`, `Senin 21 Sep 09.00`; the own time last."""
-    found = [(choice, moment_of(choice, "", now=now, zone=zone)) for choice in CHOICES[:-1]]
-    words = [(choice, formats.moment(at, zone, language)) for choice, at in found]
-    return [("besok", _("Tomorrow %(at)s") % {"at": formats.clock(found[0][1], zone, language)}), *words[1:]]
+    """The usual choices in words: `Besok 09.00`, `Senin 09.00`."""
+    words = {"besok": _("Tomorrow %(at)s"), "senin": _("Monday %(at)s")}
+    at = {choice: moment_of(choice, "", now=now, zone=zone) for choice in CHOICES[:-1]}
+    return [(choice, words[choice] % {"at": formats.clock(at[choice], zone, language)}) for choice in at]

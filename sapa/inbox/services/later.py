@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.models import User
 from sapa.contacts.selectors import members
 from sapa.domain.recipes.house import LATER
+from sapa.inbox.selectors.composer import holding
 from sapa.inbox.services.clocks import answered
 from sapa.inbox.services.notices import tell as tell_people
 from sapa.inbox.services.replies import EMPTY_REPLY, LONGEST, REPLY_TOO_LONG, ask_guard
@@ -69,7 +70,7 @@ def send_later(
     ask_guard(conversation, letter.text, "", now, klass=letter.klass or "reply")
     [row] = compose(recipe=LATER, letters=[_composed(conversation, letter, author, client_id, at)], now=now)
     if row.state == FollowUp.State.DROPPED:
-        raise Refused(LATER_FORBIDDEN, why=reason_words([code for code in row.reasons if code != "not_due"]))
+        raise Refused(LATER_FORBIDDEN, why=reason_words(holding(row.reasons)))
     tell(changed=[conversation.pk])
     return row
 

@@ -16,7 +16,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.domain.guard import Findings
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors import choosing
-from sapa.inbox.selectors.composer import zone_of
+from sapa.inbox.selectors.composer import holding, zone_of
 from sapa.inbox.services.chosen import chosen
 from sapa.inbox.services.later import look_ahead
 from sapa.inbox.views import composing, talks
@@ -27,7 +27,6 @@ from sapa.web.errors import Refused
 
 VALUE = "isi_"
 NOW = "sekarang"
-TIME_ALONE = ("not_due", "exempt_reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
     if request.method == "GET":
         fields = choosing.blanks(talk, row, now=now)
         values = {one.name: one.value for one in fields}
-        context = {"fields": fields, **_told(request, talk, row, values, now)}
+        known = sum(not one.is_gap for one in fields)
+        context = {"fields": fields, "known": known, **_told(request, talk, row, values, now)}
         return render(
             request, "inbox/_template.html", {**composing.when(talk), **talks.once(talk), **context}
         )
@@ -115,7 +115,7 @@ def _told(
         "template": row,
         "phone": choosing.phone_of(row, values),
         "verdict": verdict,
-        "reasons": [code for code in verdict.reasons if code not in TIME_ALONE],
+        "reasons": holding(verdict.reasons),
         "price": choosing.price(talk, row, at=verdict.at or now),
         "customer_zone": zone_of(talk),
     }

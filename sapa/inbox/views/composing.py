@@ -15,7 +15,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.domain.send_later import moment_of
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors.colleagues import colleagues
-from sapa.inbox.selectors.composer import letters_of, times, waiting, zone_of
+from sapa.inbox.selectors.composer import holding, letters_of, times, waiting, zone_of
 from sapa.inbox.selectors.shortcuts import ready_replies
 from sapa.inbox.services.later import Letter, look_ahead
 from sapa.inbox.views import talks
@@ -110,7 +110,7 @@ def look_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
     told = {
         "foreseen": found,
         "at": found.at or at,
-        "reasons": [code for code in found.reasons if code not in ("not_due", "exempt_reply")],
+        "reasons": holding(found.reasons),
         "found": selectors.findings(chosen, text, now=now) if text else None,
         "customer_zone": zone_of(chosen),
         "conversation": chosen,

@@ -39,7 +39,9 @@ OPEN = (State.WAITING, State.QUEUED)
 TABS = ("planned", "held", "sent", "answered", "dropped", "rehearsed")
 WINDOWS = {"today": 1, "week": 7}
 AHEAD = ("planned", "held")
-ONLY_ITS_TIME = ["not_due"]
+# An answer for later is under no rule that could hold it.
+ONLY_ITS_TIME = ["not_due", "exempt_reply"]
+NO_HOLD = ([], ONLY_ITS_TIME[:1], ONLY_ITS_TIME)
 PAGE = 30
 
 Cursor = tuple[datetime, int]
@@ -112,7 +114,7 @@ def _planned() -> Rows:
 def _held() -> Rows:
     """Waiting for something else than their own time."""
     waiting = FollowUp.objects.filter(state=State.WAITING, dry=False)
-    held = waiting.exclude(reasons=[]).exclude(reasons=ONLY_ITS_TIME)
+    held = waiting.exclude(reasons__in=NO_HOLD)
     return held.annotate(when=Coalesce("next_at", "due_at"))
 
 
@@ -225,7 +227,7 @@ def _row(one: FollowUp, business: str, known: Mapping[str, Definition]) -> Follo
         state=one.state,
         reasons=one.reasons,
         replied_at=getattr(one, "replied_at", None),
-        held=one.state == State.WAITING and one.reasons not in ([], ONLY_ITS_TIME),
+        held=one.state == State.WAITING and one.reasons not in NO_HOLD,
     )
 
 

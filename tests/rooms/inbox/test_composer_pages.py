@@ -71,6 +71,7 @@ def test_a_message_for_later_stands_above_the_field_until_it_is_taken_back(
     page = ani.post(at(dewi, "nanti/"), told, headers=HTMX).content.decode()
     row = FollowUp.objects.get()
     assert "Sudah siap, Kak." in page.split("waiting-text")[1]
+    assert "ditahan" not in page
     strip = ani.post(at(dewi, f"nanti/{row.public_id}/batal/"), headers=HTMX).content.decode()
     assert "Sudah siap" not in strip
     assert FollowUp.objects.get().state == "dropped"

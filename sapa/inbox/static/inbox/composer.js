@@ -260,6 +260,10 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (open && event.target === open.field && !event.isComposing) return steer(event);
+    if (event.key === "Enter" && event.target.dataset?.slash && /^\s*\/[\w-]*\s*$/.test(event.target.value)) {
+      event.preventDefault(); // a call of the list is never an answer, also before the list has come
+      return event.stopPropagation();
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest?.("input, textarea, select, [contenteditable], dialog, [popover]")) return;
     const tab = document.getElementById(TABS[event.key]);
