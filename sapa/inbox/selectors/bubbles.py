@@ -20,7 +20,7 @@ from sapa.messaging.selectors import stories
 from sapa.messaging.selectors.media import files_of
 from sapa.messaging.selectors.refusals import explained
 
-FOLDED, LINES = 1200, 24
+FOLDED, LINES = 700, 18
 AUTHORS = {
     "assistant": gettext_lazy("Assistant"),
     "phone": gettext_lazy("From the phone"),

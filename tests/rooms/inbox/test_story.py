@@ -11,6 +11,7 @@ from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
 from sapa.contacts.models import Contact
 from sapa.inbox.models import Handoff, Ticket, TicketStep
+from sapa.journeys.selectors.timeline import timeline
 from sapa.messaging.models import Conversation, Media, Message, Wamid
 from tests.rooms.inbox.test_pages import queries
 from tests.rooms.journeys.rows import contact, held, talk, wrote
@@ -69,6 +70,7 @@ def test_a_reaction_stands_on_its_message_and_answers_nobody(budi: Client, dewi:
     assert sent.payload["content"]["reaction"] == {"message_id": thanked.wamid, "emoji": "🙏"}
     assert story(budi, dewi).count('class="bubble ') == 1
     assert Conversation.objects.get().waiting_since
+    assert [one.text for one in timeline(dewi.contact, cursor=None).entries] == ["Terima kasih!"]
     Message.objects.filter(pk=sent.pk).update(state="failed")
     assert 'class="failed">🙏' in story(budi, dewi)
 

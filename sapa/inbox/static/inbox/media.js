@@ -57,9 +57,14 @@ document.addEventListener("play", ({ target }) => {
   for (const other of document.querySelectorAll("#messages audio, #messages video")) if (other !== target) other.pause();
 }, { capture: true });
 
-document.addEventListener("error", ({ target }) => {
-  if (!target.matches?.("#messages img, #messages audio, #messages video")) return;
+const FILES = "#messages img, #messages audio, #messages video";
+
+function broken(target) {
   const told = document.getElementById("broken-file").content.firstElementChild.cloneNode(true);
   told.querySelector("a").href = target.src;
   (target.closest("a.part-picture, .part-voice") ?? target).replaceWith(told);
-}, { capture: true });
+}
+
+document.addEventListener("error", ({ target }) => target.matches?.(FILES) && broken(target), { capture: true });
+// What failed before this was loaded.
+for (const one of document.querySelectorAll(FILES)) if (one.error || (one.complete && !one.naturalWidth && one.currentSrc)) broken(one);

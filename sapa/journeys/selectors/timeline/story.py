@@ -98,6 +98,7 @@ def _sources(everyone: Sequence[int]) -> Iterable[Source]:
     theirs, known = Q(contact_id__in=everyone), all_definitions()
     happened = Event.objects.filter(theirs, name__in=TOLD)
     written = Message.objects.filter(theirs).exclude(state__in=TAKEN_BACK, follow_up_id__isnull=False)
+    written = written.exclude(direction="out", type="reaction")
     given_up = FollowUp.objects.filter(theirs, state__in=UNSENT, finished_at__isnull=False)
     tried = Payment.objects.filter(UNTOLD_BY_ORDER, order__contact_id__in=everyone)
     ended = OptOut.objects.filter(theirs, ended_at__isnull=False)
