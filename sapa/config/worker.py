@@ -44,8 +44,8 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.events.services import process_raw, run_handlers
     from sapa.inbox.services.assigning import assign_waiting
     from sapa.inbox.services.clocks.watching import watch_clocks
-    from sapa.inbox.services.pushes import push_notices
     from sapa.inbox.services.handoffs.reminding import remind_untaken
+    from sapa.inbox.services.pushes import push_notices
     from sapa.inbox.services.radars import watch_radars
     from sapa.inbox.services.rushes import watch_queues
     from sapa.journeys.services import advance_due, raise_tasks, scan, settle_due
