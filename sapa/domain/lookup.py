@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from sapa.domain.disguises import plain
 from sapa.domain.phones import normalise
 
 LONGEST = 100
@@ -65,7 +66,7 @@ def marked(text: str, asked: Asked) -> list[tuple[str, bool]]:
 
 def excerpt(text: str, asked: Asked, length: int = 140) -> str:
     """One line around the first place that was asked for."""
-    text = " ".join(text.split())
+    text = " ".join(plain(text).split())
     first = next(iter(_spans(text, asked)), (0, 0))[0]
     begin = max(0, first - length // 4) if len(text) > length else 0
     cut = text[begin : begin + length]

@@ -10,9 +10,10 @@ from django.db.models import F
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.rows import changed, fetch
 from sapa.base.scope import current_workspace_id, workspace_scope
+from sapa.domain.disguises import plain
 from sapa.messaging.models import Conversation
 
-PREVIEW = 160
+PREVIEW, READ = 160, 2000
 
 OPEN = """
 INSERT INTO messaging_conversation (workspace_id, public_id, contact_id, channel_id, open, owner,
@@ -166,12 +167,17 @@ def tell(*, news: Sequence[News] = (), changed: Iterable[int] = ()) -> None:
         fetch(CHANGED, {"workspace": workspace, "ids": others})
 
 
+def one_line(text: str) -> str:
+    """The beginning of a message for a list, without signs that would turn or hide what stands beside it."""
+    return " ".join(plain(text[:READ]).split())[:PREVIEW]
+
+
 def _columns(news: Sequence[News]) -> dict[str, Any]:
     return {
         "workspace": current_workspace_id(),
         "conversations": [one.conversation_id for one in news],
         "ats": [one.at for one in news],
-        "previews": [" ".join(one.text.split())[:PREVIEW] for one in news],
+        "previews": [one_line(one.text) for one in news],
         "directions": [one.direction for one in news],
         "opens": [one.counts for one in news],
     }

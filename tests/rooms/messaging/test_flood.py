@@ -45,3 +45,9 @@ def test_a_reaction_leaves_the_talk_as_it_is(post: Post, customers: tuple[int, i
     with post.inside():
         where = Conversation.objects.get(contact_id=customers[0])
         assert (where.preview, where.waiting_since, where.last_message_at) == ("Terima kasih!", now, now)
+
+
+def test_a_preview_turns_nothing_that_stands_beside_it(channel: Channel, dewi: int, now: datetime) -> None:
+    for wamid, words in (("wamid.1", "\u202eHalo \u200bKak"), ("wamid.2", "\u2067Ada?")):
+        receive(channel=channel, parsed=parse(body(messages=[text_message(wamid, words, now)])), now=now)
+    assert Conversation.objects.get().preview == "Ada?"

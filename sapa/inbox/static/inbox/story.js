@@ -33,7 +33,8 @@ function merged(room, text) {
   const lines = keys(new DOMParser().parseFromString(text, "text/html").body);
   const known = new Map(keys(room).map((one) => [one.dataset.key, one]));
   const from = lines.findIndex((one) => one.dataset.message && known.has(one.dataset.key));
-  if (from < 0 || room.querySelector("[data-newer]")) return from >= 0;
+  if (room.querySelector("[data-newer]")) return true;
+  if (from < 0) return false;
   const begin = known.get(lines[from].dataset.key);
   const kept = new Set(lines.slice(from).map((one) => one.dataset.key));
   for (const one of keys(room).slice(keys(room).indexOf(begin))) if (!kept.has(one.dataset.key)) one.remove();

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sapa.contacts.selectors import roots
 from sapa.messaging.models import Channel, Conversation, Message, Wamid
+from sapa.messaging.services.conversations import one_line
 from sapa.messaging.services.media import forget_files
 
 CHANGES = frozenset({"edit", "revoke", "reaction"})
 LONGEST_EMOJI = 16
 TAKEN_BACK = "[revoke]"
-PREVIEW = 160
 
 
 class Change(NamedTuple):
@@ -125,4 +125,4 @@ def _write(message: Message, text: str, payload: dict[str, object]) -> bool:
 def preview_of(message: Message) -> str:
     """A picture without words is previewed by its type in brackets, which the page translates."""
     shown = TAKEN_BACK if "revoked_at" in message.payload else message.text or f"[{message.type}]"
-    return " ".join(shown.split())[:PREVIEW]
+    return one_line(shown)
