@@ -126,4 +126,5 @@ def _apply(held: Sequence[Conversation], given: Sequence[Given], now: datetime) 
             talk, person = one.conversation_id, one.person_id
             assign(conversation_id=talk, owner=Conversation.Owner.HUMAN, assignee_id=person)
             Team.objects.filter(pk=one.team_id).update(last_assignee_id=person)
-            notices.tell(kind="assigned", user_ids=[person], conversation_id=talk, now=now)
+    for person, talk in sorted((one.person_id, one.conversation_id) for one in given if one.person_id):
+        notices.tell(kind="assigned", user_ids=[person], conversation_id=talk, now=now)

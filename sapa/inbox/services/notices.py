@@ -1,7 +1,7 @@
 """What single people of the team should see, collapsed: more of the same in a conversation only counts up."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
@@ -16,6 +16,7 @@ KINDS = frozenset(
         *("later_failed", "nobody_took"),
     }
 )
+KEPT = timedelta(days=90)
 TELL = """
 INSERT INTO inbox_notice (workspace_id, user_id, kind, conversation_id, ticket_id, count, at)
 SELECT %(workspace)b::bigint, u.id, %(kind)b::text, u.conversation, %(ticket)b::bigint, u.count, %(now)b::timestamptz
@@ -64,7 +65,14 @@ def see(
         rows = rows.filter(conversation_id=conversation_id)
     if ticket_id is not None:
         rows = rows.filter(ticket_id=ticket_id)
-    return rows.update(seen_at=now)
+    held = rows.order_by("conversation_id", "kind", "pk").select_for_update()
+    ids = list(held.values_list("pk", flat=True))  # in the order in which they are told
+    return Notice.objects.filter(pk__in=ids).update(seen_at=now) if ids else 0
+
+
+def forget_old(*, now: datetime) -> int:
+    """What is older than three months says nothing to anybody. Returns how many are gone."""
+    return Notice.objects.filter(at__lt=now - KEPT).delete()[0]
 
 
 def _write(kind: str, told: Told, ticket_id: int | None, now: datetime) -> None:

@@ -127,3 +127,10 @@ def test_a_thousand_messages_are_one_line(ani: int, now: datetime) -> None:
         notices.tell_of_messages(message_ids=[first.pk], now=now)
     assert told() == [(ani, "message", 5)]
     assert Conversation.objects.get(pk=made.pk).assignee_id == ani
+
+
+def test_notices_of_the_season_before_are_forgotten(ani: int, now: datetime) -> None:
+    for days in (0, 91):
+        notices.tell(kind="ticket", user_ids=[ani], now=now - timedelta(days=days))
+        notices.see(user_id=ani, now=now)
+    assert (notices.forget_old(now=now), Notice.objects.count()) == (1, 1)

@@ -1,52 +1,60 @@
 """Notices pushed to browsers: sealed, without names, once, and quiet for whoever is off duty."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from unittest.mock import AsyncMock
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDH,
+    SECP256R1,
+    EllipticCurvePublicKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from sapa.accounts.models import User, Workspace
-from sapa.base.egress import Answer
-from sapa.base.webpush import Browser, lettered
+from sapa.base import egress
+from sapa.base.instance import instance
+from sapa.base.webpush import lettered
 from sapa.inbox.models import Notice, PushAddress
 from sapa.inbox.services import notices, pushes
 from sapa.web.errors import Refused
+from tests.rooms.events.receiver import Receiver, receiving
 from tests.rooms.inbox.team import person, waits
 
-POINT = (
-    generate_private_key(SECP256R1()).public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-)
-KEYS = {"p256dh": lettered(POINT), "auth": lettered(b"0123456789abcdef")}
+OWN = generate_private_key(SECP256R1())
+POINT = OWN.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+AUTH = b"0123456789abcdef"
+KEYS = {"p256dh": lettered(POINT), "auth": lettered(AUTH)}
 ADDRESS = "https://push.test/send/abc"
 SOON = timedelta(seconds=6)
 
 
-class Service:
-    """A push service: what it was sent, and with which status it answers."""
-
-    def __init__(self) -> None:
-        self.status, self.words, self.headers = 201, list[dict[str, str]](), list[dict[str, str]]()
-
-    def seal(self, browser: Browser, words: bytes) -> bytes:
-        assert browser.p256dh == POINT
-        self.words.append(json.loads(words))
-        return b"sealed"
-
-    async def take(self, _session: object, _method: str, _url: str, **given: dict[str, str]) -> Answer:
-        self.headers.append(given["headers"])
-        return Answer(self.status, {}, b"")
-
-
 @pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Service:
-    found = Service()
-    monkeypatch.setattr(pushes, "seal_for", found.seal)
-    monkeypatch.setattr(pushes, "fetch", AsyncMock(side_effect=found.take))
-    return found
+def service(ani: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A push service on this machine; the address of Ani's browser lies there."""
+    with receiving() as found:
+        allowed = instance().model_copy(update={"egress_allow": (found.endpoint,)})
+        monkeypatch.setattr(egress, "instance", lambda: allowed)
+        found.answers = [201]
+        PushAddress.objects.update(address=found.url)
+        yield found
+
+
+def opened(body: bytes) -> dict[str, str]:
+    """As the browser does it (RFC 8291, 3.4)."""
+    salt, theirs, sealed = body[:16], body[21:86], body[86:]
+    shared = OWN.exchange(ECDH(), EllipticCurvePublicKey.from_encoded_point(SECP256R1(), theirs))
+    secret = HKDF(SHA256(), 32, salt=AUTH, info=b"WebPush: info\x00" + POINT + theirs).derive(shared)
+    key = HKDF(SHA256(), 16, salt=salt, info=b"Content-Encoding: aes128gcm\x00").derive(secret)
+    nonce = HKDF(SHA256(), 12, salt=salt, info=b"Content-Encoding: nonce\x00").derive(secret)
+    told: dict[str, str] = json.loads(AESGCM(key).decrypt(nonce, sealed, None).removesuffix(b"\x02"))
+    return told
 
 
 @pytest.fixture
@@ -60,45 +68,47 @@ def told(whom: int, kind: str, now: datetime) -> None:
     notices.tell(kind=kind, user_ids=[whom], conversation_id=waits(now).pk, now=now)
 
 
-def test_a_notice_is_pushed_once_without_a_name(ani: int, service: Service, now: datetime) -> None:
+def test_a_notice_is_pushed_once_without_a_name(ani: int, service: Receiver, now: datetime) -> None:
     told(ani, "assigned", now)
     assert [pushes.push_notices(now=now + SOON) for _ in range(2)] == [1, 0]
-    (words,) = service.words
-    assert words["body"] == "Percakapan ini sekarang milik Anda." or "yours now" in words["body"]
+    ((headers, body),) = service.heard
+    words = opened(body)
+    assert words["body"]
     assert "Made" not in json.dumps(words)
     assert words["url"].startswith("/kotak-masuk/pemberitahuan/")
-    assert service.headers[0]["Authorization"].startswith("vapid t=")
+    assert headers["authorization"].startswith("vapid t=")
+    assert (headers["content-encoding"], headers["ttl"]) == ("aes128gcm", "3600")
 
 
-def test_a_browser_that_is_gone_is_forgotten(ani: int, service: Service, now: datetime) -> None:
+def test_a_browser_that_is_gone_is_forgotten(ani: int, service: Receiver, now: datetime) -> None:
     told(ani, "assigned", now)
-    service.status = 410
+    service.answers = [410]
     pushes.push_notices(now=now + SOON)
     assert not PushAddress.objects.exists()
 
 
-def test_a_service_that_is_down_costs_nobody_the_address(ani: int, service: Service, now: datetime) -> None:
+def test_a_service_that_is_down_costs_nobody_the_address(ani: int, service: Receiver, now: datetime) -> None:
     told(ani, "assigned", now)
-    service.status = 503
+    service.answers = [503]
     pushes.push_notices(now=now + SOON)
     assert PushAddress.objects.count() == 1
 
 
-def test_at_night_only_a_hand_off_speaks(ani: int, service: Service, now: datetime) -> None:
+def test_at_night_only_a_hand_off_speaks(ani: int, service: Receiver, now: datetime) -> None:
     night = now + timedelta(hours=12)
     told(ani, "message", night)
     pushes.push_notices(now=night + SOON)
-    assert service.words == []
+    assert service.heard == []
     talk = Notice.objects.get().conversation_id
     notices.tell(kind="handed_off", user_ids=[ani], conversation_id=talk, now=night)
     pushes.push_notices(now=night + SOON)
-    assert [one["Urgency"] for one in service.headers] == ["high"]
+    assert [headers["urgency"] for headers, _body in service.heard] == ["high"]
 
 
-def test_what_was_seen_meanwhile_is_not_pushed(ani: int, service: Service, now: datetime) -> None:
+def test_what_was_seen_meanwhile_is_not_pushed(ani: int, service: Receiver, now: datetime) -> None:
     told(ani, "assigned", now)
     notices.see(user_id=ani, now=now)
-    assert (pushes.push_notices(now=now + SOON), service.words) == (0, [])
+    assert (pushes.push_notices(now=now + SOON), service.heard) == (0, [])
 
 
 def test_keys_are_sealed_and_a_browser_has_one_person(shop: Workspace, now: datetime) -> None:
