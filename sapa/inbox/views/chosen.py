@@ -75,7 +75,7 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         at=_time(request, talk, now),
         now=now,
     )
-    return talks.back(request, talk)
+    return composing.plan_changed(talks.back(request, talk))
 
 
 @require_POST

@@ -90,7 +90,7 @@ def later(request: HttpRequest, public_id: UUID) -> HttpResponse:
         at=chosen_time(request, chosen, now),
         now=now,
     )
-    return talks.back(request, chosen, tab="later")
+    return plan_changed(talks.back(request, chosen, tab="later"))
 
 
 @require_POST
@@ -124,13 +124,21 @@ def take_back(request: HttpRequest, public_id: UUID, letter: UUID) -> HttpRespon
     chosen = conversation_by_public_id(public_id)
     row = get_object_or_404(letters_of(chosen), public_id=letter)
     services.take_back(conversation=chosen, follow_up=row, person=_person(request), now=business_now())
-    return _strip(request, chosen) if request.htmx else redirect("inbox:conversation", public_id)  # type: ignore[attr-defined]
+    if "HX-Request" not in request.headers:
+        return redirect("inbox:conversation", public_id)
+    return plan_changed(_strip(request, chosen))
 
 
 @require_GET
 @requires(Capability.INBOX_VIEW)
 def waiting_letters(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _strip(request, conversation_by_public_id(public_id))
+
+
+def plan_changed(response: HttpResponse) -> HttpResponse:
+    """The customer's panel shows what is planned."""
+    response.headers["HX-Trigger"] = "sapa:planned"
+    return response
 
 
 def _strip(request: HttpRequest, chosen: Conversation) -> HttpResponse:

@@ -41,7 +41,7 @@ WINDOWS = {"today": 1, "week": 7}
 AHEAD = ("planned", "held")
 # An answer for later is under no rule that could hold it.
 ONLY_ITS_TIME = ["not_due", "exempt_reply"]
-NO_HOLD = ([], ONLY_ITS_TIME[:1], ONLY_ITS_TIME)
+NO_HOLD: tuple[list[str], ...] = ([], ONLY_ITS_TIME[:1], ONLY_ITS_TIME)
 PAGE = 30
 
 Cursor = tuple[datetime, int]
