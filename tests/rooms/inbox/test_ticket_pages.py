@@ -46,6 +46,12 @@ def test_a_ticket_is_opened_from_a_conversation_in_two_steps(ani: Client, dewi: 
     assert str(ticket.product) == "Kemeja batik"
 
 
+def test_the_sheet_of_one_conversation_leads_to_a_ticket(ani: Client, dewi: Contact) -> None:
+    where = talk(dewi, business_now())
+    sheet = ani.get("/kotak-masuk/tindakan/", {"pilih": str(where.public_id)}).content.decode()
+    assert f"/tiket/baru/{dewi.public_id}/?percakapan={where.public_id}" in sheet
+
+
 def test_what_is_missing_is_said_beside_its_field(ani: Client, dewi: Contact) -> None:
     answer = ani.post(f"/tiket/baru/{dewi.public_id}/?jenis=payment", {"ringkas": "", "prioritas": "0"})
     assert answer.status_code == 422
