@@ -61,9 +61,7 @@ class SurveyForm(forms.Form):
 
 class QuestionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Answered by"), choices=[(kind, KIND_WORDS[kind]) for kind in KINDS])
-    text = forms.CharField(
-        label=pgettext_lazy("survey", "Question"), max_length=LONGEST_QUESTION, required=False
-    )
+    text = forms.CharField(label=pgettext_lazy("survey", "Question"), max_length=LONGEST_QUESTION)
     options = forms.CharField(
         label=_("Answers to choose from"),
         required=False,

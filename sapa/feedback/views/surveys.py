@@ -1,9 +1,9 @@
 """Surveys: the list, the builder, what came back, and asking one customer by hand."""
 
+from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +17,7 @@ from sapa.base.clock import business_now
 from sapa.base.media import HEAD, file_response, linked, readable, sniff
 from sapa.base.permissions import Capability, requires
 from sapa.base.scope import current_workspace_id
+from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.domain.surveys import MOST_QUESTIONS, from_document
 from sapa.feedback import services
@@ -24,6 +25,7 @@ from sapa.feedback.forms.surveys import BLANK, SurveyForm, changed, forms_of, qu
 from sapa.feedback.models import Answer, Survey
 from sapa.feedback.selectors import surveys
 from sapa.feedback.selectors.surveys import Result
+from sapa.feedback.services.answering import invitation_text
 from sapa.feedback.services.surveys import RECIPE, link_of
 from sapa.feedback.views.pages import tabs
 from sapa.feedback.views.slots import scores_part
@@ -45,8 +47,7 @@ def shown(request: HttpRequest, public_id: UUID) -> HttpResponse:
     survey = _survey(public_id)
     opened, share = surveys.answered_share(survey)
     journey = Journey.objects.filter(recipe=RECIPE).first()
-    link = link_of(survey)
-    asks = bool(journey and journey.settings.get("survei", {}).get("tautan") == link)
+    asks = bool(journey and journey.settings.get("survei", {}).get("tautan") == link_of(survey))
     context = {
         "survey": survey,
         "questions": from_document(survey.questions),
@@ -55,7 +56,7 @@ def shown(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "share": share,
         "asks": asks,
         "asks_live": asks and journey is not None and journey.enabled,
-        "example": _example(survey, link),
+        "example": _example(survey),
         **tabs("surveys"),
     }
     return render(request, "feedback/survey.html", context)
@@ -173,10 +174,10 @@ def _survey_named(text: str) -> Survey:
         raise Http404 from None
 
 
-def _example(survey: Survey, link: str) -> str:
-    """As a customer reads it."""
-    name = _("Kak Dewi")
-    return f"Halo {name}, {survey.intro}\n{link.removeprefix(str(settings.SAPA.url))[:28]}…"
+def _example(survey: Survey) -> str:
+    """As a customer reads it, her own part of the link left out."""
+    until = business_now() + timedelta(days=survey.days)
+    return invitation_text(survey, contact=Contact(name="Dewi"), link=f"{link_of(survey)}…", until=until)
 
 
 def _told(one: Result) -> dict[str, Any]:

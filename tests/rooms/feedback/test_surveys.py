@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sapa.accounts.models import Workspace
-from sapa.base import passes
 from sapa.base.clock import set_demo_now
+from sapa.commerce.models import Order
 from sapa.domain.surveys import Question
 from sapa.events.models import Event
 from sapa.feedback import services
@@ -159,20 +159,16 @@ def test_whoever_knocks_too_often_waits(shop: Workspace, now: datetime) -> None:
 
 
 def test_the_recipe_asks_with_a_link_of_each_customer(shop: Workspace, now: datetime) -> None:
-    where = asked("survei_masukan", now)
-    survey = a_survey(now)
+    where, survey = asked("survei_masukan", now), a_survey(now)
     services.use_in_recipe(survey=survey, now=now, by=1)
-    row = FollowUp.objects.select_related("journey").get(recipe="survei_masukan")
-    FollowUp.objects.filter(pk=row.pk).update(step="undangan")
-    row.refresh_from_db()
-    run = Enrolment.objects.get()
-    link = passes.personal(link_of(survey), site=settings.SAPA.url, workspace_id=shop.pk, run_id=run.pk)
-    journey = Journey.objects.get()
-    assert journey.settings["survei"]["tautan"] == link_of(survey)
-    assert Client().get(link.removeprefix(settings.SAPA.url)).status_code == 200
+    assert Journey.objects.get().settings["survei"]["tautan"] == link_of(survey)
+    told = {"source": "toko", "external_id": "7", "number": "SARI-7", "status": "placed", "placed_at": now}
+    order = Order.objects.create(contact=where.contact, recorded_at=now, updated_at=now, **told)
+    FollowUp.objects.update(step="undangan", segment="b2b", order=order)
+    words = preview(follow_up=FollowUp.objects.select_related("journey").get(), at=now)
+    assert Client().get(path_in(words.text)).status_code == 200
     opened = Invitation.objects.get()
-    assert (opened.contact_id, opened.key) == (where.contact_id, f"run:{run.pk}")
-    assert preview(follow_up=row, at=now).missing or link in preview(follow_up=row, at=now).text
+    assert (opened.contact_id, opened.key) == (where.contact_id, f"run:{Enrolment.objects.get().pk}")
 
 
 def test_questions_stay_once_somebody_was_asked(shop: Workspace, now: datetime) -> None:
