@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from sapa.contacts.selectors import author_names
@@ -66,5 +65,5 @@ def _known(conversation_id: int, seen: str) -> Message | None:
         return None
 
 
-def _out(conversation_id: int) -> Any:
+def _out(conversation_id: int) -> "QuerySet[Message]":
     return Message.objects.filter(conversation_id=conversation_id, direction="out").exclude(type="reaction")

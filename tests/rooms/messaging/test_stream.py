@@ -60,7 +60,7 @@ def committed(post: Post, work: Callable[[int], Any]) -> Callable[[], None]:
 
 
 def last_id(heard: str) -> str:
-    return re.findall(r"^id: (\S+)$", heard, re.M)[-1]
+    return str(re.findall(r"^id: (\S+)$", heard, re.M)[-1])
 
 
 @pytest.fixture
@@ -149,11 +149,14 @@ def test_more_changes_than_can_be_told_are_told_as_any(
     assert '{"id": null}' in listen(post.workspace_id, meanwhile=all_of_them)
 
 
-def test_five_hundred_pages_share_their_looks(
-    post: Post, talk: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks, read = [], serving.read
-    monkeypatch.setattr(serving, "read", lambda *given: looks.append(1) or read(*given))
+def test_five_hundred_pages_share_their_looks(post: Post, talk: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    def counted(workspace_id: int, since: str) -> reading.Look:
+        looks.append(since)
+        return reading.read(workspace_id, since)
+
+    monkeypatch.setattr(serving, "read", counted)
 
     async def page(number: int) -> str:
         return "".join([said async for said in updates(post.workspace_id, "", user_id=number, longest=0.3)])
