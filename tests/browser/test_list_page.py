@@ -65,6 +65,8 @@ def test_the_list_is_worked_through_by_keys_and_by_thumb(visit: Visit, busy: Sho
     page.locator("#list-search").fill("")
     expect(rows.filter(has_text="masih di sana")).to_have_count(1)
     rows.filter(has_text="Made").locator("a").click()
+    page.wait_for_url("**/kotak-masuk/*-*/**")
+    page.wait_for_load_state("load")
     page.locator(".chat-head [href*=tindakan]").click()
     expect(page.locator("#sheet .deeds").first).to_be_visible()
     found["phone sheet"] = shown(watched, "phone-sheet")

@@ -85,4 +85,14 @@ class Conversation(TenantModel):
                 condition=models.Q(open=False),
                 name="conversation_closed",
             ),
+            models.Index(
+                fields=["workspace", "-last_message_at", "-id"],
+                condition=models.Q(unread__gt=0),
+                name="conversation_unread",
+            ),
+            models.Index(
+                fields=["workspace", "team_id", "-last_message_at", "-id"],
+                condition=models.Q(team_id__isnull=False),
+                name="conversation_of_team",
+            ),
         ]

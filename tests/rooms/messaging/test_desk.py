@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -129,4 +130,17 @@ def test_an_index_gives_the_order_of_each_tab(shop: Workspace, tab: str, index: 
     fetch("SET LOCAL enable_sort = off")  # where no index gives the order, it is sorted all the same
     plan = listed(Wanted(tab, BUDI))[:31].explain()
     assert index in plan
-    assert "Sort" not in plan.replace("Incremental Sort", "")
+    assert "Sort  (" not in plan.replace("Incremental Sort  (", "")
+
+
+@pytest.mark.parametrize(
+    ("filters", "index"),
+    [({"unread": True}, "conversation_unread"), ({"team_id": 3}, "conversation_of_team")],
+)
+def test_an_index_gives_the_order_of_what_is_filtered(
+    shop: Workspace, filters: dict[str, Any], index: str
+) -> None:
+    fetch("SET LOCAL enable_seqscan = off")
+    fetch("SET LOCAL enable_bitmapscan = off")
+    fetch("SET LOCAL enable_sort = off")
+    assert index in listed(Wanted("all", BUDI, **filters))[:31].explain()
