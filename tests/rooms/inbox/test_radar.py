@@ -193,3 +193,15 @@ def test_a_broken_place_in_the_news_is_told_and_breaks_nothing(late: Radar) -> N
     page = owner.post(there, {"aksi": "lihat", "teks": "Paket {{ pesanan.nomor terlambat"})
     assert page.status_code == 200
     assert 'value="kirim"' not in page.content.decode()
+
+
+def test_the_news_stand_among_follow_ups_with_why_and_are_no_recipe(late: Radar, now: datetime) -> None:
+    radars.approve(radar=late, text="Kurir terlambat.", now=now)
+    radars.tell(now=now)
+    owner, row = client_of(Role.SUPERVISOR), FollowUp.objects.order_by("pk")[0]
+    assert "Kabar masalah" in owner.get("/tindak-lanjut/?resep=kabar_masalah").content.decode()
+    why = owner.get(f"/tindak-lanjut/{row.public_id}/kenapa/").content.decode()
+    assert "Kabar masalah" in why
+    assert "Kabar masalah" not in owner.get("/tindak-lanjut/resep/").content.decode()
+    switched = owner.post("/tindak-lanjut/resep/kabar_masalah/nyalakan/", {"mode": "off"})
+    assert switched.status_code in (404, 409)
