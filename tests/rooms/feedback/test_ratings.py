@@ -1,8 +1,10 @@
 """Ratings with who had answered, the customer's words, and what they are about; figures of a period."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from sapa.accounts.models import Workspace
 from sapa.feedback.models import Rating
@@ -75,3 +77,18 @@ def test_a_person_chooses_the_tags(shop: Workspace, now: datetime) -> None:
     retag(rating_id=row.pk, tags=["service", "delivery", "no-such"], by=5)
     row.refresh_from_db()
     assert (row.tags, row.tagged_by_id) == (["delivery", "service"], 5)
+
+
+def test_scores_of_before_become_ratings_once(shop: Workspace, now: datetime) -> None:
+    where = asked("csat", now)
+    answered(where, "4, cepat", now + AN_HOUR)
+    kept = Rating.objects.values("kind", "score", "at", "contact", "follow_up", "case_id", "words_id").get()
+    Rating.objects.all().delete()
+    statement = import_module("sapa.feedback.migrations.0002_scores_of_before").RATINGS
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute(statement)
+    assert (
+        Rating.objects.values("kind", "score", "at", "contact", "follow_up", "case_id", "words_id").get()
+        == kept
+    )
