@@ -11,7 +11,9 @@ from sapa.contacts.services.tags import set_tags
 from sapa.inbox.models import Label, Labelled, Notice, Presence
 from sapa.inbox.selectors.teams import on_duty, watchers
 from sapa.inbox.services.assigning import assign_by_rules, assign_waiting, let_go
+from sapa.inbox.services.handoffs import open_handoff
 from sapa.messaging.models import Conversation
+from tests.rooms.inbox.clocks import write
 from tests.rooms.inbox.team import assignee, person, team, waits
 from tests.rooms.journeys.crowd import at_once, inside
 
@@ -110,3 +112,14 @@ def test_two_workers_give_each_conversation_once_and_loads_hold(
         given = sorted(one.assignee_id or 0 for one in Conversation.objects.filter(pk__in=ids))
         assert given == [ani] * 3 + [eko] * 3
         assert Notice.objects.filter(kind="assigned").count() == 6
+
+
+def test_a_hand_off_is_told_to_those_on_duty_and_given_at_once(shop: Workspace, now: datetime) -> None:
+    ani, eko = person("Ani"), person("Eko", is_here=False)
+    team(ani)
+    made = waits(now, owner="assistant")
+    said = write(made, now)
+    open_handoff(conversation_id=made.pk, message_id=said.pk, reason="complaint", now=now)
+    assert assignee(made) == ani
+    told = Notice.objects.filter(kind="handed_off").values_list("user_id", flat=True)
+    assert {ani, eko} <= set(told)
