@@ -16,6 +16,16 @@ from tests.browser.test_pages import Visit, live, sari, visit, whole
 __all__ = ["live", "sari", "visit"]
 pytestmark = pytest.mark.browser
 
+FIRST_VIEW_BYTES = 150_000
+WEIGHT = """[...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")]
+    .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+SHIFTED = """new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (sum += one.hadRecentInput ? 0 : one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 300);
+})"""
+
 
 @pytest.fixture
 def busy(sari: Shop) -> Shop:
@@ -36,6 +46,8 @@ def test_the_list_is_worked_through_by_keys_and_by_thumb(visit: Visit, busy: Sho
     rows = page.locator("#rows .talk")
     expect(rows.first).to_be_visible()
     before = rows.count()
+    assert page.evaluate(WEIGHT) < FIRST_VIEW_BYTES
+    assert page.evaluate(SHIFTED) < 0.01
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.keyboard.press("j")
