@@ -1,6 +1,7 @@
 """One statement for many rows."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,14 +23,15 @@ def test_thousands_of_rows_keep_every_sign_and_every_blank(
     monkeypatch.setattr(rows, "MANY", 3)
     names = ["Dewi", "", "a\x1fb", "\x1e", "\\N", "tab\there\n", "Kádár 'x' {\"y\"}", "NULL"]
     moments = [now, None, now + timedelta(microseconds=1), None, now, now, None, now]
-    told = [
+    told: list[dict[str, Any]] = [
         {
             "name": name,
             "company": name.replace("\x1f", "").replace("\x1e", ""),
             "details_at": at,
             "city": "Ubud",
+            "busy_profile": {"n": name} if at else None,
+            "created_at": now,
         }
-        | {"busy_profile": {"n": name} if at else None, "created_at": now}
         for name, at in zip(names, moments, strict=True)
     ]
     assert rows.insert_rows(Contact, told) == len(told)
