@@ -19,6 +19,14 @@ __all__ = ["live", "sari", "visit"]
 pytestmark = pytest.mark.browser
 
 
+SWIPED = """bubble => {
+    const at = (x) => new Touch({ identifier: 1, target: bubble, clientX: x, clientY: 300 });
+    const told = (name, x, on = true) => bubble.dispatchEvent(
+        new TouchEvent(name, { bubbles: true, touches: on ? [at(x)] : [], changedTouches: [at(x)] }));
+    told("touchstart", 20); told("touchmove", 70); told("touchmove", 140); told("touchend", 140, false);
+}"""
+
+
 @pytest.fixture
 def talk(sari: Shop, settings: LazySettings, tmp_path: Path, now: datetime) -> str:
     """Ninety messages with Dewi, three pictures at once, and one answer that failed."""
@@ -67,6 +75,8 @@ def test_a_story_on_a_phone_is_read_searched_answered_and_stays_put(
     asked = page.locator(".bubble.in", has_text="Masih ada, Kak?")
     asked.tap()
     page.locator("[data-deed=reply]").click()
+    page.locator("[data-answering-end]").click()
+    asked.evaluate(SWIPED)
     page.locator("#reply").fill("Masih, Kak")
     page.locator("#send").click()
     answer = page.locator(".bubble.out", has_text="Masih, Kak")

@@ -129,7 +129,7 @@ def _words(message: Message) -> str:
     if "revoked_at" in message.payload:
         return _("(deleted)")
     if message.text:
-        return plain(message.text)
+        return plain(message.text).strip("\n") or _("(nothing that can be seen)")
     known = WORDLESS.get(message.type)
     return str(known) if known else _("(%(type)s)") % {"type": message.type}
 

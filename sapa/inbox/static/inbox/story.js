@@ -10,6 +10,7 @@ const reach = (room) => room.scrollHeight - room.scrollTop - room.clientHeight;
 const keys = (room) => [...room.children].filter((one) => one.dataset.key);
 let fresh = 0;
 let waiting = 0;
+let looked = -PAUSE;
 let place = null;
 
 function note(room) {
@@ -21,11 +22,12 @@ function wanted({ detail }) {
   const room = box();
   const ids = detail?.data?.ids ?? [detail?.data?.id];
   if (!room || (ids[0] && !ids.includes(room.dataset.conversation) && !ids.includes("any"))) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(refresh, PAUSE);
+  waiting ||= setTimeout(refresh, Math.max(0, looked + PAUSE - performance.now()));
 }
 
 function refresh() {
+  waiting = 0;
+  looked = performance.now();
   if (document.visibilityState === "visible") document.body.dispatchEvent(new CustomEvent("sapa:refresh"));
 }
 
@@ -63,7 +65,7 @@ function put(room, line, stands, last) {
 }
 
 document.addEventListener("sapa:conversation", wanted);
-document.addEventListener("visibilitychange", refresh);
+document.addEventListener("visibilitychange", () => refresh());
 document.addEventListener("htmx:beforeSwap", ({ detail, target }) => {
   const room = box();
   if (!room?.contains(target)) return;
