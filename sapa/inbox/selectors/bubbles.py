@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sapa.accounts.models import User
 from sapa.domain.disguises import plain
+from sapa.domain.lookup import Asked, excerpt
 from sapa.inbox.selectors import ticks
 from sapa.inbox.selectors.deeds import can_answer, can_go_again, sent_again
 from sapa.inbox.selectors.parts import part_of
@@ -21,6 +22,7 @@ from sapa.messaging.selectors.media import files_of
 from sapa.messaging.selectors.refusals import explained
 
 FOLDED, LINES = 700, 18
+NOTHING = Asked()
 AUTHORS = {
     "assistant": gettext_lazy("Assistant"),
     "phone": gettext_lazy("From the phone"),
@@ -38,9 +40,13 @@ WORDLESS = {
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What many bubbles need, asked for once. `kind` of the channel, whose words for errors are told."""
+    """What many bubbles need, asked for once. `kind` of the channel, whose words for errors are told.
+
+    `asked`: the words that somebody looks for; a long text is shown where they stand.
+    """
 
     kind: str
+    asked: Asked = NOTHING
     authors: Mapping[int, str] = field(default_factory=dict)
     files: Mapping[int, Media] = field(default_factory=dict)
     quoted: Mapping[int, Message] = field(default_factory=dict)
@@ -48,11 +54,12 @@ class Around:
     reactions: Mapping[int, Message] = field(default_factory=dict)
 
 
-def around(messages: Sequence[Message], kind: str) -> Around:
+def around(messages: Sequence[Message], kind: str, asked: Asked = NOTHING) -> Around:
     """A fixed number of questions, however many messages."""
     quoted = stories.quoted(messages)
     return Around(
         kind=kind,
+        asked=asked,
         authors=_authors([*messages, *quoted.values()]),
         files=files_of(messages),
         quoted=quoted,
@@ -66,7 +73,7 @@ def bubble(message: Message, known: Around) -> dict[str, Any]:
     is_gone = "revoked_at" in message.payload
     part = {} if is_gone else part_of(message, known.files.get(message.pk))
     words = "" if part and (not message.text or _says(part, message.text)) else _words(message)
-    shown = folded(words)
+    shown = _beginning(words, known.asked)
     answered = known.quoted.get(message.pk)
     return {
         "id": str(message.public_id),
@@ -92,6 +99,13 @@ def folded(words: str) -> str:
     if len(words) <= FOLDED and len(lines) <= LINES:
         return words
     return "\n".join(lines[:LINES])[:FOLDED]
+
+
+def _beginning(words: str, asked: Asked) -> str:
+    """Of a long text, or the part with what is looked for where that stands further on."""
+    short = folded(words)
+    is_seen = any(word in short.lower() for word in asked.words)
+    return short if short == words or is_seen or not asked.words else excerpt(words, asked, FOLDED)
 
 
 def whole(message: Message) -> str:

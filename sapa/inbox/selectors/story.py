@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sapa.accounts.selectors import settings_in_force, workspace
 from sapa.contacts.models import Contact
 from sapa.domain.guard import Findings, GuardCase, check, guard_settings
+from sapa.domain.lookup import Asked
 from sapa.inbox.selectors.between import Line, between
-from sapa.inbox.selectors.bubbles import around, bubble
+from sapa.inbox.selectors.bubbles import NOTHING, around, bubble
 from sapa.inbox.selectors.folding import ordered
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.selectors import Cursor, stories
@@ -36,10 +37,17 @@ class Story:
 NEWEST = Place()
 
 
-def story(conversation: Conversation, *, zone: str, place: Place = NEWEST, unread: str = "") -> Story:
-    """A fixed number of questions, whatever stands in it."""
+def story(
+    conversation: Conversation,
+    *,
+    zone: str,
+    place: Place = NEWEST,
+    unread: str = "",
+    asked: Asked = NOTHING,
+) -> Story:
+    """A fixed number of questions, whatever stands in it. `asked`: the words that somebody looks for."""
     part = _stretch(conversation, place)
-    known = around(part.rows, conversation.channel.kind)
+    known = around(part.rows, conversation.channel.kind, asked)
     lines = [Line("bubble", one.at, bubble(one, known), str(one.public_id)) for one in part.rows]
     lines += between(conversation, *_span(part))
     return Story(ordered(lines, zone=zone, unread=unread), part.older, part.newer)

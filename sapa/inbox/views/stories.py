@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
-from sapa.domain.lookup import read_question
+from sapa.domain.lookup import Asked, read_question
 from sapa.inbox import selectors
+from sapa.inbox.selectors.bubbles import NOTHING
 from sapa.inbox.selectors.story import Place
 from sapa.inbox.services import notices
 from sapa.inbox.services.reactions import EMOJI
@@ -44,7 +45,7 @@ def find(request: HttpRequest, public_id: UUID) -> HttpResponse:
     number = min(max(_number(request.GET.get("ke", "")), 1), max(len(found), 1))
     hit = found[number - 1] if found else None
     more = {"asked": asked, "hits": len(found), "number": number, "most": stories.MOST_HITS}
-    return render(request, "inbox/_found.html", told(request, chosen, around=hit) | more)
+    return render(request, "inbox/_found.html", told(request, chosen, around=hit, asked=asked) | more)
 
 
 def read(request: HttpRequest, chosen: Conversation) -> str:
@@ -61,12 +62,17 @@ def read(request: HttpRequest, chosen: Conversation) -> str:
 
 
 def told(
-    request: HttpRequest, chosen: Conversation, *, unread: str = "", around: Message | None = None
+    request: HttpRequest,
+    chosen: Conversation,
+    *,
+    unread: str = "",
+    around: Message | None = None,
+    asked: Asked = NOTHING,
 ) -> dict[str, Any]:
     """What `_messages.html` draws, by the place that the address names."""
     place = _place(request, chosen, around)
     zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
-    story = selectors.story(chosen, zone=zone, place=place, unread=unread)
+    story = selectors.story(chosen, zone=zone, place=place, unread=unread, asked=asked)
     is_first = story.lines and not story.older
     earlier = stories.earlier_conversation(chosen, story.lines[0].at) if is_first else None
     return {

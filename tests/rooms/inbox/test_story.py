@@ -156,6 +156,12 @@ def test_words_are_marked_and_counted_from_the_newest(budi: Client, dewi: Conver
     assert budi.get(f"/kotak-masuk/{dewi.public_id}/cari/", {"q": "%", "ke": "9"}).context["hits"] == 3
 
 
+def test_words_deep_in_a_long_text_are_shown_where_they_stand(budi: Client, dewi: Conversation) -> None:
+    said(dewi, 1, "kebaya " * 400 + "alamat baru " + "batik " * 400)
+    shown = budi.get(f"/kotak-masuk/{dewi.public_id}/cari/", {"q": "alamat"}).content.decode()
+    assert ("<mark>alamat</mark> baru" in shown, len(shown) < 6_000) == (True, True)
+
+
 @pytest.mark.parametrize("asked", [{}, {"q": ""}, {"q": "\0"}, {"q": "tidak ada"}, {"q": "a", "ke": "-1"}])
 def test_a_search_for_nothing_shows_the_newest(
     budi: Client, dewi: Conversation, asked: dict[str, str]
