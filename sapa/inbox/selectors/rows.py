@@ -17,6 +17,7 @@ from sapa.domain import formats
 from sapa.inbox.models import Label, Labelled, Team
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import window_from
+from sapa.web.templatetags.formats import language
 
 # What stands in a preview instead of words (messaging keeps the type in brackets).
 PREVIEWS = {
@@ -36,6 +37,7 @@ PREVIEWS = {
 WRITERS = {"assistant": gettext_lazy("Assistant"), "phone": gettext_lazy("Phone")}
 PRIORITIES = {1: gettext_lazy("High"), 2: gettext_lazy("Urgent")}
 SOON = timedelta(minutes=15)
+HOUR, LONG = timedelta(hours=1), timedelta(hours=6)  # minutes of the window count only towards its end
 # The newest order of each customer, and who wrote the newest message of ours: one look into an index for each row.
 ORDERS = """
 SELECT u.id, o.number, o.status FROM unnest(%(ids)b::bigint[], %(roots)b::bigint[]) AS u (id, root)
@@ -52,7 +54,7 @@ CROSS JOIN LATERAL (SELECT by, author_id FROM messaging_message
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`left` or `passed` is counted on by the page after the words; `quiet` words are only heard."""
+    """`left` or `passed` is counted on by the page after the words, `more` is not; `quiet` words are only heard."""
 
     text: str
     hue: str = ""
@@ -60,6 +62,7 @@ class Chip:
     left: timedelta | None = None
     passed: timedelta | None = None
     quiet: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _chips(one: Conversation, known: Beside) -> Iterable[Chip | None]:
     yield Chip(team, "", "users") if team else None
     yield Chip("B2B", "", "building-2") if one.contact.segment == "b2b" else None
 
+
 def _promise(one: Conversation, now: datetime) -> Chip | None:
     """How long the customer may still wait, or how long too long it has been."""
     if not one.open or one.waiting_since is None or one.owner == Conversation.Owner.ASSISTANT:
@@ -157,7 +161,7 @@ def _owner(one: Conversation, known: Beside) -> Chip | None:
     if one.owner == Conversation.Owner.ASSISTANT:
         return Chip(_("Assistant"), "nila", "bot")
     name = known.people.get(one.assignee_id or 0)
-    return Chip(name, "", "circle-user") if name else Chip(_("Not taken"), "", "hand")
+    return Chip(name, "", "circle-user") if name else Chip(_("Not taken"), "", "hand", quiet=True)
 
 
 def _order(order: tuple[str, str] | None) -> Chip | None:
@@ -170,7 +174,11 @@ def _order(order: tuple[str, str] | None) -> Chip | None:
 def _window(one: Conversation, now: datetime) -> Chip:
     window = window_from(one.last_inbound_at, now)
     if window.open and window.until:
-        return Chip(_("Window"), "", "hourglass", left=window.until - now, quiet=True)
+        left = window.until - now
+        if left > LONG:
+            hours = formats.span(left // HOUR * HOUR, language())
+            return Chip(_("Window"), "", "hourglass", quiet=True, more=hours)
+        return Chip(_("Window"), "kunyit", "hourglass", quiet=True, left=left)
     return Chip(_("Window closed"), "", "lock")
 
 
