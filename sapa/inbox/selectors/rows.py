@@ -70,6 +70,7 @@ class Beside:
     """What other tables know of a page's conversations, by their ids."""
 
     now: datetime
+    zone: str
     user_id: int
     orders: Mapping[int, tuple[str, str]]
     authors: Mapping[int, tuple[str, int | None]]
@@ -80,7 +81,12 @@ class Beside:
 
 
 def beside(
-    talks: Sequence[Conversation], *, user_id: int, now: datetime, said: Mapping[int, str] | None = None
+    talks: Sequence[Conversation],
+    *,
+    user_id: int,
+    now: datetime,
+    zone: str,
+    said: Mapping[int, str] | None = None,
 ) -> Beside:
     """Five queries, however many rows. `said`: words that were searched for, instead of the newest."""
     ids = [one.pk for one in talks]
@@ -88,6 +94,7 @@ def beside(
     people = {one.assignee_id or 0 for one in talks} | {author or 0 for _by, author in authors.values()}
     return Beside(
         now=now,
+        zone=zone,
         user_id=user_id,
         orders=_orders(talks),
         authors=authors,
@@ -130,7 +137,7 @@ def _chips(one: Conversation, known: Beside) -> Iterable[Chip | None]:
     yield Chip(str(urgent), "bata" if one.priority > 1 else "kunyit", "chevrons-up") if urgent else None
     yield _promise(one, known.now)
     yield _window(one, known.now) if one.open else Chip(_("Done"), "daun", "check")
-    yield _snoozed(one)
+    yield _snoozed(one, known)
     yield _owner(one, known)
     yield _order(known.orders.get(one.pk))
     yield from (Chip(label.name, label.hue, "tag") for label in known.labels.get(one.pk, ()))
@@ -151,8 +158,13 @@ def _promise(one: Conversation, now: datetime) -> Chip | None:
     return Chip(_("Answer within"), "bata" if left < SOON else "kunyit", "clock", left=left)
 
 
-def _snoozed(one: Conversation) -> Chip | None:
-    return Chip(_("Snoozed"), "nila", "alarm-clock") if one.snoozed_until else None
+def _snoozed(one: Conversation, known: Beside) -> Chip | None:
+    until = one.snoozed_until
+    if until is None:
+        return None
+    day = formats.relative_day(until, known.now, known.zone, language())
+    when = f"{day} {formats.clock(until, known.zone, language())}"
+    return Chip(_("Snoozed until"), "nila", "alarm-clock", quiet=True, more=when)
 
 
 def _owner(one: Conversation, known: Beside) -> Chip | None:

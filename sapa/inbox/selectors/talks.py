@@ -69,7 +69,13 @@ class Shown:
 
 
 def rows(
-    shown: Shown, *, user: User, before: messaging.Cursor | None, current: int | None, now: datetime
+    shown: Shown,
+    *,
+    user: User,
+    before: messaging.Cursor | None,
+    current: int | None,
+    now: datetime,
+    zone: str,
 ) -> dict[str, Any]:
     """A page of the list with the cursor of the next; what was searched for stands in one page."""
     said: dict[int, str] = {}
@@ -78,7 +84,9 @@ def rows(
         said = conversations_called(shown.text)
         wanted = _wanted(shown, user, only=list(said))
     page = messaging.desk_page(wanted, after=before)
-    known = beside(page.rows, user_id=user.pk, now=now, said={pk: text for pk, text in said.items() if text})
+    known = beside(
+        page.rows, user_id=user.pk, now=now, zone=zone, said={pk: text for pk, text in said.items() if text}
+    )
     query = shown.query()
     told = [
         row_of(one, known, query=query, url=_address(one), current=one.pk == current) for one in page.rows

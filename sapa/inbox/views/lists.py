@@ -54,7 +54,8 @@ def told(request: HttpRequest, current: int | None) -> dict[str, Any]:
 def _listed(request: HttpRequest, current: int | None) -> dict[str, Any]:
     user, shown = cast(User, request.user), Shown.read(request.GET.dict())
     before = read_cursor(request.GET.get("sebelum", ""))
-    found = selectors.rows(shown, user=user, before=before, current=current, now=business_now())
+    zone = request.membership.workspace.timezone  # type: ignore[attr-defined]
+    found = selectors.rows(shown, user=user, before=before, current=current, now=business_now(), zone=zone)
     further, here = cursor_text(found["next"]), str(current or "")
     return {
         "rows": found["rows"],

@@ -147,6 +147,7 @@ def test_many_are_put_off_until_tomorrow_at_nine(budi: Client, dewi: Conversatio
     until = {one.snoozed_until for one in Conversation.objects.all()}
     assert [one.astimezone(business_now().tzinfo).strftime("%H.%M") for one in until if one] == ["02.00"]
     assert names(budi) == []
+    assert budi.get(f"{LIST}?tab=snoozed").context["rows"][0]["chips"][2].more == "Besok 09.00"
     undo(budi)
     assert sorted(names(budi)) == ["Dewi", "Made"]
 
