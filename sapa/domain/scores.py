@@ -33,7 +33,7 @@ def read_score(text: str, lowest: int, highest: int) -> int | None:
 
 
 def words_beside(text: str) -> str:
-    """What was said beside the score, without the signs between; blank where only a score was given, however politely."""
+    """What was said beside the score, without the signs between; blank for a score alone, however polite."""
     if STARS.fullmatch(text):
         return ""
     found = SCORE.match(text)

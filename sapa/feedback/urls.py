@@ -16,6 +16,7 @@ urlpatterns = [
     path("survei/<uuid:public_id>/keadaan/", surveys.change, name="change_survey"),
     path("survei/foto/<int:number>/", surveys.photo, name="survey_photo"),
     path("ulasan/", reviews.listed, name="reviews"),
+    path("ulasan/resep/", reviews.use_link, name="use_review_link"),
     path("ulasan/<uuid:public_id>/putuskan/", reviews.decide, name="decide_review"),
     path("isi/<uuid:public_id>/", public.link, name="survey_link"),
     path("isi/<uuid:public_id>/<str:token>/", public.survey, name="survey"),

@@ -7,7 +7,7 @@ import pytest
 
 from sapa.base import passes
 from sapa.base.clock import business_now
-from sapa.base.scope import workspace_scope
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.domain.surveys import Question
 from sapa.feedback import services
 from sapa.feedback.models import Invitation, Review, Survey
@@ -51,7 +51,7 @@ def opinions(now: datetime) -> tuple[Survey, str, str]:
     services.decide(review=review, shown=True, by=1, now=now)
     Review.objects.create(contact=who, key="run:0", stars=2, text="Kurang cocok", at=now)
     other = Enrolment.objects.exclude(pk=run.pk).earliest("pk")
-    mine = passes.made(passes.RUN, other.workspace_id, other.pk)
+    mine = passes.made(passes.RUN, current_workspace_id(), other.pk)
     return survey, link_by_hand(second), f"/nilai/ulasan-anda/{mine}/"
 
 

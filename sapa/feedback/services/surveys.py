@@ -1,23 +1,20 @@
 """Surveys of the shop: made, opened, used by the recipe, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sapa.accounts.services import audit
 from sapa.domain.surveys import Question, faults_of, to_document
 from sapa.events.services import NewEvent, record
 from sapa.feedback.models import Invitation, Survey
+from sapa.feedback.services.recipes import SURVEY, give_link
 from sapa.journeys.models import FollowUp, Journey
-from sapa.journeys.services import switch
 from sapa.web.errors import Refused, refusal
 
-RECIPE = "survei_masukan"
 SURVEY_FIXED = refusal(
     "survey_fixed",
     _("Customers were asked these questions already, so they stay as they are."),
@@ -90,19 +87,13 @@ def _closed(survey: Survey, contact_id: int, now: datetime) -> NewEvent:
     return NewEvent("survey.closed", key, now, contact_id, None, {"survey": survey.pk})
 
 
-@transaction.atomic
 def use_in_recipe(*, survey: Survey, now: datetime, by: int) -> Journey:
-    """«Survei masukan» asks with this survey from now on; whether the recipe runs is not changed."""
+    """«Survei masukan» asks with this survey from now on. Raises Refused(survey_closed)."""
     if survey.state != Survey.State.OPEN:
         raise Refused(SURVEY_CLOSED)
-    journey = Journey.objects.filter(recipe=RECIPE).first()
-    known: Mapping[str, Any] = journey.settings if journey else {}
-    chosen = {**known, "survei": {**known.get("survei", {}), "tautan": link_of(survey)}}
-    used = switch(
-        recipe=RECIPE, mode=journey.mode if journey else Journey.Mode.OFF, settings=chosen, now=now, by=by
+    return give_link(
+        recipe=SURVEY, link=link_of(survey), subject=f"survey:{survey.public_id}", now=now, by=by
     )
-    audit(action="survey.used", subject=f"survey:{survey.public_id}", data={"recipe": RECIPE}, now=now)
-    return used
 
 
 def link_of(survey: Survey) -> str:

@@ -23,6 +23,7 @@ from sapa.base.scope import current_workspace_id
 from sapa.feedback import services
 from sapa.feedback.models import Review
 from sapa.feedback.selectors import reviews
+from sapa.feedback.services.recipes import REVIEW, asks_with, give_link, journey_of, review_link
 from sapa.feedback.views.pages import tabs
 from sapa.web.cursors import cursor_text, read_cursor
 
@@ -37,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in reviews.TABS else "new"
     before = read_cursor(request.GET.get("sebelum", ""))
     rows, beyond = reviews.page_of_reviews(tab, before=before, limit=PAGE)
-    n, mean = reviews.stars_given()
+    (n, mean), journey = reviews.stars_given(), journey_of(REVIEW)
     context = {
         "rows": rows,
         "tab": tab,
@@ -46,7 +47,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         "states": _states(tab),
         "older": _address(tab, cursor_text(beyond)) if beyond else "",
         "newer": _address(tab) if before else "",
-        "link": f"{settings.SAPA.url}{reverse('feedback:review_link')}",
+        "asks": asks_with(journey, review_link()),
+        "asks_live": journey is not None and journey.enabled,
         **snippets(),
         **tabs("reviews"),
     }
@@ -64,6 +66,16 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     done = _("The review is shown now.") if deed == "tampil" else _("The review is hidden.")
     messages.success(request, done)
     return redirect(_address(request.POST.get("tab", "new")))
+
+
+@require_POST
+@requires(Capability.FEEDBACK_MANAGE)
+def use_link(request: HttpRequest) -> HttpResponse:
+    """«Permintaan ulasan» asks with our own page from now on."""
+    user, now = cast(User, request.user), business_now()
+    give_link(recipe=REVIEW, link=review_link(), subject="reviews", now=now, by=user.pk)
+    messages.success(request, _("The recipe asks with this page now."))
+    return redirect("feedback:reviews")
 
 
 def snippets() -> dict[str, str]:

@@ -26,10 +26,10 @@ from sapa.feedback.models import Answer, Survey
 from sapa.feedback.selectors import surveys
 from sapa.feedback.selectors.surveys import Result
 from sapa.feedback.services.answering import invitation_text
-from sapa.feedback.services.surveys import RECIPE, link_of
+from sapa.feedback.services.recipes import SURVEY, asks_with, journey_of
+from sapa.feedback.services.surveys import link_of
 from sapa.feedback.views.pages import tabs
 from sapa.feedback.views.slots import scores_part
-from sapa.journeys.models import Journey
 
 FORM = ("title", "intro", "thanks", "days")
 
@@ -46,8 +46,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, public_id: UUID) -> HttpResponse:
     survey = _survey(public_id)
     opened, share = surveys.answered_share(survey)
-    journey = Journey.objects.filter(recipe=RECIPE).first()
-    asks = bool(journey and journey.settings.get("survei", {}).get("tautan") == link_of(survey))
+    journey = journey_of(SURVEY)
+    asks = asks_with(journey, link_of(survey))
     context = {
         "survey": survey,
         "questions": from_document(survey.questions),

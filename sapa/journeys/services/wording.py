@@ -81,10 +81,14 @@ def worded(
 
 def _make_personal(row: FollowUp, values: Mapping[str, Any]) -> None:
     """A link to a page of our own opens this customer's, once for each run of a journey."""
-    given = {"site": settings.SAPA.url, "workspace_id": current_workspace_id(), "run_id": row.enrolment_id}
     for group in ANSWERED_BY_LINK:
         if link := values.get(group, {}).get("tautan"):
-            values[group]["tautan"] = passes.personal(link, **given)
+            values[group]["tautan"] = passes.personal(
+                link,
+                site=settings.SAPA.url,
+                workspace_id=current_workspace_id(),
+                run_id=row.enrolment_id,
+            )
 
 
 def _own(row: FollowUp) -> Wording:

@@ -14,9 +14,10 @@ from sapa.contacts.models import Consent
 from sapa.events.models import Event
 from sapa.feedback import services
 from sapa.feedback.models import Review
+from sapa.feedback.services.recipes import review_link
 from sapa.feedback.services.reviews import REVIEW_NOT_ALLOWED, shortened
 from sapa.feedback.views.public import KNOCKS
-from sapa.journeys.models import Enrolment
+from sapa.journeys.models import Enrolment, Journey
 from sapa.web.errors import Refused
 from tests.rooms.feedback.test_scores import asked
 from tests.rooms.pages import browser
@@ -105,4 +106,11 @@ def test_the_block_may_stand_in_a_frame_anywhere(shop: Workspace, now: datetime)
 def test_the_page_gives_what_to_paste(shop: Workspace, now: datetime) -> None:
     page = browser(shop).get("/nilai/ulasan/").content.decode()
     assert "&lt;iframe src=" in page
-    assert "/nilai/ulasan-anda/" in page
+    assert "Organization" not in page
+
+
+def test_the_recipe_gets_the_page_by_one_tap_and_stays_as_it_runs(shop: Workspace, now: datetime) -> None:
+    asked("minta_ulasan", now)
+    browser(shop).post("/nilai/ulasan/resep/")
+    journey = Journey.objects.get(recipe="minta_ulasan")
+    assert (journey.settings["ulasan"]["tautan"], journey.mode) == (review_link(), "live")

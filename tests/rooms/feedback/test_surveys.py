@@ -193,3 +193,34 @@ def test_the_builder_adds_moves_and_saves_without_a_script(shop: Workspace, now:
     assert [(q["id"], q["kind"], q["options"]) for q in saved.questions] == [
         *(("q1", "text", []), ("q2", "choice", ["A", "B"]))
     ]
+
+
+def test_the_panel_asks_one_customer_and_says_when_it_may_not(shop: Workspace, now: datetime) -> None:
+    survey, where, client = a_survey(now), dewi(now), browser(shop)
+    panel = f"/nilai/pelanggan/{where.contact.public_id}/"
+    assert str(survey.public_id) in client.get(panel).content.decode()
+    given = {"survei": str(survey.public_id), "nomor": "k9"}
+    assert client.post(f"{panel}undang/", given, headers={"HX-Request": "true"}).status_code == 200
+    assert client.post(f"{panel}undang/", {**given, "nomor": "k10"}).status_code == 409
+    assert (FollowUp.objects.count(), Invitation.objects.count()) == (1, 1)
+
+
+def test_a_photo_is_seen_by_the_shop_and_only_by_a_fresh_link(shop: Workspace, now: datetime) -> None:
+    survey, _row, path = invited(now)
+    photo = SimpleUploadedFile("f.png", PNG, "image/png")
+    Client().post(path, {"q1": "1", "q2": "4", "q4": photo})
+    client, number = browser(shop), Answer.objects.get(question="q4").pk
+    page = client.get(f"/nilai/survei/{survey.public_id}/").content.decode()
+    link = re.search(rf'src="(/nilai/survei/foto/{number}/[^"]+)"', page)
+    assert link
+    seen = client.get(link[1].replace("&amp;", "&"))
+    assert b"".join(seen.streaming_content) == PNG  # type: ignore[attr-defined]
+    seen.close()
+    assert client.get(f"/nilai/survei/foto/{number}/").status_code == 404
+
+
+def test_a_file_that_is_no_picture_is_refused_kindly(shop: Workspace, now: datetime) -> None:
+    _survey, _row, path = invited(now)
+    script = SimpleUploadedFile("f.png", b"<svg onload=alert(1)>", "image/png")
+    page = Client().post(path, {"q1": "1", "q2": "4", "q4": script})
+    assert (page.status_code, Answer.objects.exists()) == (422, False)
