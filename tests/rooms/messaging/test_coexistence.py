@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sapa.base.rows import fetch
 from sapa.contacts.models import Contact, LedgerEntry
 from sapa.events.models import Event
 from sapa.messaging.channels.whatsapp import parse
@@ -38,6 +39,14 @@ def test_an_answer_from_the_phone_takes_the_conversation_over(
         dewi,
     )
     assert (talk.owner, talk.waiting_since, talk.preview) == ("human", None, "Masih kak")
+
+
+def test_open_pages_hear_that_the_phone_has_it_now(channel: Channel, dewi: int, now: datetime) -> None:
+    given = "SELECT given::text <> '0' FROM messaging_conversation"
+    hear(channel, now, body(messages=[text_message("wamid.1", "Masih ada?", now - timedelta(minutes=2))]))
+    assert fetch(given) == [(False,)]
+    hear(channel, now, echoes(echo("wamid.2", "Masih kak", now)))
+    assert fetch(given) == [(True,)]
 
 
 def test_it_counts_as_an_agents_contact_and_ends_what_waits_for_one(

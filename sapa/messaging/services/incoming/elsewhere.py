@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sapa.messaging.models import Channel, Conversation, Wamid
 from sapa.messaging.schemas import Status
@@ -17,7 +17,8 @@ def take_over(arrived: Arrived, now: datetime) -> None:
     """A person of the shop answers on the phone: the assistant keeps silent from here."""
     taken = {one.conversation_id for one in arrived.seen if one.by_person and one.at > now - TAKES_OVER}
     if taken:
-        Conversation.objects.filter(pk__in=taken).update(owner=Conversation.Owner.HUMAN)
+        theirs = Conversation.objects.filter(pk__in=taken).exclude(owner=Conversation.Owner.HUMAN)
+        theirs.update(owner=Conversation.Owner.HUMAN, version=F("version") + 1)
 
 
 def note_elsewhere(arrived: Arrived) -> None:
