@@ -103,6 +103,7 @@ def test_a_message_for_later_is_foreseen_waits_in_sight_and_is_taken_back(visit:
     expect(page.locator(".waiting-letter")).to_contain_text("Kemejanya sudah siap, Kak.")
     page.locator(".waiting-letter button").click()
     expect(page.locator(".waiting-letter")).to_have_count(0)
+    expect(page.locator("#later")).to_have_value("Kemejanya sudah siap, Kak.")
 
 
 def test_files_are_seen_before_they_go_and_one_is_left_out(visit: Visit, talk: str) -> None:

@@ -173,3 +173,12 @@ def test_a_supervisor_writes_quick_replies_and_agents_call_them(
 def test_a_wrong_quick_reply_is_told_beside_its_field(budi: Client, kata: str, teks: str) -> None:
     answer = budi.post("/kotak-masuk/balasan-cepat/baru/", {"kata": kata, "teks": teks})
     assert (answer.status_code, QuickReply.objects.exists()) == (422, False)
+
+
+def test_why_and_the_list_of_follow_ups_know_a_message_for_later(budi: Client, dewi: Conversation) -> None:
+    told = {"text": "Sudah siap, Kak.", "client_id": "1", "kapan": "sendiri", "pada": soon()}
+    budi.post(at(dewi, "nanti/"), told, headers=HTMX)
+    row = FollowUp.objects.get()
+    assert "Kirim nanti" in budi.get(f"/tindak-lanjut/{row.public_id}/kenapa/").content.decode()
+    assert "Kirim nanti" in budi.get("/tindak-lanjut/?tab=planned").content.decode()
+    assert "Kirim nanti" not in budi.get("/tindak-lanjut/?tab=held").content.decode().split("<main")[1]

@@ -40,6 +40,21 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const form = detail.requestConfig.elt;
   if (form.matches?.("form[data-draft]") && detail.xhr.status < 300) localStorage.removeItem(keyOf(form));
 });
+
+// What was taken back can be written anew where it was written; the strip may be drawn again before the answer comes.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const letter = detail.elt.closest?.("form") && detail.elt.closest(".waiting-letter");
+  const text = letter?.querySelector(".waiting-text").textContent;
+  if (text) detail.xhr.addEventListener("load", () => detail.xhr.status < 300 && again(text));
+});
+
+function again(text) {
+  const key = keyOf({ dataset: { draft: "later" } });
+  if (localStorage.getItem(key)) return;
+  localStorage.setItem(key, JSON.stringify({ text, at: Date.now() }));
+  restore(area());
+}
+
 document.addEventListener("htmx:sendError", ({ detail }) => {
   if (!detail.requestConfig.elt.closest?.("#composer-area form") || !detail.requestConfig.elt.matches("form")) return;
   const toasts = [{ level: "error", text: area().dataset.unsent }];
