@@ -76,6 +76,7 @@ def test_the_bell_the_team_and_its_figures_are_whole(
     watched = visit("/kotak-masuk/pemberitahuan/", width, scheme)
     page, found = watched.page, {"notices": shown(watched, "notices", scheme)}
     assert page.locator(".told .fresh").count() >= len(KINDS)
+    expect(page.locator("[data-push]:visible")).to_have_count(1)
     for name, path in {
         "team": "tim/",
         "team-edit": f"tim/{team.public_id}/",
@@ -90,4 +91,7 @@ def test_the_bell_the_team_and_its_figures_are_whole(
     expect(page.locator("[name=tugas][value=ya]")).to_be_visible()
     page.locator("form[action$=dilihat\\/] button").click()
     expect(page.locator(".told .fresh")).to_have_count(0)
+    with workspace_scope(sari.workspace.id):
+        notices.tell(kind="ticket", user_ids=[sari.owner.pk], now=business_now())
+    expect(page.locator(".rail .bell-count").filter(visible=True)).to_have_text("1")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -29,9 +30,10 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Capability.INBOX_VIEW)
 def number(request: HttpRequest) -> HttpResponse:
-    """How many are unseen, alone; whoever asks has a page open."""
+    """How many are unseen, for every place that shows it; whoever asks has a page open."""
     note_seen(user_id=_who(request))
-    return HttpResponse(bell_number(bell(_who(request)).count), content_type="text/plain; charset=utf-8")
+    shown = bell_number(bell(_who(request)).count)
+    return HttpResponse(format_html('<span hx-swap-oob="innerHTML:.bell-count">{}</span>', shown))
 
 
 @require_GET
