@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.lab.bench.inbox import shop as filling
@@ -23,7 +24,7 @@ def filled(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Desk, dateti
 def test_every_visit_of_the_benchmark_is_right(filled: tuple[int, Desk, datetime]) -> None:
     workspace_id, desk, now = filled
     with workspace_scope(workspace_id):
-        owner = filling.User.objects.get(email="budi1@tokosari.test")
+        owner = User.objects.get(email="budi1@tokosari.test")
         kinds = visits(1, owner, now)
     wrong = [(kind, visit.path) for kind, visit in in_turn(kinds) if not desk.go(visit).right]
     assert wrong == []
