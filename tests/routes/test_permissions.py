@@ -22,9 +22,9 @@ from sapa.commerce.models import Order, Product, Return
 from sapa.contacts.models import Contact
 from sapa.events.models import Endpoint, Event, EventDelivery, RawDelivery, Webhook, WebhookDelivery
 from sapa.events.services import create_endpoint
+from sapa.feedback.models import Answer, Invitation, Review, Survey
 from sapa.inbox.models import Label, Macro, Notice, QuickReply, Radar, Team, Ticket
 from sapa.inbox.services.tickets import open_ticket
-from sapa.feedback.models import Answer, Invitation, Review, Survey
 from sapa.journeys.models import FollowUp, Journey
 from sapa.journeys.services import add_task
 from sapa.messaging.models import Channel, Conversation, Media, Message
@@ -109,7 +109,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         ),
         "inbox:notice": a_notice(talk, now).pk,
         "inbox:performance_rows": "first",
-        "inbox:quick_reply": QuickReply.objects.create(shortcut="halo", text="Halo", updated_at=now).public_id,
+        "inbox:quick_reply": QuickReply.objects.create(
+            shortcut="halo", text="Halo", updated_at=now
+        ).public_id,
         "inbox:take_back": (talk.public_id, uuid4()),
         "inbox:template": (talk.public_id, template.pk),
         "inbox:templates": talk.public_id,
