@@ -168,8 +168,8 @@ def a_message(talk: Conversation, now: datetime) -> Message:
 
 
 def a_ticket(contact: Contact, now: datetime) -> Ticket:
-    told = {"kind": "delivery", "summary": "Paket belum tiba", "opened_by": "agent"}
-    return open_ticket(contact_id=contact.pk, now=now, **told)
+    summary = "Paket belum tiba"
+    return open_ticket(contact_id=contact.pk, kind="delivery", summary=summary, opened_by="agent", now=now)
 
 
 def a_radar(now: datetime) -> Radar:
