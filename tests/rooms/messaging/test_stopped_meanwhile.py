@@ -21,14 +21,14 @@ from tests.rooms.messaging.delivery import Post
 
 @pytest.fixture
 def while_deciding(monkeypatch: pytest.MonkeyPatch, post: Post) -> Callable[[Callable[[], Any]], None]:
-    """Runs the work, committed, when everything has been asked and nothing is written yet."""
+    """Runs the work, committed, when messages have been decided and nothing is written yet."""
 
     def arrange(work: Callable[[], Any]) -> None:
         sort, left = flipping._sort, [work]
 
         def slow(*given: Any) -> Any:
             result = sort(*given)
-            if left:
+            if left and given[0]:
                 at_once(partial(scoped, post.workspace_id, left.pop()))
             return result
 
