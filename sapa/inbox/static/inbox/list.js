@@ -35,7 +35,7 @@ function refresh() {
 function tell() {
   const count = chosen.size;
   const told = form?.querySelector("[data-how-many]");
-  if (told) told.textContent = count === 1 ? told.dataset.one : told.dataset.many.replace("%(count)s", count);
+  if (told) told.textContent = count === 1 ? told.dataset.one : told.dataset.many.replace("{count}", count);
 }
 
 function remember({ target }) {
