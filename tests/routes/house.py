@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,6 +67,20 @@ class HouseClock:
         tell_clock(set_demo_now(moment))
 
 
+@contextmanager
+def working() -> Iterator[None]:
+    """The real loops of `sapa worker` in a thread; whoever asks must wait."""
+    stop, loop = asyncio.Event(), asyncio.new_event_loop()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(worker.run(stop)), name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        loop.close()
+
+
 @dataclass(frozen=True)
 class Phone:
     """One customer's phone on the simulator."""
@@ -89,8 +103,9 @@ class Phone:
     def times(self) -> list[datetime]:
         return [datetime.fromisoformat(one["at"]) for one in self.messages]
 
-    def says(self, text: str) -> None:
-        body = json.dumps({"from": self.number, "text": text}).encode()
+    def says(self, text: str, **how: Any) -> None:
+        """`how`: what `/_control/inbound` takes beside, such as type="image" or a name."""
+        body = json.dumps({"from": self.number, "text": text, **how}).encode()
         headers = {"Content-Type": "application/json"}
         assert ask(self.port, "POST", "/_control/inbound", body, headers).status == 200
 
@@ -180,18 +195,8 @@ class House:
             return False
         return bool(advance(now=business_now())) or not self.paused
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """The real loops of `sapa worker` in a thread; whoever asks must wait."""
-        stop, loop = asyncio.Event(), asyncio.new_event_loop()
-        thread = threading.Thread(target=lambda: loop.run_until_complete(worker.run(stop)), name="worker")
-        thread.start()
-        try:
-            yield
-        finally:
-            loop.call_soon_threadsafe(stop.set)
-            thread.join()
-            loop.close()
+    def running(self) -> AbstractContextManager[None]:
+        return working()
 
     # What stands in the books
 
