@@ -27,6 +27,14 @@ SWIPED = """bubble => {
 }"""
 
 
+TEN_LETTERS = """name => {
+    const words = document.createRange();
+    words.setStart(name.firstChild, 0);
+    words.setEnd(name.firstChild, 10);
+    return words.getBoundingClientRect().width < name.clientWidth - 12;
+}"""
+
+
 @pytest.fixture
 def talk(sari: Shop, settings: LazySettings, tmp_path: Path, now: datetime) -> str:
     """Ninety messages with Dewi, three pictures at once, and one answer that failed."""
@@ -54,6 +62,7 @@ def test_a_story_on_a_phone_is_read_searched_answered_and_stays_put(
     watched = visit(talk, 360)
     page = watched.page
     expect(page.locator("#belum-dibaca")).to_be_in_viewport()
+    assert page.locator(".chat-head h2").evaluate(TEN_LETTERS)
 
     page.locator("#messages").evaluate("room => (room.scrollTop = 0)")
     expect(page.locator(".bubble", has_text="Pesan ke-40.")).to_have_count(1)
