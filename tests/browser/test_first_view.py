@@ -52,7 +52,9 @@ def open_inbox(page: Page, sari: Shop, page_of: str) -> None:
         talk = f"{talk_of('Dewi Anggraini').public_id}/" if page_of == "talk" else ""
     home = page.url.split("/akun/")[0]
     page.goto(f"{home}/kotak-masuk/{talk}", wait_until="load")
-    expect(page.locator("[hx-trigger=load]")).to_have_count(0)
+    if page_of == "talk":
+        expect(page.locator(".pane-side .stack > .card")).not_to_have_count(0)
+    expect(page.locator(".pane-side .stack > [hx-trigger=load]")).to_have_count(0)
 
 
 def measured(page: Page) -> list[int]:
