@@ -83,7 +83,8 @@ async function suggest(field) {
   if (!kind) return shut();
   const word = before.match(WORDS[kind])[1];
   const html = await listOf(field.dataset[kind]);
-  if (!html || document.activeElement !== field || !field.value.slice(0, field.selectionStart).endsWith(word)) return;
+  const meanwhile = field.value.slice(0, field.selectionStart).match(WORDS[kind]);
+  if (!html || document.activeElement !== field || meanwhile?.[1] !== word) return;
   show(field, html, word);
 }
 
