@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('workspace', models.BigIntegerField(db_column='workspace_id', default=sapa.base.scope.current_workspace_id, editable=False)),
                 ('user_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('handed_off', 'Handed Off'), ('nobody_took', 'Nobody Took'), ('assigned', 'Assigned'), ('mentioned', 'Mentioned'), ('message', 'Message'), ('due_soon', 'Due Soon'), ('breached', 'Breached'), ('ticket', 'Ticket'), ('later_failed', 'Later Failed')], max_length=20)),
                 ('count', models.PositiveIntegerField(default=1)),
                 ('at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(null=True)),

@@ -6,8 +6,19 @@ from sapa.base.tenancy import TenantModel, tenant_key
 class Notice(TenantModel):
     """Something one person of the team should see; more of the same in one conversation only raise `count`."""
 
+    class Kind(models.TextChoices):
+        HANDED_OFF = "handed_off"
+        NOBODY_TOOK = "nobody_took"
+        ASSIGNED = "assigned"
+        MENTIONED = "mentioned"
+        MESSAGE = "message"
+        DUE_SOON = "due_soon"
+        BREACHED = "breached"
+        TICKET = "ticket"
+        LATER_FAILED = "later_failed"
+
     user_id = models.BigIntegerField()
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind)
     conversation = tenant_key("messaging.Conversation", null=True)
     ticket = tenant_key("inbox.Ticket", null=True)
     count = models.PositiveIntegerField(default=1)

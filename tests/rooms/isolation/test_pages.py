@@ -1,5 +1,6 @@
 """Every address with every id of the other shop answers as if it did not exist, and changes nothing."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from uuid import UUID
@@ -13,6 +14,7 @@ from sapa.accounts.models import Membership, User
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.config import urls
+from sapa.messaging.models import Conversation
 from tests.rooms.isolation.conftest import Two
 from tests.rooms.isolation.filling import WORD
 from tests.rooms.pages import LOGIN
@@ -46,11 +48,25 @@ def public_ids(two: Two) -> list[UUID]:
     return [row.public_id for row in rows if hasattr(row, "public_id")]
 
 
-def addressed(address: Address, values: Iterable[object]) -> Iterator[str]:
-    """The address with each of these values that fits into it."""
+def addressed(address: Address, values: Iterable[object], known: object = NOBODYS) -> Iterator[str]:
+    """The address with each of these values that fits into it; `known` stands where another kind is asked for."""
     for value in values:
         with suppress(NoReverseMatch):
-            yield reverse(address.name, kwargs=dict.fromkeys(address.places, value))
+            yield reverse(address.name, kwargs=_places(address, value, known))
+
+
+def _places(address: Address, value: object, known: object) -> dict[str, object]:
+    """A number and a public id in one address: the other part is of the own shop, or of nobody."""
+    places = dict.fromkeys(address.places, value)
+    if "<uuid:" in address.path and "<int:" in address.path:
+        kinds = dict(reversed(part.split(":")) for part in re.findall(r"<(\w+:\w+)>", address.path))
+        others = {"uuid": known, "int": 10**9}
+        is_public = isinstance(value, UUID)
+        return {
+            place: value if (kinds[place] == "uuid") is is_public else others[kinds[place]]
+            for place in places
+        }
+    return places
 
 
 def theirs(two: Two) -> set[object]:
@@ -68,7 +84,8 @@ def books(two: Two) -> list[object]:
 def test_an_object_of_the_other_shop_is_as_one_that_nobody_has(
     two: Two, before: list[object], budi: Client, bare: None, address: Address
 ) -> None:
-    asked = list(addressed(address, theirs(two)))
+    own = two.ours[Conversation].public_id
+    asked = list(addressed(address, theirs(two), own))
     answers = {(budi.get(path).status_code, budi.post(path).status_code) for path in asked}
     [nowhere] = addressed(address, [NOBODYS if "uuid" in address.path else 10**9])
     assert answers == {(budi.get(nowhere).status_code, budi.post(nowhere).status_code)}

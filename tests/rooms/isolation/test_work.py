@@ -18,11 +18,10 @@ from sapa.events.models import Endpoint, Event, RawDelivery
 from sapa.events.services import create_endpoint, process_raw, run_handlers
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import settle_due, switch
-from sapa.messaging import stream
 from sapa.messaging.delivery import deliver_once
 from sapa.messaging.models import Conversation, Message, Template
 from sapa.messaging.services import create_channel
-from sapa.messaging.stream import updates
+from sapa.messaging.stream import serving, updates
 from tests.conftest import found_shop
 from tests.rooms.messaging.delivery import Wire
 
@@ -37,7 +36,7 @@ def shops(committed: None, now: datetime) -> Iterator[tuple[Workspace, Workspace
     for shop in both:
         open_for_business(shop, now)
     yield both
-    stream._watches.clear()
+    serving._watches.clear()
 
 
 def open_for_business(shop: Workspace, now: datetime) -> None:
@@ -132,7 +131,7 @@ def test_raw_deliveries_of_both_in_one_round_stay_with_their_shop(shops: Shops, 
 def test_the_stream_never_names_a_conversation_of_the_other_shop(
     shops: Shops, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(serving, "LOOK_SECONDS", 0.02)
     sari, other = shops
     own, foreign = conversation(sari, now), conversation(other, now)
 

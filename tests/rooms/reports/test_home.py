@@ -84,7 +84,7 @@ def test_a_year_without_holidays_is_asked_for_in_autumn(shop: Workspace, now: da
 
 def test_waiting_customers_and_handed_over_talks_are_asked_for(shop: Workspace, now: datetime) -> None:
     waiting = talk(contact("Dewi", now), now)
-    type(waiting).objects.update(waiting_since=now - timedelta(minutes=12))
+    type(waiting).objects.update(owner="nobody", waiting_since=now - timedelta(minutes=12))
     Handoff.objects.create(conversation=waiting, reason="not_understood", at=now)
     asks = selectors.attention(now=now, inbox=True, operations=False)
     assert [ask.sentence for ask in asks] == [
