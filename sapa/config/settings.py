@@ -141,6 +141,9 @@ LOGIN_URL = "/masuk/login/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/masuk/login/"
 
+# Our tag takes the place of the package's (`web/templatetags/icons.py`), by intent.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+
 LANGUAGE_CODE = SAPA.language
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -84,7 +85,7 @@ def books(two: Two) -> list[object]:
 def test_an_object_of_the_other_shop_is_as_one_that_nobody_has(
     two: Two, before: list[object], budi: Client, bare: None, address: Address
 ) -> None:
-    own = two.ours[Conversation].public_id
+    own = cast(Conversation, two.ours[Conversation]).public_id
     asked = list(addressed(address, theirs(two), own))
     answers = {(budi.get(path).status_code, budi.post(path).status_code) for path in asked}
     [nowhere] = addressed(address, [NOBODYS if "uuid" in address.path else 10**9])
