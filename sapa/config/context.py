@@ -119,7 +119,7 @@ def _item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
 def _waiting(request: HttpRequest, name: str) -> tuple[int, str]:
     """How many want a person there, and the address that tells it anew."""
     if name == "inbox:list":
-        return waiting_count(), ""
+        return waiting_count(), reverse("inbox:number")
     may = allowed(request.membership.role, Capability.TASKS_WORK)  # type: ignore[attr-defined]
     if name != "reports:home" or not may:
         return 0, ""

@@ -39,6 +39,7 @@ ticket_urlpatterns = [
 
 urlpatterns = [
     path("", lists.conversations, name="list"),
+    path("jumlah/", lists.number, name="number"),
     path("baris/", lists.rows, name="rows"),
     path("janji/", promise.page, name="promise"),
     path("janji/simpan/", promise.save, name="promise_save"),

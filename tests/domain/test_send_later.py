@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sapa.domain.send_later import moment_of, next_monday
+from sapa.domain.send_later import last_in_window, moment_of, next_monday
 
 # Tuesday 15 September 2026 at 23:30 in Jakarta; in Jayapura it is Wednesday already.
 NOW = datetime(2026, 9, 15, 16, 30, tzinfo=UTC)
@@ -38,3 +38,20 @@ def test_monday_is_neither_today_nor_tomorrow() -> None:
     assert all(
         one.weekday() == 0 and 2 <= (one - day).days <= 8 for one, day in zip(found, days, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-09-16T09:08:00+07:00", "2026-09-16T08:45:00+07:00"),
+        ("2026-09-16T07:00:00+07:00", None),
+        ("2026-09-16T03:00:00+07:00", None),
+        ("2026-09-16T22:00:00+07:00", "2026-09-16T20:00:00+07:00"),
+        ("2026-09-17T03:00:00+07:00", "2026-09-16T20:00:00+07:00"),
+        (None, None),
+    ],
+)
+def test_the_last_time_in_a_window_is_by_day_and_still_ahead(until: str | None, told: str | None) -> None:
+    end = datetime.fromisoformat(until) if until else None
+    found = last_in_window(now=NOW, until=end, zone="Asia/Jakarta")
+    assert found == (datetime.fromisoformat(told) if told else None)

@@ -12,7 +12,7 @@ from sapa.accounts.selectors import workspace
 from sapa.contacts.selectors import author_names, members, zones_of
 from sapa.domain import formats
 from sapa.domain.recipes.house import LATER
-from sapa.domain.send_later import CHOICES, moment_of
+from sapa.domain.send_later import CHOICES, IN_WINDOW, last_in_window, moment_of
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors.lists import ONLY_ITS_TIME
 from sapa.messaging.models import Conversation
@@ -73,8 +73,14 @@ def zone_of(conversation: Conversation) -> str:
     return zones_of(conversation.contact, business=workspace().timezone).primary
 
 
-def times(*, now: datetime, zone: str, language: str) -> list[tuple[str, str]]:
-    """The usual choices in words: `Besok 09.00`, `Senin 09.00`."""
+def times(*, now: datetime, zone: str, language: str, until: datetime | None = None) -> list[tuple[str, str]]:
+    """The usual choices in words: `Besok 09.00`, `Senin 09.00`; first of all, where the window that ends at `until`
+    is closed by tomorrow morning, the last time inside it."""
     words = {"besok": _("Tomorrow %(at)s"), "senin": _("Monday %(at)s")}
     at = {choice: moment_of(choice, "", now=now, zone=zone) for choice in CHOICES[:-1]}
+    last = last_in_window(now=now, until=until, zone=zone)
+    if last and until and until <= at["besok"]:
+        is_today = last.date() == now.astimezone(last.tzinfo).date()
+        words[IN_WINDOW] = _("Today %(at)s") if is_today else words["besok"]
+        at = {IN_WINDOW: last, **at}
     return [(choice, words[choice] % {"at": formats.clock(at[choice], zone, language)}) for choice in at]

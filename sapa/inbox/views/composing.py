@@ -75,7 +75,9 @@ def people(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.INBOX_REPLY)
 def later_form(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
-    return render(request, "inbox/_later.html", {**when(chosen), **talks.once(chosen)})
+    return render(
+        request, "inbox/_later.html", {**when(chosen, until=_window_ends(chosen)), **talks.once(chosen)}
+    )
 
 
 @require_POST
@@ -146,22 +148,29 @@ def _strip(request: HttpRequest, chosen: Conversation) -> HttpResponse:
     return render(request, "inbox/_waiting.html", context)
 
 
-def when(chosen: Conversation) -> dict[str, object]:
-    """The fields of a time."""
+def when(chosen: Conversation, *, until: datetime | None = None) -> dict[str, object]:
+    """The fields of a time; `until`: the end of the window that the message has to reach."""
     zone = zone_of(chosen)
     return {
         "conversation": chosen,
         "customer_zone": zone,
-        "times": times(now=business_now(), zone=zone, language=language()),
+        "times": times(now=business_now(), zone=zone, language=language(), until=until),
     }
 
 
 def chosen_time(request: HttpRequest, chosen: Conversation, now: datetime) -> datetime:
     choice, own = request.POST.get("kapan", ""), request.POST.get("pada", "")
     try:
-        return moment_of(choice, own, now=now, zone=zone_of(chosen))
+        return moment_of(choice, own, now=now, zone=zone_of(chosen), until=_window_ends(chosen))
     except (ValueError, OverflowError):
         raise Refused(LATER_UNREADABLE) from None
+
+
+def _window_ends(chosen: Conversation) -> datetime | None:
+    """None when it is closed."""
+    asked = {"contact_id": chosen.contact_id, "channel_id": chosen.channel_id}
+    window = window_state(**asked, now=business_now())
+    return window.until if window.open else None
 
 
 def _person(request: HttpRequest) -> User:

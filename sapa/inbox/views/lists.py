@@ -15,6 +15,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.inbox import selectors
 from sapa.inbox.selectors.talks import Shown
 from sapa.inbox.views.desk import done_before
+from sapa.messaging.selectors import waiting_count
 from sapa.messaging.selectors.desk import TABS
 from sapa.web.cursors import cursor_text, read_cursor
 
@@ -39,6 +40,13 @@ def rows(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Trigger-Name") == "q":
         response.headers["HX-Replace-Url"] = _page_address(request, context["list_query"])
     return response
+
+
+@require_GET
+@requires(Capability.INBOX_VIEW)
+def number(request: HttpRequest) -> HttpResponse:
+    """How many wait for people, as the navigation shows it; nothing for none."""
+    return HttpResponse(str(waiting_count() or ""), content_type="text/plain; charset=utf-8")
 
 
 def told(request: HttpRequest, current: int | None) -> dict[str, Any]:

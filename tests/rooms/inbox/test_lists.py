@@ -59,6 +59,12 @@ def undo(client: Client) -> None:
     client.post("/kotak-masuk/tindakan/urungkan/", {"kembali": LIST})
 
 
+def test_the_navigation_counts_who_waits_for_people(budi: Client, dewi: Conversation) -> None:
+    assert budi.get("/kotak-masuk/jumlah/").content == b"1"
+    Conversation.objects.filter(pk=dewi.pk).update(owner="assistant")
+    assert budi.get("/kotak-masuk/jumlah/").content == b""
+
+
 def test_a_row_says_what_is_needed(budi: Client, dewi: Conversation, now: datetime) -> None:
     due = business_now() - timedelta(minutes=5)
     Conversation.objects.filter(pk=dewi.pk).update(due_at=due, priority=2, last_inbound_at=due)
