@@ -56,6 +56,13 @@ def events() -> list[str]:
     )
 
 
+def test_whoever_has_the_conversation_has_its_ticket(dewi: Contact, now: datetime) -> None:
+    where = talk(dewi, now)
+    assert opened(dewi, now).assignee_id is None
+    type(where).objects.filter(pk=where.pk).update(owner="human", assignee_id=7)
+    assert opened(dewi, now, kind="payment").assignee_id == 7
+
+
 def test_a_ticket_is_numbered_linked_and_known_to_the_policy(dewi: Contact, now: datetime) -> None:
     order = an_order(dewi, now)
     ticket = opened(dewi, now, order_id=order.pk, slots={"issue_type": "stuck_shipment", "tracking_no": " "})

@@ -77,12 +77,13 @@ def open_ticket(
     if not summary or len(summary) > LONGEST_SUMMARY:
         raise Refused(TICKET_SUMMARY)
     about = linked(members([root]), order_id=order_id, product_id=product_id)
-    before = _before(root, kind, about, now)
+    before, talk_id = _before(root, kind, about, now), _conversation_of(root, conversation_id)
     ticket = _numbered(
         Ticket(
             case_id=new_ticket_ids(1)[0],
             contact_id=root,
-            conversation_id=_conversation_of(root, conversation_id),
+            conversation_id=talk_id,
+            assignee_id=_taker_of(talk_id),
             order_id=about.order_id,
             product_id=about.product_id,
             courier=about.courier,
@@ -194,6 +195,12 @@ def _conversation_of(root: int, conversation_id: int | None) -> int | None:
         return theirs.filter(pk=conversation_id).values_list("pk", flat=True).first()
     newest = theirs.filter(open=True).order_by("-last_message_at", "-pk")
     return newest.values_list("pk", flat=True).first()
+
+
+def _taker_of(conversation_id: int | None) -> int | None:
+    """Whoever has the conversation has its problem."""
+    taken = Conversation.objects.filter(pk=conversation_id, open=True, owner=Conversation.Owner.HUMAN)
+    return taken.values_list("assignee_id", flat=True).first()
 
 
 def _before(root: int, kind: str, about: About, now: datetime) -> Ticket | None:

@@ -12,6 +12,8 @@ let fresh = 0;
 let waiting = 0;
 let looked = -PAUSE;
 let place = null;
+let atEnd = false;
+const grown = new ResizeObserver(() => atEnd && toEnd()); // a composer that grows covers no message
 
 function note(room) {
   for (const one of keys(room)) if (!seen.has(one)) seen.set(one, one.outerHTML);
@@ -76,7 +78,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail, target }) => {
     tell();
   }
 });
-document.addEventListener("htmx:load", () => box() && note(box()));
+document.addEventListener("scroll", ({ target }) => target === box() && (atEnd = reach(target) < NEAR), true);
+document.addEventListener("htmx:load", () => {
+  const room = box();
+  if (!room) return;
+  note(room);
+  grown.observe(room);
+});
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   const room = box();
   if (!room) return;
