@@ -199,6 +199,8 @@ def _conversation_of(root: int, conversation_id: int | None) -> int | None:
 
 def _taker_of(conversation_id: int | None) -> int | None:
     """Whoever has the conversation has its problem."""
+    if conversation_id is None:
+        return None
     taken = Conversation.objects.filter(pk=conversation_id, open=True, owner=Conversation.Owner.HUMAN)
     return taken.values_list("assignee_id", flat=True).first()
 
