@@ -49,6 +49,7 @@ TITLES = {
     "returns": gettext_noop("Returns"),
     "products": gettext_noop("Products"),
     "imports": gettext_noop("Imports"),
+    "tickets": gettext_noop("Tickets"),
     "conversations": gettext_noop("Conversations"),
     "follow-ups": gettext_noop("Follow-ups"),
     "events": gettext_noop("Events"),

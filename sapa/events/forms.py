@@ -21,7 +21,7 @@ GROUPS = {
     _("Tickets"): ("ticket",),
     _("Scores and reviews"): ("feedback", "nps", "survey", "review"),
     _("Features"): ("feature",),
-    _("Messages"): ("message", "template"),
+    _("Messages"): ("message", "template", "followup"),
     _("Assistant"): ("assistant",),
 }
 """What the first word of an event's name belongs to."""

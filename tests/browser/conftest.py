@@ -82,7 +82,7 @@ class WatchedPage:
         return found + self.barriers()
 
     def _colour(self, scheme: Scheme) -> None:
-        self.page.emulate_media(color_scheme=scheme)
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         self.page.evaluate(SETTLED)
 
 

@@ -137,6 +137,7 @@ def _takes_back(page: Page) -> None:
     expect(page.locator(".plan").first).to_contain_text("SARI-999")
     expect(page.locator(".plan").first).to_contain_text("pesanan dibuat")
     page.locator(".plan form button").first.click()
+    page.locator("#ask[open] button[value=yes]").click()
     expect(page.locator(".plan form")).to_have_count(0)
 
 

@@ -18,7 +18,7 @@ from sapa.web.errors import REFUSALS, Refused, refusal
 
 TEMPLATES = sorted(translations.SAPA.rglob("templates/**/*.html"))
 READ_ALOUD = {"aria-label", "title", "placeholder", "alt", "data-offline"}
-NOT_READ = {"script", "style", "code", "pre", "svg"}
+NOT_READ = {"script", "style", "code", "kbd", "pre", "svg"}
 OUR_NAMES = {"Sapa", "S", "WhatsApp", "Telegram", "Meta", "CSV", "CSAT", "YAML"}
 WORDED_TAGS = {"button", "badge", "figure", "empty", "toast", "card", "dialog", "count", "tab_links"}
 SPOKEN_OPTIONS = {"label", "text", "title", "note", "hint", "action", "link", "by", "source", "trend_text"}

@@ -66,6 +66,11 @@ class Ticket(TenantModel):
             models.Index(fields=["workspace", "-opened_at", "-id"], name="ticket_newest"),
         ]
 
+    @property
+    def called(self) -> str:
+        """As people name it: `T-12`."""
+        return f"T-{self.number}"
+
 
 class TicketStep(TenantModel):
     """One thing that happened to a ticket: who, what, with which values. Never changed."""

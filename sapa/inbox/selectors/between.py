@@ -88,7 +88,7 @@ def _ticket(step: TicketStep) -> dict[str, Any]:
     return {
         "said": words[step.action],
         "hue": STEPS[step.action],
-        "name": f"T-{step.ticket.number} · {KINDS[step.ticket.kind]}",
+        "name": f"{step.ticket.called} · {KINDS[step.ticket.kind]}",
         "url": reverse("tickets:ticket", args=[step.ticket.public_id]),
     }
 

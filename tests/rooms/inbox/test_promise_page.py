@@ -68,10 +68,10 @@ def test_companies_have_hours_of_their_own_when_they_are_chosen(shop: Workspace)
     ("wrong", "words"),
     [
         ({"b2c_0": "pagi"}, "09.00–17.00"),
-        ({"b2c_0": "09.00–12.00, 11.00–15.00"}, "follow each other"),
-        ({f"b2c_{day}": "" for day in range(7)}, "At least one day"),
+        ({"b2c_0": "09.00–12.00, 11.00–15.00"}, "harus berurutan"),
+        ({f"b2c_{day}": "" for day in range(7)}, "Paling sedikit satu hari"),
         ({"answer_text": "Sebentar ya"}, "{waktu}"),
-        ({"answer_text": "Halo {alamat}, {waktu}"}, "Only {nama}"),
+        ({"answer_text": "Halo {alamat}, {waktu}"}, "Hanya {nama}"),
         ({"b2c_first_0": "0"}, "1"),
     ],
 )

@@ -110,7 +110,7 @@ def test_the_list_asks_equally_often_for_one_task_and_for_many(
 ) -> None:
     for place in range(rows):
         task(contact(f"Dewi {place}", now, phone=f"+62813000000{place}"), now)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         today(now=now, user=ani)
 
 

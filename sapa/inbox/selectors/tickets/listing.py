@@ -40,7 +40,7 @@ class TicketRow:
 
     @property
     def number(self) -> str:
-        return f"T-{self.ticket.number}"
+        return self.ticket.called
 
 
 def page_of_tickets(

@@ -84,7 +84,7 @@ def sentence_of(ticket: Ticket) -> str:
     """Offered for the customer, who reads Indonesian."""
     person = ticket.contact
     spoken = panggilan(person.name, person.segment, person.gender, person.preferred_address)
-    return tickets.solved_sentence(spoken, f"T-{ticket.number}", ticket.summary, person.segment)
+    return tickets.solved_sentence(spoken, ticket.called, ticket.summary, person.segment)
 
 
 def _window_is_open(talk: Conversation, now: datetime) -> bool:
@@ -116,7 +116,7 @@ def _step(
 ) -> StepTold:
     by = names.get(row.author_id or 0, "")
     if other := others.get(row.data.get("other", 0)):
-        url, link = reverse("tickets:ticket", args=[other.public_id]), f"T-{other.number}"
+        url, link = reverse("tickets:ticket", args=[other.public_id]), other.called
         return StepTold(row.at, _sentence(row), by, url, link)
     if message := said.get(row.data.get("message", 0)):
         url = reverse("inbox:conversation", args=[message.conversation.public_id])

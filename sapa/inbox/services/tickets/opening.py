@@ -155,7 +155,7 @@ def note(
 
 
 def number_of(ticket: Ticket) -> str:
-    return f"T-{ticket.number}"
+    return ticket.called
 
 
 @transaction.atomic
