@@ -32,6 +32,7 @@ SETTLED = """Promise.race([
     new Promise((done) => setTimeout(done, 40)).then(() => Promise.allSettled(
         document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))),
 ])"""
+AGAIN = 500.0
 Scheme = Literal["light", "dark"]
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
 
@@ -67,7 +68,14 @@ class WatchedPage:
         return int(self.page.evaluate(OVERFLOW))
 
     def barriers(self) -> list[str]:
-        """What axe-core calls serious or critical, with the places."""
+        """What axe-core calls serious or critical, with the places; looked at again, since what is just being drawn
+        on a busy machine has the colours of before."""
+        if not self._grave():
+            return []
+        self.page.wait_for_timeout(AGAIN)
+        return self._grave()
+
+    def _grave(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]
         grave = [one for one in found if one["impact"] in GRAVE]
         return [f"{one['id']}: {[node['target'] for node in one['nodes']][:4]}" for one in grave]
@@ -124,6 +132,8 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
 
     yield opened
     for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state("load")  # a server that is left while it sends keeps its file open
         context.close()
 
 

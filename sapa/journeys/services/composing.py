@@ -6,7 +6,7 @@ everybody whom one problem concerns (`domain.recipes.house`).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
@@ -127,6 +127,11 @@ def foresee(*, recipe: HouseJourney, letters: Sequence[Composed], now: datetime)
     return [look.at(row) for row in rows]
 
 
+def _before_this_second(now: datetime) -> datetime:
+    """WhatsApp tells whole seconds: an answer of this one came after what was written in it."""
+    return now.replace(microsecond=0) - timedelta(microseconds=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """All that is asked while messages are foreseen."""
@@ -207,7 +212,7 @@ def _row(
         priority=definition.priority,
         channels=list(definition.channels),
         exits=list(definition.exits),
-        created_at=now,
+        created_at=_before_this_second(now),
         due_at=one.due_at,
         expires_at=one.expires_at,
         planned_at=now,
