@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from sapa.base.clock import business_now
 from sapa.base.scope import workspace_scope
 from sapa.journeys.models import Journey
-from sapa.journeys.services.editing import move_running
+from sapa.journeys.services.editing import move_batch
 from sapa.journeys.services.moving import MOVE_TASK
 from sapa.journeys.services.policy import TASK, replan_batch
 
@@ -30,8 +30,10 @@ def replan(workspace_id: int) -> None:
 def move(workspace_id: int, journey_id: int, by: int | None = None) -> None:
     """Everybody on an older version of a journey; done twice it finds nobody left."""
     try:
-        with workspace_scope(workspace_id):
-            move_running(journey=Journey.objects.get(pk=journey_id), now=business_now(), by=by)
+        moved = 1
+        while moved:
+            with workspace_scope(workspace_id):
+                moved = move_batch(journey=Journey.objects.get(pk=journey_id), now=business_now(), by=by)
     finally:
         close_old_connections()
 

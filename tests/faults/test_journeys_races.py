@@ -24,7 +24,7 @@ from sapa.journeys.services import (
     advance_due,
     cancel_follow_up,
     change,
-    move_running,
+    move_batch,
     settle,
     settle_due,
     switch,
@@ -204,7 +204,7 @@ def test_everything_at_once_locks_nobody_out_and_sends_nothing_of_a_rehearsal(
         fresh = scoped(lambda: Journey.objects.get(pk=journey.pk))
         scoped(lambda: change(journey=fresh, definition=parse_definition(text), seen=fresh.version, now=at))
         fresh = scoped(lambda: Journey.objects.get(pk=journey.pk))
-        scoped(lambda: move_running(journey=fresh, now=at))
+        scoped(lambda: move_batch(journey=fresh, now=at))
 
     def replans(chance: random.Random, at: datetime) -> None:
         scoped(lambda: replan_batch(after=0, now=at))

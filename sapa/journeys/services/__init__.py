@@ -3,7 +3,7 @@
 from sapa.journeys.services.advancing import advance_due, next_wake
 from sapa.journeys.services.approved import look_again
 from sapa.journeys.services.composing import Composed, Foreseen, compose, foresee, journey_of_house
-from sapa.journeys.services.editing import change, copy, make, move_running
+from sapa.journeys.services.editing import change, copy, make, move_batch
 from sapa.journeys.services.enrolling import plan
 from sapa.journeys.services.failing import take_back
 from sapa.journeys.services.gating import gate
@@ -44,7 +44,7 @@ __all__ = [
     "leave",
     "look_again",
     "make",
-    "move_running",
+    "move_batch",
     "next_scan",
     "next_wake",
     "note_talk",

@@ -97,13 +97,15 @@ def change(
     return version
 
 
-def move_running(*, journey: Journey, now: datetime, by: int | None = None) -> int:
-    """Everybody who is still on an older version goes on with the newest; returns how many were moved."""
+def move_batch(*, journey: Journey, now: datetime, by: int | None = None) -> int:
+    """The next people who are still on an older version go on with the newest; returns how many runs, 0 at the end.
+
+    One batch in a transaction: a second one would wait for people while it holds those of the first.
+    """
     version = JourneyVersion.objects.get(journey=journey, number=journey.version)
-    moved = 0
-    while contact_ids := _still_on_older(journey, version)[:AT_ONCE]:
-        moved += _move(journey, version, contact_ids, now)
-    audit(action="journey.moved", subject=journey.recipe, now=now, data={"people": moved, "by": by})
+    moved = _move(journey, version, _still_on_older(journey, version), now)
+    if moved:
+        audit(action="journey.moved", subject=journey.recipe, now=now, data={"people": moved, "by": by})
     return moved
 
 
@@ -111,7 +113,7 @@ def _still_on_older(journey: Journey, version: JourneyVersion) -> list[int]:
     running = Enrolment.objects.filter(journey=journey).exclude(version=version).exclude(state="left")
     waiting = FollowUp.objects.filter(journey=journey, state=FollowUp.State.WAITING)
     either = running.filter(state="active") | running.filter(pk__in=waiting.values("enrolment_id"))
-    return list(either.order_by("contact_id").values_list("contact_id", flat=True).distinct())
+    return list(either.order_by("contact_id").values_list("contact_id", flat=True).distinct()[:AT_ONCE])
 
 
 @transaction.atomic

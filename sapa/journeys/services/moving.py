@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from sapa.base.scope import current_workspace_id
 from sapa.journeys.models import Enrolment, FollowUp, Journey
-from sapa.journeys.services.editing import AT_ONCE, move_running
+from sapa.journeys.services.editing import AT_ONCE, move_batch
 
 MOVE_TASK = "journeys.move_running"
 
@@ -26,7 +26,7 @@ def start_moving(*, journey: Journey, now: datetime, by: int | None = None) -> i
     if not waiting:
         return 0
     if waiting <= AT_ONCE:
-        return move_running(journey=journey, now=now, by=by)
+        return move_batch(journey=journey, now=now, by=by)
     workspace_id = current_workspace_id()
     task = app.configure_task(MOVE_TASK, lock=f"move:{workspace_id}:{journey.pk}")
     task.defer(workspace_id=workspace_id, journey_id=journey.pk, by=by)

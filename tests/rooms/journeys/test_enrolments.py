@@ -6,7 +6,7 @@ from sapa.accounts.models import Workspace
 from sapa.contacts.models import Contact
 from sapa.domain.journeys.reading import parse_definition
 from sapa.journeys.models import FollowUp
-from sapa.journeys.services import advance_due, change, deciding, move_running, plan, settle, switch
+from sapa.journeys.services import advance_due, change, deciding, editing, move_batch, plan, settle, switch
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.journeys.own import (
     ASK,
@@ -146,9 +146,22 @@ def test_who_is_on_the_way_is_moved_on_request(dewi: Contact, now: datetime) -> 
     later = parse_definition(HEAD + ASK.replace("trigger + 1d", "trigger + 2d"))
     change(journey=journey, definition=later, seen=1, now=now)
     journey.refresh_from_db()
-    assert move_running(journey=journey, now=now) == 1
+    assert move_batch(journey=journey, now=now) == 1
     waiting = FollowUp.objects.get(contact=dewi, state="waiting")
     assert (waiting.due_at, waiting.step) == (now + 2 * DAY, "tanya")
+
+
+def test_a_move_holds_one_batch_of_people_at_a_time(
+    dewi: Contact, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "AT_ONCE", 1)
+    journey = own(ASK, now=now)
+    spoke(dewi, now)
+    spoke(contact("Made", now, phone="+6281300000012", province="Bali"), now)
+    later = parse_definition(HEAD + ASK.replace("trigger + 1d", "trigger + 2d"))
+    change(journey=journey, definition=later, seen=1, now=now)
+    journey.refresh_from_db()
+    assert [move_batch(journey=journey, now=now) for _ in range(3)] == [1, 1, 0]
 
 
 def test_nothing_that_was_sent_is_sent_again_after_a_move(dewi: Contact, now: datetime) -> None:
@@ -158,7 +171,7 @@ def test_nothing_that_was_sent_is_sent_again_after_a_move(dewi: Contact, now: da
     later = parse_definition(HEAD + ASK + TWICE.replace("previous + 3d", "previous + 5d"))
     change(journey=journey, definition=later, seen=1, now=now + DAY)
     journey.refresh_from_db()
-    move_running(journey=journey, now=now + DAY)
+    move_batch(journey=journey, now=now + DAY)
     assert [step for step, state in steps_of(dewi) if state != "dropped"] == ["tanya", "lagi"]
 
 
