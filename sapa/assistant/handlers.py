@@ -6,12 +6,17 @@ from datetime import datetime
 
 from sapa.assistant import services
 from sapa.events.models import Event
+from sapa.feedback.services import take_answers
 
 
 def answer(events: Sequence[Event], now: datetime) -> None:
-    """What must not be answered by a machine says why (`hold`); an old question is a person's."""
+    """What must not be answered by a machine says why (`hold`); an old question is a person's.
+
+    An answer to a survey or for a score is no question.
+    """
     by_hold: dict[str, list[int]] = defaultdict(list)
-    for event in events:
+    answers = take_answers(message_ids=[event.data["message_id"] for event in events], now=now)
+    for event in (one for one in events if one.data["message_id"] not in answers):
         by_hold[event.data.get("hold", "")].append(event.data["message_id"])
     services.answer(message_ids=by_hold[""], now=now)
     services.pass_on(message_ids=by_hold["late"], reason="late", now=now)

@@ -3,13 +3,16 @@
 import functools
 import os
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from .endpoint import Endpoint
+from .mail_server import MailServer
 from .sentences import SentenceError
 
 PREFIX = "SAPA_"
@@ -25,6 +28,8 @@ EXPECTED = {
     "string_pattern_mismatch": "harus berbentuk {pattern}",
     "web_address": "harus diawali http:// atau https://",
     "endpoints": "harus berupa host:port, dipisah koma",
+    "mail_server": "harus berbentuk smtp://pengguna:sandi@host:port (atau smtps://, smtp+plain://)",
+    "mail_address": "harus berupa alamat surel, boleh dengan nama: Toko Sari <sapa@toko.example>",
 }
 
 
@@ -77,6 +82,13 @@ class Instance(BaseModel):
     max_body: int = Field(
         default=3_000_000, ge=1_000, description="Largest webhook body that is accepted, in bytes."
     )
+    mail_url: SecretStr | None = Field(
+        default=None,
+        description="Server that takes Sapa's mail, `smtp://user:password@host:587`; without it none is sent.",
+    )
+    mail_from: str = Field(
+        default="", description="Sender of Sapa's mail; empty: `sapa@` and the host of `SAPA_URL`."
+    )
     pg_bin: Path | None = Field(
         default=None,
         description="Folder with PostgreSQL's programs (postgres, initdb); found by itself when empty.",
@@ -109,6 +121,31 @@ class Instance(BaseModel):
             return tuple(Endpoint.parse(part) for part in listed.split(",") if part.strip())
         except ValueError:
             raise PydanticCustomError("endpoints", "host:port,… is expected") from None
+
+    @field_validator("mail_url")
+    @classmethod
+    def _mail_server(cls, written: SecretStr | None) -> SecretStr | None:
+        try:
+            MailServer.parse(written.get_secret_value() if written else "smtp://none")
+        except ValueError:
+            raise PydanticCustomError("mail_server", "smtp://user:password@host:port is expected") from None
+        return written
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, written: str) -> str:
+        name, at, host = parseaddr(written)[1].rpartition("@")
+        if written and not (name and at and host and written.isprintable()):
+            raise PydanticCustomError("mail_address", "an e-mail address is expected")
+        return written
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        return MailServer.parse(self.mail_url.get_secret_value()) if self.mail_url else None
+
+    @property
+    def mail_sender(self) -> str:
+        return self.mail_from or f"sapa@{urlsplit(self.url).hostname or 'localhost'}"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:

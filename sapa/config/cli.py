@@ -12,6 +12,7 @@ GROUPS = (
     "serve",
     "worker",
     "check",
+    "mail",
     "demo",
     "simulator",
     "imports",

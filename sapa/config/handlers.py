@@ -1,6 +1,7 @@
 """The route of every event: its name, then who reacts. Read top down, this is what Sapa does.
 
-Webhooks of other systems are told by `record` itself, of whatever they want to hear (ADR 0023).
+Webhooks of other systems are told by `record` itself, of whatever they want to hear (ADR 0023). Handlers of one event
+may run in any order: whoever leaves answers to surveys and scores alone asks `feedback.services.take_answers` itself.
 """
 
 from collections.abc import Mapping
@@ -53,10 +54,10 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "feature.used": (journeys.leave,),
     "message.received": (
         inbox.read_wishes,
+        feedback.read_answers,
         inbox.start_clocks,
         inbox.wake_tickets,
         inbox.tell_people,
-        feedback.read_scores,
         journeys.leave,
         journeys.plan,
         assistant.answer,

@@ -12,6 +12,7 @@ import django
 from sapa.base.file_lock import FileLock
 from sapa.base.instance import Instance, instance, unknown_variables
 from sapa.base.keys import read_ring
+from sapa.base.mail import MailNotTakenError, knock
 from sapa.base.postgres import (
     ROLES,
     extensions,
@@ -26,6 +27,7 @@ from sapa.base.postgres.server import Server
 from sapa.base.private_file import is_private
 from sapa.base.sentences import SentenceError
 from sapa.config.house import HouseError, answers, check_port
+from sapa.config.mailing import MAIL_TROUBLES
 from sapa.config.words import _, said
 from sapa.domain.graph_versions import end_of, standing
 
@@ -56,7 +58,7 @@ def examine() -> Iterator[Finding]:
     except (SentenceError, OSError) as error:
         yield Finding(False, said(error))
         return
-    for look in (python, variables, home, keys, port, interface, database):
+    for look in (python, variables, home, keys, port, interface, mail, database):
         yield from look(settings)
 
 
@@ -125,6 +127,21 @@ def interface(settings: Instance) -> Iterator[Finding]:
             yield good(_("%(version)s of WhatsApp's interface lasts until about %(day)s."), **told)
         case _:
             yield good(_("The end of %(version)s of WhatsApp's interface is not known yet."), **told)
+
+
+def mail(settings: Instance) -> Iterator[Finding]:
+    """Knocks at the server and logs in; nothing is sent."""
+    server = settings.mail_server
+    if server is None:
+        yield good(_("No mail is sent: SAPA_MAIL_URL is empty."))
+        return
+    told = {"where": f"{server.host}:{server.port}", "sender": settings.mail_sender}
+    try:
+        knock()
+    except MailNotTakenError as error:
+        yield bad(_(MAIL_TROUBLES[error.code]), **told)
+    else:
+        yield good(_("%(where)s takes mail from %(sender)s."), **told)
 
 
 def _is_serving(settings: Instance) -> bool:

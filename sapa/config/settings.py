@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from sapa.base.instance import instance
 from sapa.base.keys import derived_secret
+from sapa.base.mail_server import MailServer
 from sapa.base.postgres import database_params
 
 SAPA = instance()
@@ -130,10 +131,20 @@ AXES_USERNAME_CALLABLE = "sapa.config.login.name_tried"
 AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 
+MAIL = SAPA.mail_server or MailServer()
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SAPA.mail_server else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.way == "smtp", MAIL.way == "smtps"
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = SAPA.mail_sender
+
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make Sapa write to a stranger
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "sapa.config.login.ClosedSignup"
 ACCOUNT_FORMS = {"login": "sapa.accounts.forms.LogIn"}
 ACCOUNT_RATE_LIMITS = {"login_failed": ""}  # counted by axes, per person and address

@@ -1,4 +1,4 @@
-"""Reactions of the room: a customer answers a question for a score."""
+"""Reactions of the room: a customer answers what the shop asked, by a score, in a survey or with a review."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,5 +7,5 @@ from sapa.events.models import Event
 from sapa.feedback import services
 
 
-def read_scores(events: Sequence[Event], now: datetime) -> None:
-    services.read_scores(message_ids=[event.data["message_id"] for event in events], now=now)
+def read_answers(events: Sequence[Event], now: datetime) -> None:
+    services.take_answers(message_ids=[event.data["message_id"] for event in events], now=now)

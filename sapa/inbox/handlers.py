@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sapa.events.models import Event
+from sapa.feedback.services import take_answers
 from sapa.inbox import services
 from sapa.inbox.services import clocks, later, notices, tickets
 from sapa.inbox.services.waiting import promise_answers
@@ -35,7 +36,8 @@ def note_answers(events: Sequence[Event], now: datetime) -> None:
 
 
 def start_clocks(events: Sequence[Event], now: datetime) -> None:
-    """And whoever writes to people when nobody answers soon is told by when."""
+    """And whoever writes to people when nobody answers soon is told by when; an answer to a survey waits for none."""
+    events = _asking(events, now)
     clocks.customer_wrote(message_ids=[event.data["message_id"] for event in events], now=now)
     promise_answers(conversation_ids=[event.data["conversation_id"] for event in events], now=now)
 
@@ -78,7 +80,8 @@ def open_tickets(events: Sequence[Event], now: datetime) -> None:
 
 
 def wake_tickets(events: Sequence[Event], now: datetime) -> None:
-    """What waited for the customer goes on when they write."""
+    """What waited for the customer goes on when they write; a score or an answer to a survey is not about it."""
+    events = _asking(events, now)
     tickets.wake(contact_ids={event.contact_id for event in events if event.contact_id}, now=now)
 
 
@@ -94,4 +97,11 @@ def note_left(events: Sequence[Event], now: datetime) -> None:
 
 def tell_people(events: Sequence[Event], now: datetime) -> None:
     """Whoever has the conversation sees at the bell that the customer wrote."""
-    notices.tell_of_messages(message_ids=[event.data["message_id"] for event in events], now=now)
+    asking = _asking(events, now)
+    notices.tell_of_messages(message_ids=[event.data["message_id"] for event in asking], now=now)
+
+
+def _asking(events: Sequence[Event], now: datetime) -> list[Event]:
+    """Without messages that answer what the shop asked."""
+    answers = take_answers(message_ids=[event.data["message_id"] for event in events], now=now)
+    return [event for event in events if event.data["message_id"] not in answers]

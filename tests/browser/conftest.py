@@ -4,13 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.chromium import find
@@ -33,6 +33,10 @@ SETTLED = """Promise.race([
         document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))),
 ])"""
 AGAIN = 500.0
+Rules = Mapping[str, Any]
+EVERY_RULE: Rules = {}
+# All others judge what stands on the page, which is the same in both colours.
+RULES_OF_COLOUR: Rules = {"runOnly": ["color-contrast", "link-in-text-block"]}
 Scheme = Literal["light", "dark"]
 OVERFLOW = "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
 
@@ -67,17 +71,19 @@ class WatchedPage:
         """Pixels by which the page is wider than the screen."""
         return int(self.page.evaluate(OVERFLOW))
 
-    def barriers(self) -> list[str]:
+    def barriers(self, rules: Rules = EVERY_RULE) -> list[str]:
         """What axe-core calls serious or critical, with the places; looked at again, since what is just being drawn
         on a busy machine has the colours of before."""
-        if not self._grave():
+        if not self._grave(rules):
             return []
         self.page.wait_for_timeout(AGAIN)
-        return self._grave()
+        return self._grave(rules)
 
-    def _grave(self) -> list[str]:
-        found = Axe().run(self.page).response["violations"]
-        grave = [one for one in found if one["impact"] in GRAVE]
+    def _grave(self, rules: Rules) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        found = self.page.evaluate("(rules) => axe.run({resultTypes: ['violations'], ...rules})", rules)
+        grave = [one for one in found["violations"] if one["impact"] in GRAVE]
         return [f"{one['id']}: {[node['target'] for node in one['nodes']][:4]}" for one in grave]
 
     def barriers_in_both_colours(self) -> list[str]:
@@ -85,7 +91,7 @@ class WatchedPage:
         here: Scheme = "dark" if self.page.evaluate(IS_DARK) else "light"
         there: Scheme = "light" if here == "dark" else "dark"
         self._colour(there)
-        found = [f"{there}: {one}" for one in self.barriers()]
+        found = [f"{there}: {one}" for one in self.barriers(RULES_OF_COLOUR)]
         self._colour(here)
         return found + self.barriers()
 

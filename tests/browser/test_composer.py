@@ -89,6 +89,9 @@ def test_a_draft_survives_a_reload_and_the_list_of_a_note_names_colleagues(visit
     expect(page.locator("#note")).to_be_empty()
     page.locator("#tab-reply").click()
     expect(page.locator("#reply")).to_have_value("Sebentar ya, Kak")
+    page.evaluate("document.querySelector('form[data-log-out]').requestSubmit()")
+    page.wait_for_url("**/login/")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('sapa:draft:'))") == []
 
 
 def test_a_message_for_later_is_foreseen_waits_in_sight_and_is_taken_back(visit: Visit, talk: str) -> None:

@@ -46,6 +46,7 @@ PUBLIC = {
     "feedback:review_link",
     "feedback:survey",
     "feedback:survey_link",
+    "inbox:digest_stop",
     "lab:log_in",
     "web:components",
     "web:form",
@@ -100,6 +101,7 @@ def objects(shop: Workspace, now: datetime) -> Objects:
         "events:webhook": a_webhook(now).public_id,
         "events:webhook_delivery": told(a_webhook(now), now).public_id,
         "inbox:": talk.public_id,
+        "inbox:digest_stop": "not-signed",
         **dict.fromkeys(
             ("inbox:change_label", "inbox:remove_label"), Label.objects.create(name="Retur").public_id
         ),

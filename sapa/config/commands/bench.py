@@ -28,6 +28,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_import(group)
     _add_search(group)
     _add_inbox(group)
+    _add_live(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -108,6 +109,37 @@ def _add_inbox(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     say("--visits", type=int, default=60, help=_("visits of each kind (default 60)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=inbox)
+
+
+def _add_live(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("milliseconds from a customer's message to open pages, with many of them on one web process")
+    parser = add_command(group, "live", says, "sapa bench live --clients 500 --rate 50 --seconds 60")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--clients", type=int, default=500, help=_("open pages (default 500)"))
+    say("--pages", type=int, default=20, help=_("of these, pages that fetch what they show (default 20)"))
+    say("--rate", type=float, default=50.0, help=_("messages of customers in a second (default 50)"))
+    say("--seconds", type=float, default=60.0, help=_("how long customers write (default 60)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=live)
+
+
+def live(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a message was lost, doubled or not told, or a page heard of another shop."""
+    from sapa.config.house import workers
+    from sapa.lab.bench.live import bench_live
+
+    figures = bench_live(
+        web=web_command,
+        worker=workers(1)[0].command,
+        clients=args.clients,
+        pages=args.pages,
+        rate=args.rate,
+        seconds=args.seconds,
+        told=progress,
+    )
+    wrong = figures["duplicate"] or figures["missing"] or figures["wrong"]
+    return published(args, figures) or (2 if wrong else 0)
 
 
 def inbox(args: argparse.Namespace) -> int:
@@ -246,6 +278,22 @@ def labels() -> dict[str, str]:
         "memory_first_mb": _("memory at the beginning, MB"),
         "contacts": _("people"),
         "rows": _("rows of the file"),
+        "clients": _("open pages"),
+        "pages": _("of these, pages that fetch what they show"),
+        "visible_ms": _("visible in a page: 50, 95 and 99 of 100 within, ms"),
+        "seen": _("messages seen in a page"),
+        "told_ms": _("told to all open pages: 50, 95 and 99 of 100 within, ms"),
+        "ceiling_told_ms": _("the same by a bare server, ms"),
+        "missed": _("messages that an open page was not told of"),
+        "deaf": _("open pages that were told nothing"),
+        "wrong": _("times a page heard of another shop"),
+        "rss_mb": _("memory of the web process, MB"),
+        "client_kb": _("memory for one open page, kB"),
+        "growth_mb": _("memory that came in the second half, MB"),
+        "looks_per_second": _("looks at what changed, per second"),
+        "requests_per_second": _("requests of pages, per second"),
+        "cores": _("processors used"),
+        "sender_late_ms": _("the sender was late by at most, ms"),
         "kinds": _("by kind of question: half and 99 of 100 within, ms"),
         "index_us": _("processor time of the database for one row more in each index, µs"),
         "conversations": _("conversations"),

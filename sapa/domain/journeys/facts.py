@@ -53,7 +53,7 @@ class PersonFacts:
     """`zone`: the primary one. `last_paid_at`: over all orders. `follow_ups`: the customer's, any state.
 
     `last_order_at`: of the newest order placed, paid or not. `subscribed_since`: while there is a subscription.
-    `last_answered_at`: when a person or the assistant last wrote to them. `purchases`: gathered for journeys
+    `last_answered_at`: when a person, the assistant or a survey last replied. `purchases`: gathered for journeys
     that ask about products, in the order they were paid.
     """
 

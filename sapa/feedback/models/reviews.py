@@ -18,7 +18,7 @@ class Review(TenantModel):
     key = models.CharField(
         max_length=80, help_text="run:<enrolment>; one review for each time somebody asked"
     )
-    stars = models.PositiveSmallIntegerField()
+    stars = models.PositiveSmallIntegerField(null=True, help_text="empty: words alone, written in the chat")
     text = models.CharField(max_length=2000, blank=True)
     shown_name = models.CharField(max_length=40, blank=True, help_text="as the customer allowed it")
     allowed_at = models.DateTimeField(null=True, help_text="permission to publish; empty: none")

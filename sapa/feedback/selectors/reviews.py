@@ -14,10 +14,11 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What the shop's own site shows: the newest, with stars over all that are shown."""
+    """What the shop's own site shows: the newest, with stars over all that are shown and have any."""
 
     reviews: Sequence[Review]
     n: int
+    rated: int
     mean: float
 
 
@@ -37,12 +38,12 @@ def published() -> QuerySet[Review]:
 
 def block(*, limit: int = MOST_SHOWN) -> Block:
     """Two statements."""
-    of_all = published().aggregate(n=Count("pk"), mean=Avg("stars"))
+    of_all = published().aggregate(n=Count("pk"), rated=Count("stars"), mean=Avg("stars"))
     rows = published().select_related("product").order_by("-at", "-pk")[:limit]
-    return Block(list(rows), of_all["n"], float(of_all["mean"] or 0))
+    return Block(list(rows), of_all["n"], of_all["rated"], float(of_all["mean"] or 0))
 
 
 def stars_given() -> tuple[int, float | None]:
-    """Of every review, also those that are not shown: how many, and the average."""
-    of_all = Review.objects.aggregate(n=Count("pk"), mean=Avg("stars"))
+    """Of every review with stars, also those that are not shown: how many, and the average."""
+    of_all = Review.objects.aggregate(n=Count("stars"), mean=Avg("stars"))
     return of_all["n"], float(of_all["mean"]) if of_all["mean"] is not None else None

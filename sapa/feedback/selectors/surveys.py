@@ -8,8 +8,10 @@ from django.db.models import Count, Q
 from sapa.domain.statistics.intervals import Estimate, wilson
 from sapa.domain.surveys import Question, from_document
 from sapa.feedback.models import Answer, Invitation, Survey
+from sapa.messaging.models import Media
 
 NEWEST_WORDS = 20
+PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Result:
     bars: list[Bar] = field(default_factory=list)
     mean: float | None = None
     answers: list[Answer] = field(default_factory=list)
+
+
+def photo_of(answer: Answer) -> str:
+    """Its name in storage, from the page or from the chat; blank while it is not here."""
+    if answer.photo or answer.message_id is None:
+        return answer.photo
+    files = Media.objects.filter(message_id=answer.message_id, state=Media.State.STORED, type__in=PICTURES)
+    return files.values_list("name", flat=True).first() or ""
 
 
 def surveys() -> list[Row]:

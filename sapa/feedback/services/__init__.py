@@ -1,7 +1,8 @@
 """Writes of the room, by noun."""
 
 from sapa.feedback.services.answering import answer, foreseen, invite, is_open, opened
-from sapa.feedback.services.ratings import SCALES, read_scores, retag
+from sapa.feedback.services.hearing import take_answers
+from sapa.feedback.services.ratings import SCALES, retag
 from sapa.feedback.services.reviews import decide, give_review, withdraw
 from sapa.feedback.services.surveys import close_survey, open_survey, save_survey, use_in_recipe
 
@@ -16,9 +17,9 @@ __all__ = [
     "is_open",
     "open_survey",
     "opened",
-    "read_scores",
     "retag",
     "save_survey",
+    "take_answers",
     "use_in_recipe",
     "withdraw",
 ]

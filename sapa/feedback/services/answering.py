@@ -26,6 +26,7 @@ from sapa.feedback.services.surveys import SURVEY_CLOSED
 from sapa.journeys.models import Enrolment, FollowUp
 from sapa.journeys.selectors.words import reason_words
 from sapa.journeys.services.composing import Composed, Foreseen, compose, foresee
+from sapa.journeys.services.wording import answerable
 from sapa.web.errors import Refused, refusal
 
 if TYPE_CHECKING:
@@ -83,10 +84,13 @@ def _refuse_unsent(row: Invitation, now: datetime) -> None:
 
 
 def _letter(row: Invitation) -> Composed:
+    link = link_by_hand(row)
+    text = invitation_text(row.survey, contact=row.contact, link=link, until=row.closes_at)
     return Composed(
         contact_id=row.contact_id,
         key=f"survei:{row.pk}",
-        text=invitation_text(row.survey, contact=row.contact, link=link_by_hand(row), until=row.closes_at),
+        text=text,
+        content=answerable(text, link),
         due_at=row.asked_at,
         expires_at=row.closes_at,
         author_id=row.author_id,
@@ -100,6 +104,15 @@ def invitation_text(survey: Survey, *, contact: Contact, link: str, until: datet
     shop = workspace()
     last_day = day(local_date(until, shop.timezone))
     return f"Halo {name}, dari {shop.name}: {survey.intro.strip()}\n{link}\nBisa diisi sampai {last_day}."
+
+
+def named(token: str) -> tuple[str, int, int] | None:
+    """What a customer's link was sealed for, with the workspace and a number."""
+    for purpose in (passes.RUN, BY_HAND):
+        numbers = passes.read(purpose, token)
+        if numbers is not None and len(numbers) == 2:
+            return purpose, *numbers
+    return None
 
 
 def link_by_hand(row: Invitation) -> str:
@@ -165,8 +178,10 @@ def answer(
 ) -> dict[str, str]:
     """Keeps the answers and `survey.answered`; else nothing is kept and what is wrong is told by question.
 
-    Raises Refused(survey_closed): answered before, too late, or closed by the shop.
+    What was begun in the chat gives way to a whole page. Raises Refused(survey_closed): answered before, too
+    late, or closed by the shop.
     """
+    lock(contact_ids=Invitation.objects.filter(pk=invitation_id).values_list("contact_id", flat=True))
     row = (
         Invitation.objects.select_for_update(no_key=True, of=["self"])
         .select_related("survey")
@@ -179,6 +194,7 @@ def answer(
     given, wrong = read_answers(questions, said, pictures)
     if wrong:
         return wrong
+    Answer.objects.filter(invitation=row).delete()
     Answer.objects.bulk_create(
         Answer(
             survey=row.survey,
@@ -190,10 +206,15 @@ def answer(
         )
         for one in given
     )
-    row.answered_at = now
-    row.save(update_fields=["answered_at"])
-    record(events=[_answered(row, now)], now=now)
+    finish(row, now)
     return {}
+
+
+def finish(row: Invitation, now: datetime) -> None:
+    """Answered on the page or in the chat, whichever came to an end first. The caller holds the row."""
+    row.answered_at, row.question, row.question_message_id = now, "", None
+    row.save(update_fields=["answered_at", "question", "question_message_id"])
+    record(events=[_answered(row, now)], now=now)
 
 
 def _answered(row: Invitation, now: datetime) -> NewEvent:

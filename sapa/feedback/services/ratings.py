@@ -1,23 +1,19 @@
 """Scores read from replies: only the newest question counts, and only within its time (domain.md 3, csat, nps)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from sapa.contacts import services as contacts
 from sapa.contacts.selectors import members
-from sapa.domain.recipes import LIBRARY
 from sapa.domain.scores import read_score, says_not_yet, words_beside
 from sapa.domain.verbatims import CODES, tags_of
 from sapa.events.services import NewEvent, record
 from sapa.feedback.models import Rating
-from sapa.journeys.models import FollowUp
+from sapa.feedback.services.asked import AFTER_COMPLAINT, CSAT, NPS, Question
 from sapa.messaging.models import Message
-from sapa.messaging.selectors import last_nudges
 
-CSAT, NPS, AFTER_COMPLAINT = "csat", "nps", "pasca_keluhan"
 SCALES = {CSAT: ("feedback.rated", 1, 5), NPS: ("nps.answered", 0, 10)}
 ABOUT_TICKETS = (CSAT, AFTER_COMPLAINT)
 # Whoever answers «5» first and says why in the next message says it within this time.
@@ -25,66 +21,35 @@ REASON_FOLLOWS = timedelta(hours=1)
 ANSWERED_BEFORE = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the customer was asked last; `kind`: the recipe of the library that it is, or was copied from."""
+def hear_score(message: Message, question: Question, now: datetime) -> bool:
+    """A rating with `feedback.rated` or `nps.answered`, once for each question; BELUM opens its case again.
 
-    follow_up: FollowUp
-    kind: str
-    asked_at: datetime
-
-    @property
-    def ticket(self) -> int | None:
-        enrolment = self.follow_up.enrolment
-        return enrolment.refs.get("ticket") if enrolment else None
-
-    def is_open(self, at: datetime) -> bool:
-        return at - self.asked_at <= timedelta(hours=LIBRARY[self.kind].response_hours)
+    True: the message is a score and nothing beside it.
+    """
+    bare = question.kind in SCALES and _keep_score(question, message, now)
+    if question.kind in ABOUT_TICKETS and says_not_yet(message.text):
+        _reopen(question, message, now)
+    return bare
 
 
-@transaction.atomic
-def read_scores(*, message_ids: Sequence[int], now: datetime) -> None:
-    """A rating with `feedback.rated` or `nps.answered`, once for each question; BELUM opens its case again."""
-    for message in Message.objects.filter(pk__in=message_ids, direction="in").order_by("at", "id"):
-        question = _question(message)
-        if question is None or not question.is_open(message.at):
-            continue
-        if question.kind in SCALES:
-            _keep_score(question, message, now)
-        if question.kind in ABOUT_TICKETS and says_not_yet(message.text):
-            _reopen(question, message, now)
-
-
-def _question(message: Message) -> Question | None:
-    """The newest message that Sapa sent by itself, when it asks for an answer of this kind."""
-    nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
-    if nudge is None or nudge.follow_up_id is None:
-        return None
-    rows = FollowUp.objects.select_related("journey", "enrolment").filter(pk=nudge.follow_up_id)
-    row = rows.first()
-    kind = (row.journey.origin or row.recipe) if row else ""
-    if row is None or kind not in (*SCALES, *ABOUT_TICKETS):
-        return None
-    return Question(row, kind, nudge.accepted_at or nudge.at)
-
-
-def _keep_score(question: Question, message: Message, now: datetime) -> None:
+def _keep_score(question: Question, message: Message, now: datetime) -> bool:
     name, lowest, highest = SCALES[question.kind]
     score = read_score(message.text, lowest, highest)
     if score is None:
         _keep_reason(question, message)
-        return
-    told = record(events=[_event(question, message, name, {"score": score})], now=now)
-    if told:
-        _rate(question, message, score)
-    if told and question.kind == CSAT:
+        return False
+    if not record(events=[_event(question, message, name, {"score": score})], now=now):
+        return False
+    rating = _rate(question, message, score)
+    if question.kind == CSAT:
         contacts.note_csat(contact_id=message.contact_id, score=score, now=now)
+    return rating.words_id is None and "?" not in message.text
 
 
-def _rate(question: Question, message: Message, score: int) -> None:
+def _rate(question: Question, message: Message, score: int) -> Rating:
     words = words_beside(message.text)
     by, author_id = _who_answered(message, question.asked_at)
-    Rating.objects.create(
+    return Rating.objects.create(
         kind=question.kind,
         score=score,
         at=message.at,

@@ -1,7 +1,8 @@
 """Reviews that customers write for others: kept with their permission, shown when the shop approves."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,20 +57,31 @@ def give_review(
     if stars not in STARS:
         raise Refused(REVIEW_STARS)
     told = {
+        "shown_name": shortened(run.contact.name) if allowed and named else "",
+        "allowed_at": now if allowed else None,
+    }
+    row, made = keep(run=run, stars=stars, text=text, now=now, told=told)
+    if made:
+        prove(row, "granted" if allowed else "denied", now)
+    return row
+
+
+def keep(
+    *, run: Enrolment, stars: int | None, text: str, now: datetime, told: Mapping[str, Any] | None = None
+) -> tuple[Review, bool]:
+    """The review of that run, and whether it is new: then `review.given` is told."""
+    about = {
         "contact_id": run.contact_id,
         "order_id": run.order_id,
         "product_id": run.refs.get("product") or _only_product(run.order_id),
         "stars": stars,
         "text": text.strip()[:LONGEST],
-        "shown_name": shortened(run.contact.name) if allowed and named else "",
-        "allowed_at": now if allowed else None,
         "at": now,
     }
-    row, made = Review.objects.get_or_create(key=f"run:{run.pk}", defaults=told)
+    row, made = Review.objects.get_or_create(key=f"run:{run.pk}", defaults={**about, **(told or {})})
     if made:
-        _prove(row, "granted" if allowed else "denied", now)
         record(events=[_given(row, now)], now=now)
-    return row
+    return row, made
 
 
 def _only_product(order_id: int | None) -> int | None:
@@ -79,14 +91,14 @@ def _only_product(order_id: int | None) -> int | None:
 
 
 def _given(row: Review, now: datetime) -> NewEvent:
-    data = {"score": row.stars, "review": row.pk}
+    data = {"review": row.pk, **({"score": row.stars} if row.stars else {})}
     return NewEvent("review.given", f"review:{row.pk}", now, row.contact_id, row.order_id, data)
 
 
-def _prove(row: Review, state: Literal["granted", "denied"], now: datetime) -> None:
-    """What was asked for and how it will be shown is the proof; their words stay in the review."""
+def prove(row: Review, state: Literal["granted", "denied"], now: datetime, *, by: str = "") -> None:
+    """What was asked for, how it will be shown and `by` which message are the proof; the words stay in the review."""
     how = "" if state == "denied" else "with a short name" if row.shown_name else "without a name"
-    proof = f"review {row.public_id} {how}".strip()
+    proof = " ".join(filter(None, (f"review {row.public_id}", how, by)))
     root = roots([row.contact_id])[row.contact_id]
     said = Proven(contact_id=root, purpose=PUBLISH, state=state, source="review", proof=proof, at=now)
     keep_consents(told=[said])
@@ -99,7 +111,7 @@ def withdraw(*, review_id: int, now: datetime) -> Review:
     if row.allowed_at is not None:
         row.allowed_at, row.shown_name = None, ""
         row.save(update_fields=["allowed_at", "shown_name"])
-        _prove(row, "denied", now)
+        prove(row, "denied", now)
     return row
 
 

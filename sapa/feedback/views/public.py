@@ -24,7 +24,7 @@ from sapa.domain.surveys import from_document
 from sapa.feedback import services
 from sapa.feedback.models import Invitation, Review
 from sapa.feedback.selectors import reviews
-from sapa.feedback.services.answering import BY_HAND
+from sapa.feedback.services.answering import named
 from sapa.feedback.services.reviews import STARS, review_of, run_of, shortened
 from sapa.feedback.views.reviews import BLOCK
 from sapa.journeys.models import Enrolment
@@ -98,10 +98,8 @@ def block(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _named(token: str) -> tuple[str, int, int]:
-    for purpose in (passes.RUN, BY_HAND):
-        numbers = passes.read(purpose, token)
-        if numbers is not None and len(numbers) == 2:
-            return purpose, *numbers
+    if found := named(token):
+        return found
     raise Http404
 
 

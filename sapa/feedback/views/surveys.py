@@ -110,16 +110,17 @@ def invite(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.CONTACTS_VIEW)
 def photo(request: HttpRequest, number: int) -> HttpResponseBase:
     """404 also for a link whose time has passed: the page that shows it makes a new one."""
-    row = Answer.objects.filter(pk=number).exclude(photo="").first()
+    row = Answer.objects.filter(pk=number).first()
+    name = surveys.photo_of(row) if row else ""
     given = {"until": request.GET.get("sampai", ""), "signature": request.GET.get("tanda", "")}
-    if row is None or not readable(request.path, workspace_id=current_workspace_id(), **given):
+    if not name or not readable(request.path, workspace_id=current_workspace_id(), **given):
         raise Http404
     try:
-        file = default_storage.open(row.photo, "rb")
+        file = default_storage.open(name, "rb")
     except FileNotFoundError:
         raise Http404 from None
     return file_response(
-        request, cast(Any, file), size=file.size, kind=sniff(file.read(HEAD)), filename=f"survei-{row.pk}"
+        request, cast(Any, file), size=file.size, kind=sniff(file.read(HEAD)), filename=f"survei-{number}"
     )
 
 
@@ -188,6 +189,6 @@ def _told(one: Result) -> dict[str, Any]:
     photos = [
         linked(reverse("feedback:survey_photo", args=[row.pk]), workspace_id=current_workspace_id())
         for row in one.answers
-        if row.photo
+        if one.question.kind == "photo"
     ]
     return {"one": one, "bars": rows, "photos": photos}

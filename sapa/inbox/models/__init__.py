@@ -1,6 +1,7 @@
 """Rows of the room, by noun."""
 
 from sapa.inbox.models.clocks import Clock
+from sapa.inbox.models.digests import DigestChoice, DigestMail
 from sapa.inbox.models.handoffs import Handoff
 from sapa.inbox.models.labels import Label, Labelled
 from sapa.inbox.models.notes import Note
@@ -12,6 +13,8 @@ from sapa.inbox.models.tickets import Ticket, TicketStep
 
 __all__ = [
     "Clock",
+    "DigestChoice",
+    "DigestMail",
     "Handoff",
     "Label",
     "Labelled",

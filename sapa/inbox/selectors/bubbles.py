@@ -28,7 +28,11 @@ AUTHORS = {
     "phone": gettext_lazy("From the phone"),
     "elsewhere": gettext_lazy("Meta's agent"),
 }
-OF_KIND = {"promised_time": gettext_lazy("Automatic answer")}
+OF_KIND = {
+    "promised_time": gettext_lazy("Automatic answer"),
+    "survey": gettext_lazy("Survey"),
+    "review": gettext_lazy("Review"),
+}
 WORDLESS = {
     "call": gettext_lazy("(called)"),
     "unsupported": gettext_lazy(

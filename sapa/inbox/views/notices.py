@@ -14,6 +14,7 @@ from sapa.inbox.models import Notice
 from sapa.inbox.selectors.notices import bell, bell_number, notices_of
 from sapa.inbox.services.notices import see
 from sapa.inbox.services.teams import come_back, go_off, note_seen
+from sapa.inbox.views.digests import card
 from sapa.web.cursors import cursor_text, read_cursor
 
 
@@ -24,7 +25,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     mine = bell(_who(request))
     next_page = f"?sebelum={cursor_text(older)}" if older else ""
     told = {"rows": rows, "older": next_page, "mine": mine, "push_key": public_key()}
-    return render(request, "inbox/notices.html", told)
+    return render(request, "inbox/notices.html", told | card(_who(request)))
 
 
 @require_GET

@@ -40,7 +40,8 @@ class Composed:
 
     `text`: of `kirim_nanti` what the customer reads, filled already; of `kabar_masalah` the news in Liquid, with
     any variable of a recipe. `template`, `parameters`, `parts`: what `kirim_nanti` goes out with where the window is
-    closed by then (`messaging.schemas.Outgoing`), with the `category` that it has. `klass` blank: the journey's.
+    closed by then (`messaging.schemas.Outgoing`), with the `category` that it has. `content`: what stands around the
+    text, such as its buttons. `klass` blank: the journey's.
     `author_id`, `channel_id`, `reply_to`: whose it is, the number it leaves from, the wamid that it answers.
     """
 
@@ -56,6 +57,7 @@ class Composed:
     template: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
+    content: Mapping[str, Any] = field(default_factory=dict)
     klass: str = ""
     category: str = ""
 
@@ -231,5 +233,6 @@ def _kept(one: Composed) -> dict[str, Any]:
         "template": one.template,
         "parameters": dict(one.parameters),
         "parts": dict(one.parts),
+        "content": dict(one.content),
     }
     return {name: value for name, value in told.items() if value}

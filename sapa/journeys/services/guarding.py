@@ -18,6 +18,7 @@ from sapa.domain.guard.codes import NUDGES
 from sapa.domain.honorifics import usable_words
 from sapa.journeys.services.deciding import Kept
 from sapa.journeys.services.wording import Wording
+from sapa.messaging.channels.whatsapp.composing import with_body
 from sapa.messaging.models import Message
 
 BLOCKED = "guard_blocked"
@@ -172,4 +173,6 @@ def _rewrite(message: Message, text: str, parameters: dict[str, str]) -> None:
     message.text = text
     if message.payload.get("template"):
         message.payload = {**message.payload, "parameters": parameters}
+    if content := message.payload.get("content"):
+        message.payload = {**message.payload, "content": with_body(content, text)}
     Message.objects.filter(pk=message.pk).update(text=message.text, payload=message.payload)

@@ -39,7 +39,7 @@ GROUP BY contact_id
 ANSWERED = """
 SELECT contact_id, max(at) FROM contacts_ledgerentry
 WHERE workspace_id = %(workspace)b AND contact_id = ANY(%(ids)b::bigint[]) AND fact = 'sent'
-    AND by IN ('agent', 'assistant')
+    AND (by IN ('agent', 'assistant') OR kind IN ('survey', 'review'))
 GROUP BY contact_id
 """
 BOUGHT = """

@@ -235,6 +235,7 @@ def _outgoing(row: FollowUp, wording: Wording, now: datetime) -> Outgoing:
         template=wording.template,
         parameters=wording.parameters or {},
         parts=wording.parts or {},
+        content=wording.content or {},
         key=f"follow-up:{row.key}:{now.isoformat()}",
         order_id=row.order_id,
         follow_up_id=row.id,

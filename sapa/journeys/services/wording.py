@@ -1,7 +1,7 @@
 """The text of one follow-up for one person at one time, and the template it goes out with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,23 +15,27 @@ from sapa.domain.journeys.registry.filling import lay_over, variables_for
 from sapa.domain.journeys.registry.variables import nested
 from sapa.domain.message_templates import Draft, filled, with_fallbacks
 from sapa.domain.recipes.house import LATER, PLACE
+from sapa.domain.survey_chat import LONGEST_BODY, START, START_WORDS
 from sapa.domain.templating import TemplateError, compile_whatsapp, groups_of, parameter_values, render
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services.approved import name_of, template_name
 from sapa.journeys.services.house import house_of
 from sapa.journeys.services.people import facts_of_people
 from sapa.journeys.services.scenes import Sight, sights
+from sapa.messaging.channels.whatsapp.composing import buttons
 from sapa.messaging.selectors.templates import drafts
 
 ANSWERED_BY_LINK = ("survei", "ulasan")
-__all__ = ["Wording", "preview", "reworded", "template_name", "worded"]
+ANSWERED_IN_CHAT = "survei"
+__all__ = ["Wording", "answerable", "preview", "reworded", "template_name", "worded"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """`missing` names the variable that could not be filled; then nothing may be sent.
 
-    `parts`: parameters of the template's header and buttons (`messaging.schemas.Outgoing`).
+    `parts`: parameters of the template's header and buttons, `content`: what stands around the free text
+    (`messaging.schemas.Outgoing`).
     """
 
     text: str = ""
@@ -39,6 +43,7 @@ class Wording:
     parameters: Mapping[str, str] | None = None
     missing: str = ""
     parts: Mapping[str, Any] | None = None
+    content: Mapping[str, Any] | None = None
 
 
 def preview(*, follow_up: FollowUp, at: datetime) -> Wording:
@@ -72,11 +77,22 @@ def worded(
         _make_personal(row, values)
         if inner:
             lay_over(values, nested(PLACE, render(inner, values)))
-        return (
-            _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
-        )
+        told = _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
     except TemplateError as error:
         return Wording(missing=error.subject)
+    link = values.get(ANSWERED_IN_CHAT, {}).get("tautan", "") if row.enrolment_id and form == "freeform" else ""
+    return replace(told, content=answerable(told.text, link)) if link and link in told.text else told
+
+
+def answerable(text: str, link: str) -> Mapping[str, Any]:
+    """The button that begins a survey of our own in the chat, where the text leaves room for one.
+
+    A template has no such button unless its owner gives it one with these words.
+    """
+    path = link.removeprefix(settings.SAPA.url)
+    if len(text) > LONGEST_BODY or path == link or not path.startswith(passes.PAGES):
+        return {}
+    return buttons(text, {f"{START}{path}": START_WORDS})
 
 
 def _make_personal(row: FollowUp, values: Mapping[str, Any]) -> None:
@@ -99,6 +115,7 @@ def _own(row: FollowUp) -> Wording:
         template=told.get("template", ""),
         parameters=told.get("parameters"),
         parts=told.get("parts"),
+        content=told.get("content"),
     )
 
 

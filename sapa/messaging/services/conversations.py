@@ -196,6 +196,12 @@ def wait_again(*, conversation_id: int, since: datetime) -> None:
     waiting.update(waiting_since=since, version=F("version") + 1)
 
 
+def wait_since(*, conversation_id: int, since: datetime | None) -> None:
+    """What was waited for needs no answer; others of the customer's messages still do, since then."""
+    waiting = Conversation.objects.filter(id=conversation_id, waiting_since__isnull=False)
+    waiting.exclude(waiting_since=since).update(waiting_since=since, version=F("version") + 1)
+
+
 def desk(*, conversation_ids: Iterable[int], **changes: Unpack[Desk]) -> None:
     """The same for all of them. Raises KeyError for a column that is not the desk's."""
     ids = sorted(set(conversation_ids))

@@ -33,6 +33,8 @@ KIND_WORDS: "Mapping[str, StrOrPromise]" = {
     "agent_reply": _("Replies of the team"),
     "assistant_reply": _("Replies of the assistant"),
     "handoff": _("Hand-over to a person"),
+    "survey": _("Questions of surveys"),
+    "review": _("Permission to show reviews"),
 }
 TYPE_WORDS: "Mapping[str, StrOrPromise]" = {
     "regular": _("billed"),

@@ -10,8 +10,9 @@ from sapa.contacts.models import ContactState
 from sapa.contacts.selectors import tickets_of
 from sapa.contacts.services import close_ticket, open_ticket
 from sapa.events.models import Event
+from sapa.feedback.models import Heard
 from sapa.feedback.selectors import scores_of
-from sapa.feedback.services import read_scores
+from sapa.feedback.services import take_answers
 from sapa.journeys.models import Enrolment, FollowUp
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.feedback.rows import rated
@@ -46,7 +47,7 @@ def _out(where: Conversation, row: FollowUp, at: datetime) -> Message:
 
 
 def answered(where: Conversation, text: str, at: datetime) -> list[tuple[str, Any]]:
-    read_scores(message_ids=[wrote(where, at, text).pk], now=at)
+    take_answers(message_ids=[wrote(where, at, text).pk], now=at)
     return [(one.name, one.data.get("score")) for one in Event.objects.order_by("id")]
 
 
@@ -68,6 +69,18 @@ def test_a_number_is_a_score_of_what_was_asked(
 @pytest.mark.parametrize("text", ["6", "2 pesanan saya belum datang", "Rp5.000", "terima kasih", "08123"])
 def test_what_is_no_score_of_one_to_five_is_none(shop: Workspace, now: datetime, text: str) -> None:
     assert answered(asked("csat", now), text, now + AN_HOUR) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("5", False), ("Nilai 4 kak", False), ("5, tapi kardusnya penyok", True), ("BELUM", True), ("Halo", True)],
+)
+def test_nobody_waits_behind_a_score_alone(shop: Workspace, now: datetime, text: str, waits: bool) -> None:
+    where = asked("csat", now)
+    Conversation.objects.update(waiting_since=now + AN_HOUR)
+    answered(where, text, now + AN_HOUR)
+    where.refresh_from_db()
+    assert (where.waiting_since is not None, not Heard.objects.exists()) == (waits, waits)
 
 
 def test_the_satisfaction_is_kept_with_the_customer_and_counts_once(shop: Workspace, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from sapa.feedback.selectors import unheard
 from sapa.messaging.models import Message
 
 SPEECHLESS = ("reaction", "revoke", "system", "request_welcome")
@@ -60,8 +61,9 @@ def answers_since(conversation_ids: Collection[int], since: datetime) -> dict[in
 
 
 def _wanting() -> "QuerySet[Message]":
+    """Answers to surveys and scores ask for nothing."""
     rows = Message.objects.filter(direction="in").exclude(type__in=SPEECHLESS)
-    return rows.exclude(payload__has_any_keys=["past", "standby"])
+    return unheard(rows.exclude(payload__has_any_keys=["past", "standby"]))
 
 
 def _by_talk(rows: "QuerySet[Message]") -> dict[int, list[Said]]:

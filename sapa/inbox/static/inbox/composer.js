@@ -290,5 +290,6 @@ document.addEventListener(
   true,
 );
 document.addEventListener("focusout", ({ target }) => open?.field === target && shut());
+document.addEventListener("htmx:afterSwap", ({ target }) => target.id === "pane-template" && target.scrollTo(0, 0)); // not where the list was
 document.addEventListener("htmx:load", ({ detail }) => restore(detail.elt.parentElement ?? detail.elt));
 if (area()) restore(area());

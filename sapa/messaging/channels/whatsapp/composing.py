@@ -56,6 +56,14 @@ def choices(body: str, button: str, sections: Sequence[Mapping[str, Any]], **mor
     return interactive("list", body, {"button": button, "sections": [dict(one) for one in sections]}, **more)
 
 
+def with_body(content: Mapping[str, Any], words: str) -> Json:
+    """The same buttons or list below other words; whatever has no body stays."""
+    part = content.get("interactive")
+    if not part or "body" not in part:
+        return dict(content)
+    return {**content, "interactive": {**part, "body": {"text": words}}}
+
+
 def link_button(body: str, words: str, url: str, **more: Any) -> Json:
     parameters = {"display_text": words, "url": url}
     return interactive("cta_url", body, {"name": "cta_url", "parameters": parameters}, **more)
