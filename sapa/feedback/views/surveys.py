@@ -19,6 +19,7 @@ from sapa.base.permissions import Capability, requires
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id
+from sapa.domain.survey_chat import START_WORDS
 from sapa.domain.surveys import MOST_QUESTIONS, from_document
 from sapa.feedback import services
 from sapa.feedback.forms.surveys import BLANK, SurveyForm, changed, forms_of, questions_in, raw_of, raws_in
@@ -57,6 +58,7 @@ def shown(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "asks": asks,
         "asks_live": asks and journey is not None and journey.enabled,
         "example": _example(survey),
+        "in_chat": START_WORDS,
         **tabs("surveys"),
     }
     return render(request, "feedback/survey.html", context)

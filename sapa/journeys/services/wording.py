@@ -77,10 +77,16 @@ def worded(
         _make_personal(row, values)
         if inner:
             lay_over(values, nested(PLACE, render(inner, values)))
-        told = _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
+        told = (
+            _plain(row, source, values) if template is None else _filled(row, source, values, template, form)
+        )
     except TemplateError as error:
         return Wording(missing=error.subject)
-    link = values.get(ANSWERED_IN_CHAT, {}).get("tautan", "") if row.enrolment_id and form == "freeform" else ""
+    return _with_button(told, row, values) if form == "freeform" else told
+
+
+def _with_button(told: Wording, row: FollowUp, values: Mapping[str, Any]) -> Wording:
+    link = values.get(ANSWERED_IN_CHAT, {}).get("tautan", "") if row.enrolment_id else ""
     return replace(told, content=answerable(told.text, link)) if link and link in told.text else told
 
 
