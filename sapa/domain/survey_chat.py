@@ -92,7 +92,9 @@ def _hint(one: Question, answers: Sequence[Choice]) -> str:
     if one.kind == "photo":
         return "Kirim fotonya di sini."
     if one.kind == "scale":
-        ends = ", ".join(f"{n} = {word}" for n, word in ((one.lowest, one.low), (one.highest, one.high)) if word)
+        ends = ", ".join(
+            f"{n} = {word}" for n, word in ((one.lowest, one.low), (one.highest, one.high)) if word
+        )
         asked = "" if answers else f"Balas dengan angka {one.lowest} sampai {one.highest}."
         return "\n".join(filter(None, (ends, asked)))
     if any(len(each.title) > LONGEST_ROW for each in answers):

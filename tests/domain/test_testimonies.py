@@ -2,19 +2,19 @@
 
 import pytest
 
-from sapa.domain.testimonies import Testimony, read_testimony
+from sapa.domain.testimonies import GivenReview, read_testimony
 
 
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("5", Testimony(5, "")),
-        ("⭐⭐⭐⭐", Testimony(4, "")),
-        ("5, bahannya adem sekali", Testimony(5, "bahannya adem sekali")),
-        ("Bahannya adem dan jahitannya rapi", Testimony(None, "Bahannya adem dan jahitannya rapi")),
+        ("5", GivenReview(5, "")),
+        ("⭐⭐⭐⭐", GivenReview(4, "")),
+        ("5, bahannya adem sekali", GivenReview(5, "bahannya adem sekali")),
+        ("Bahannya adem dan jahitannya rapi", GivenReview(None, "Bahannya adem dan jahitannya rapi")),
     ],
 )
-def test_stars_or_words_are_a_review(text: str, read: Testimony) -> None:
+def test_stars_or_words_are_a_review(text: str, read: GivenReview) -> None:
     assert read_testimony(text) == read
 
 

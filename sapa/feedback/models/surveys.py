@@ -38,7 +38,9 @@ class Invitation(TenantModel):
     closes_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    question = models.CharField(max_length=8, blank=True, db_default="", help_text="where the chat has come to")
+    question = models.CharField(
+        max_length=8, blank=True, db_default="", help_text="where the chat has come to"
+    )
     question_message_id = models.BigIntegerField(null=True, help_text="asks it; empty: nothing is asked now")
 
     class Meta(TenantModel.Meta):
@@ -63,7 +65,9 @@ class Answer(TenantModel):
     number = models.SmallIntegerField(null=True)
     text = models.CharField(max_length=2000, blank=True)
     photo = models.CharField(max_length=120, blank=True, help_text="name in storage")
-    message_id = models.BigIntegerField(null=True, help_text="said in the chat; a photo is that message's file")
+    message_id = models.BigIntegerField(
+        null=True, help_text="said in the chat; a photo is that message's file"
+    )
 
     class Meta(TenantModel.Meta):
         constraints = [

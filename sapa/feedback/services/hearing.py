@@ -82,11 +82,18 @@ def _what(message: Message, now: datetime) -> Heard.What | None:
 
 
 def _let_go(conversation_id: int) -> None:
-    """They are read, and waited for only by whatever else the customer wrote."""
+    """Only what else the customer wrote waits for an answer; where nothing does, all of it is read."""
     talk = Conversation.objects.select_for_update().get(pk=conversation_id)
-    if talk.waiting_since is not None:
-        said = Message.objects.filter(conversation=talk, direction="in", at__gte=talk.waiting_since)
-        others = said.exclude(type__in=SILENT).exclude(payload__has_any_keys=["past", "standby"])
-        since = unheard(others).aggregate(first=Min("at"))["first"]
-        wait_since(conversation_id=conversation_id, since=since)
-    see(conversation_id=conversation_id)
+    since = _waits_since(talk)
+    wait_since(conversation_id=conversation_id, since=since)
+    if since is None:
+        see(conversation_id=conversation_id)
+
+
+def _waits_since(talk: Conversation) -> datetime | None:
+    if talk.waiting_since is None:
+        return None
+    said = Message.objects.filter(conversation=talk, direction="in", at__gte=talk.waiting_since)
+    others = said.exclude(type__in=SILENT).exclude(payload__has_any_keys=["past", "standby"])
+    first: datetime | None = unheard(others).aggregate(first=Min("at"))["first"]
+    return first

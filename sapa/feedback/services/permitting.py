@@ -7,7 +7,7 @@ from sapa.accounts.selectors import workspace
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import members
 from sapa.domain.honorifics import panggilan
-from sapa.domain.testimonies import Testimony, read_testimony
+from sapa.domain.testimonies import GivenReview, read_testimony
 from sapa.feedback.models import Review
 from sapa.feedback.services.asked import REVIEW, Question, said_before
 from sapa.feedback.services.reviews import keep, prove, review_of, shortened
@@ -78,7 +78,7 @@ def hear_review(message: Message, question: Question | None, now: datetime) -> b
     return _is_pleased(told)
 
 
-def _add(message: Message, told: Testimony) -> bool:
+def _add(message: Message, told: GivenReview) -> bool:
     """What was missing, while nobody has been allowed to read it."""
     rows = Review.objects.filter(
         contact_id__in=members([message.contact_id]), allowed_at=None, at__gte=message.at - REST_FOLLOWS
@@ -94,12 +94,13 @@ def _add(message: Message, told: Testimony) -> bool:
     return _is_pleased(told)
 
 
-def _is_pleased(told: Testimony) -> bool:
+def _is_pleased(told: GivenReview) -> bool:
     return told.stars is None or told.stars > LOW
 
 
 def _person(message: Message) -> Contact:
-    return message.contact.root or message.contact
+    person: Contact = message.contact.root or message.contact
+    return person
 
 
 def _say(message: Message, row: Review, words: str, now: datetime, *, asks: bool = False) -> None:

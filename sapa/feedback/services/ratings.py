@@ -19,6 +19,9 @@ ABOUT_TICKETS = (CSAT, AFTER_COMPLAINT)
 # Whoever answers «5» first and says why in the next message says it within this time.
 REASON_FOLLOWS = timedelta(hours=1)
 ANSWERED_BEFORE = timedelta(days=14)
+PEOPLE = ("agent", "phone")
+PASSED_ON = "assistant_handoff"
+GONE = (Message.State.FAILED, Message.State.CANCELLED, Message.State.EXPIRED)
 
 
 def hear_score(message: Message, question: Question, now: datetime) -> bool:
@@ -69,16 +72,22 @@ def _rate(question: Question, message: Message, score: int) -> Rating:
 
 
 def _who_answered(message: Message, asked_at: datetime) -> tuple[str, int | None]:
-    """Who wrote before the question: a person before the assistant, so that both are never mixed."""
-    answers = Message.objects.filter(
+    """Who wrote before the question: a person before the assistant, so that both are never mixed.
+
+    People answer on the phone too; what never left, and that something is passed on to people, is no answer.
+    """
+    said = Message.objects.filter(
         contact_id__in=members([message.contact_id]),
         direction="out",
-        by__in=["agent", "assistant"],
+        by__in=[*PEOPLE, "assistant"],
         at__lt=asked_at,
         at__gte=asked_at - ANSWERED_BEFORE,
     )
-    found = list(answers.order_by("by", "-at", "-pk").values_list("by", "author_id")[:1])
-    return found[0] if found else ("", None)
+    answers = said.exclude(state__in=GONE).exclude(kind=PASSED_ON)
+    newest = answers.filter(by__in=PEOPLE).order_by("-at", "-pk").values_list("author_id", flat=True)[:1]
+    if people := list(newest):
+        return "agent", people[0]
+    return ("assistant" if answers.exists() else ""), None
 
 
 def _keep_reason(question: Question, message: Message) -> None:

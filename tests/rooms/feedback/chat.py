@@ -8,7 +8,7 @@ from sapa.domain.survey_chat import START
 from sapa.feedback import services
 from sapa.feedback.models import Heard, Survey
 from sapa.journeys.models import FollowUp
-from sapa.messaging.channels.whatsapp.limits import interactive
+from sapa.messaging.channels.whatsapp.limits.interactive import interactive
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.feedback.test_surveys import invited
 from tests.rooms.journeys.rows import wrote
@@ -41,9 +41,7 @@ class Chat:
         """Whether it was an answer and nothing else; what the shop says to it arrives at once."""
         self.at += after
         payload = {"payload": tapped} if tapped else {}
-        message = wrote(
-            self.where, self.at, text, type="interactive" if tapped else type, payload=payload
-        )
+        message = wrote(self.where, self.at, text, type="interactive" if tapped else type, payload=payload)
         for _again in range(2):
             services.take_answers(message_ids=[message.pk], now=self.at)
         waiting = Message.objects.filter(direction="out", state="planned")

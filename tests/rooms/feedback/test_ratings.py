@@ -50,6 +50,24 @@ def test_people_and_the_assistant_are_told_apart(
     assert (row.answered_by, row.author_id) == (by, 5 if by == "agent" else None)
 
 
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ({"by": "phone"}, "agent"),
+        ({"by": "agent", "state": "failed"}, ""),
+        ({"by": "assistant", "kind": "assistant_handoff"}, ""),
+    ],
+)
+def test_the_phone_answers_and_what_never_left_does_not(
+    shop: Workspace, now: datetime, told: dict[str, str], by: str
+) -> None:
+    where = asked("csat", now)
+    said = {"direction": "out", "state": "accepted", "klass": "reply", **told}
+    wrote(where, now - AN_HOUR, "Sudah kami kirim", **said)
+    answered(where, "5", now + AN_HOUR)
+    assert Rating.objects.get().answered_by == by
+
+
 def test_figures_count_by_the_time_of_the_question(shop: Workspace, now: datetime) -> None:
     dewi, long_ago = contact("Dewi", now), now - timedelta(days=10)
     for score in (5, 4, 4, 1):

@@ -41,7 +41,10 @@ def test_words_or_stars_are_kept_and_shown_to_nobody(
 def test_permission_is_a_consent_with_its_proof_and_can_be_taken_back(chat: Chat) -> None:
     chat.says(WORDS)
     buttons = chat.buttons
-    for title, state, name in (("Boleh, tampilkan", "granted", "Dewi S."), ("Jangan ditampilkan", "denied", "")):
+    for title, state, name in (
+        ("Boleh, tampilkan", "granted", "Dewi S."),
+        ("Jangan ditampilkan", "denied", ""),
+    ):
         assert chat.says(title, tapped=buttons[title])
         row, proof = Review.objects.get(), Consent.objects.filter(purpose="publish").latest("pk")
         assert (proof.state, row.shown_name, row.allowed_at is not None) == (state, name, state == "granted")

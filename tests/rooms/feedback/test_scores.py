@@ -73,7 +73,13 @@ def test_what_is_no_score_of_one_to_five_is_none(shop: Workspace, now: datetime,
 
 @pytest.mark.parametrize(
     ("text", "waits"),
-    [("5", False), ("Nilai 4 kak", False), ("5, tapi kardusnya penyok", True), ("BELUM", True), ("Halo", True)],
+    [
+        ("5", False),
+        ("Nilai 4 kak", False),
+        ("5, tapi kardusnya penyok", True),
+        ("BELUM", True),
+        ("Halo", True),
+    ],
 )
 def test_nobody_waits_behind_a_score_alone(shop: Workspace, now: datetime, text: str, waits: bool) -> None:
     where = asked("csat", now)

@@ -48,12 +48,16 @@ def test_the_invitation_has_a_button_beside_its_link(shop: Workspace, now: datet
     assert button["reply"]["id"].startswith("jawab:/nilai/isi/")
 
 
-def test_each_question_follows_the_answer_before_it_until_all_are_told(shop: Workspace, now: datetime) -> None:
+def test_each_question_follows_the_answer_before_it_until_all_are_told(
+    shop: Workspace, now: datetime
+) -> None:
     chat, survey, path = Chat.of_survey(now)
     chat.begins(path)
     assert list(chat.buttons) == ["Teman", "Instagram", "Nanti saja"]
     assert (chat.newest.klass, chat.newest.text) == ("reply", "1/4. Dari mana tahu toko kami?")
-    assert all([chat.taps("Instagram"), chat.says("4"), chat.says("Plastiknya terlalu banyak"), chat.taps("Lewati")])
+    assert all(
+        [chat.taps("Instagram"), chat.says("4"), chat.says("Plastiknya terlalu banyak"), chat.taps("Lewati")]
+    )
     assert given() == {"q1": (1, ""), "q2": (4, ""), "q3": (None, "Plastiknya terlalu banyak")}
     assert chat.newest.text == "Sampai jumpa"
     assert Event.objects.get(name="survey.answered").data["survey"] == survey.pk
