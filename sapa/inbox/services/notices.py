@@ -1,6 +1,6 @@
 """What single people of the team should see, collapsed: more of the same in a conversation only counts up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sapa.base.rows import fetch
@@ -16,6 +16,7 @@ KINDS = frozenset(
         *("later_failed", "nobody_took"),
     }
 )
+ALWAYS = ("handed_off", "nobody_took")  # speak to everybody, and each time anew
 KEPT = timedelta(days=90)
 TELL = """
 INSERT INTO inbox_notice (workspace_id, user_id, kind, conversation_id, ticket_id, count, at)
@@ -27,7 +28,8 @@ WHERE u.conversation IS NOT NULL OR NOT EXISTS (SELECT 1 FROM inbox_notice n WHE
 ORDER BY u.id, u.conversation
 ON CONFLICT (workspace_id, user_id, kind, conversation_id) WHERE seen_at IS NULL AND conversation_id IS NOT NULL
 DO UPDATE SET count = inbox_notice.count + excluded.count, at = greatest(inbox_notice.at, excluded.at),
-    ticket_id = coalesce(excluded.ticket_id, inbox_notice.ticket_id)
+    ticket_id = coalesce(excluded.ticket_id, inbox_notice.ticket_id),
+    told_at = CASE WHEN %(anew)b THEN NULL ELSE inbox_notice.told_at END
 """
 Told = Mapping[tuple[int, int | None], int]
 
@@ -45,15 +47,20 @@ def tell(
 
 
 def tell_of_messages(*, message_ids: Iterable[int], now: datetime) -> None:
-    """Customers wrote: told to whoever has the conversation, else to everybody who is there; not while the
-    assistant answers.
+    """Customers wrote: told to whoever has the conversation, and where that is nobody who is there, to everybody
+    who is; not while the assistant answers.
     """
     said = said_in(message_ids)
     rows = Conversation.objects.filter(pk__in=said, open=True).exclude(owner=Conversation.Owner.ASSISTANT)
     whose = dict(rows.values_list("pk", "assignee_id"))
-    there = on_duty(now) if None in whose.values() else []
-    whom = {pk: [mine] if mine else there for pk, mine in whose.items()}
+    there = on_duty(now) if whose else []
+    whom = {pk: whose_turn(mine, there) for pk, mine in whose.items()}
     _write("message", {(one, pk): len(said[pk]) for pk, ids in whom.items() for one in ids}, None, now)
+
+
+def whose_turn(mine: int | None, there: Sequence[int]) -> list[int]:
+    """Whoever has it, alone while they are there; else also all who are."""
+    return [mine] if mine and mine in there else [*there, *([mine] if mine else [])]
 
 
 def see(
@@ -87,6 +94,7 @@ def _write(kind: str, told: Told, ticket_id: int | None, now: datetime) -> None:
         "conversations": [conversation_id for _, conversation_id in told],
         "counts": list(told.values()),
         "ticket": ticket_id,
+        "anew": kind in ALWAYS,
         "now": now,
     }
     fetch(TELL, given)

@@ -27,6 +27,7 @@ from sapa.base.webpush import Browser, authorization, seal_for
 from sapa.inbox.models import PushAddress
 from sapa.inbox.selectors.notices import WORDS
 from sapa.inbox.selectors.teams import on_duty
+from sapa.inbox.services.notices import ALWAYS
 from sapa.web.errors import Refused, refusal
 
 PUSH_UNUSABLE = refusal(
@@ -34,7 +35,6 @@ PUSH_UNUSABLE = refusal(
     _("This browser gives no address to which notices could be pushed."),
     _("Update the browser, or read your notices at the bell."),
 )
-ALWAYS = ("handed_off", "nobody_took")
 GONE = (401, 403, 404, 410)  # nobody there any more, or one that was made for another key of ours
 MOST_ADDRESSES = 10
 LONGEST_ADDRESS = 1000

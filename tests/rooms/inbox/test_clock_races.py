@@ -13,7 +13,8 @@ from sapa.base.scope import workspace_scope
 from sapa.inbox.models import Clock, Notice
 from sapa.inbox.services import clocks
 from sapa.inbox.services.clocks.watching import watch_clocks
-from tests.rooms.inbox.clocks import MINUTE, conversation, write
+from sapa.messaging.models import Conversation
+from tests.rooms.inbox.clocks import MINUTE, answer, conversation, write
 
 
 def statements(act: Callable[[], object]) -> int:
@@ -60,3 +61,26 @@ def test_two_workers_at_once_do_it_once(committed_shop: Workspace, now: datetime
         assert list(Notice.objects.values_list("kind", "count")) == (
             [("breached", 1)] if what == "watched" else []
         )
+
+
+def test_the_watch_passes_by_where_somebody_answers(committed_shop: Workspace, now: datetime) -> None:
+    """It holds a clock only together with its conversation: else it stood in a circle with the answer."""
+    with workspace_scope(committed_shop.pk):
+        dewi = conversation(now)
+        write(dewi, now)
+    with workspace_scope(committed_shop.pk):
+        list(Conversation.objects.select_for_update().filter(pk=dewi.pk))
+        watching = threading.Thread(target=_watch_once, args=(now + 31 * MINUTE,))
+        watching.start()
+        watching.join(5)
+        waits_for_us = watching.is_alive()
+        answer(dewi, now + 32 * MINUTE)
+    watching.join()
+    assert not waits_for_us
+
+
+def _watch_once(now: datetime) -> None:
+    try:
+        watch_clocks(now=now)
+    finally:
+        connections.close_all()

@@ -134,3 +134,10 @@ def test_notices_of_the_season_before_are_forgotten(ani: int, now: datetime) -> 
         notices.tell(kind="ticket", user_ids=[ani], now=now - timedelta(days=days))
         notices.see(user_id=ani, now=now)
     assert (notices.forget_old(now=now), Notice.objects.count()) == (1, 1)
+
+
+def test_messages_to_somebody_who_is_off_are_told_to_those_who_are_there_too(ani: int, now: datetime) -> None:
+    eko = person("Eko", is_off=True)
+    made = waits(now, owner="human", assignee_id=eko)
+    notices.tell_of_messages(message_ids=[write(made, now, told=False).pk], now=now)
+    assert {ani, eko} <= {user for user, _kind, _count in told()}

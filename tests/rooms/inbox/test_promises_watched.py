@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
@@ -108,3 +112,26 @@ def test_when_the_assistants_answer_was_stopped_by_a_person_the_turn_runs_on(
     Conversation.objects.update(owner="human")
     watch_clocks(now=now + 3 * MINUTE)
     assert (only("turn").state, only("turn").started_at) == ("running", now)
+
+
+def test_a_promise_broken_while_nobody_is_on_duty_is_told_to_those_who_lead(
+    shop: Workspace, now: datetime
+) -> None:
+    budi = User.objects.get()
+    write(conversation(now), now)
+    Presence.objects.create(user_id=budi.pk, is_off=True, seen_at=now)
+    watch_clocks(now=now + 31 * MINUTE)
+    assert Notice.objects.filter(kind="breached").values_list("user_id", flat=True).get() == budi.pk
+
+
+def test_who_said_nothing_that_wants_an_answer_is_not_looked_at_again_and_again(
+    shop: Workspace, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    dewi = conversation(now)
+    Message.objects.filter(pk=write(dewi, now, told=False).pk).update(type="request_welcome")
+    Conversation.objects.update(owner="nobody")
+    with CaptureQueriesContext(connection) as alone:
+        watch_clocks(now=now + 2 * MINUTE)
+    Conversation.objects.update(waiting_since=None)
+    with django_assert_num_queries(len(alone)):
+        watch_clocks(now=now + 2 * MINUTE)

@@ -151,3 +151,13 @@ def test_the_home_screen_has_its_manifest_worker_and_page_without_a_network(db: 
     assert client.get("/sw.js").headers["Content-Type"].startswith("text/javascript")
     away = client.get("/luring/").content.decode()
     assert "csrf" not in away
+
+
+def test_a_second_hand_off_speaks_again_though_the_first_was_not_looked_at(
+    ani: int, service: Receiver, now: datetime
+) -> None:
+    where = waits(now)
+    for at in (now, now + timedelta(hours=1)):
+        notices.tell(kind="handed_off", user_ids=[ani], conversation_id=where.pk, now=at)
+        pushes.push_notices(now=at + SOON)
+    assert (len(service.heard), Notice.objects.get().count) == (2, 2)
