@@ -90,9 +90,9 @@ def meanings() -> Mapping[str, str]:
         "first": _("From a customer's first message to the first answer of a person, in open hours."),
         "turn": _("From each message of a customer to a person's next answer, in open hours."),
         "missed": _("Customers who waited more than 24 hours: WhatsApp takes no free text by then."),
-        "kept": _("Answers and solutions that came in the promised time."),
+        "kept": _("Answers of people and solutions that came in the promised time."),
         "broken": _("Answers and solutions that came later than promised, or are overdue now."),
-        REOPENED: _("Tickets of this time that were opened again after they were solved."),
+        REOPENED: _("Of the tickets opened in this time and solved since: those that were opened again."),
     }
 
 

@@ -205,3 +205,25 @@ def test_a_joined_contact_is_promised_what_its_company_is(shop: Workspace, now: 
     Contact.objects.filter(pk=dewi.contact_id).update(root=company)
     write(dewi, now)
     assert (only("first").segment, only("first").due_at) == ("b2b", now + timedelta(hours=3, minutes=30))
+
+
+def test_who_writes_unasked_after_the_assistant_gives_no_first_answer(shop: Workspace, now: datetime) -> None:
+    """Nobody waited: the assistant's second would be counted as a person's."""
+    dewi = conversation(now)
+    write(dewi, now)
+    answer(dewi, now + timedelta(seconds=2), by="assistant")
+    answer(dewi, now + HALF_HOUR)
+    assert not Clock.objects.filter(kind="first", state="met").exists()
+    write(dewi, now + 40 * MINUTE)
+    answer(dewi, now + 45 * MINUTE)
+    assert only("first").seconds == 300
+
+
+def test_what_is_closed_without_an_answer_is_broken_when_its_time_is_over(
+    shop: Workspace, now: datetime
+) -> None:
+    dewi = conversation(now)
+    write(dewi, now)
+    clocks.released(conversation_id=dewi.pk, now=now + 31 * MINUTE)
+    turn = Clock.objects.get(kind="turn")
+    assert (turn.state, turn.breached_at, turn.calendar_seconds) == ("dropped", now + HALF_HOUR, 31 * 60)

@@ -58,6 +58,7 @@ def test_promises_are_of_those_that_were_met_or_ran_out(shop: Workspace, now: da
     clock(where, at, 4000, kind="turn", breached_at=at)
     clock(where, at, 0, kind="handoff", state="running", met_at=None, breached_at=at)
     clock(where, at, 60, target_seconds=None, kind="resolution")
+    clock(where, at, 2, kind="turn", met_by="assistant")  # kept, but by nobody of the team
     whole = scores(Period(now - WEEK, now))[0][OVERALL, None]
     assert (whole.count("kept"), whole.count("broken"), whole.kept_share) == (1, 2, 1 / 3)
 
@@ -68,7 +69,8 @@ def test_a_window_is_missed_after_a_day_answered_or_not(shop: Workspace, now: da
     clock(where, at, 86_400 - 60, kind="turn")
     clock(where, at, 0, kind="turn", state="running", met_at=None)
     clock(where, at, 0, kind="turn", state="dropped", met_at=None)
-    assert scores(Period(now - WEEK, now))[0][OVERALL, None].count("missed") == 2
+    clock(where, at, 86_400 + 60, kind="turn", state="dropped", met_at=None)  # closed without an answer
+    assert scores(Period(now - WEEK, now))[0][OVERALL, None].count("missed") == 3
 
 
 def test_the_period_before_is_as_long_and_apart(shop: Workspace, now: datetime) -> None:
@@ -84,7 +86,8 @@ def test_tickets_that_come_back_and_what_each_has_now(shop: Workspace, now: date
     cs, where = team(ani), waits(now, owner="human", assignee_id=ani)
     Conversation.objects.filter(pk=where.pk).update(team_id=cs.pk)
     ticket = opened(where.contact, now - DAY)
-    type(ticket).objects.update(reopened=2, solved_by_id=ani, team=cs)
+    type(ticket).objects.update(reopened=2, solved_by_id=ani, solved_at=now, team=cs)
+    opened(where.contact, now - DAY)  # not solved yet: it cannot come back
     found, _before = scores(Period(now - WEEK, now))
     for key in ((OVERALL, None), (PERSON, ani), (TEAM, cs.pk)):
         one = found[key]

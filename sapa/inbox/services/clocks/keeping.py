@@ -111,6 +111,14 @@ def drop(clock: Clock) -> None:
     clock.state = Clock.State.DROPPED
 
 
+def let_go(clock: Clock, at: datetime) -> None:
+    """Nobody answered and nobody will: how long it ran, and what was broken by then, stay to be seen."""
+    drop(clock)
+    clock.calendar_seconds = max(round((at - clock.started_at).total_seconds()), 0)
+    if clock.due_at and at > clock.due_at and clock.breached_at is None:
+        clock.breached_at = clock.due_at
+
+
 def retarget(clock: Clock, given: Book, priority: int) -> None:
     """Another target, counted from the same beginning and on the same hours."""
     clock.priority = priority

@@ -47,9 +47,9 @@ class Talk:
         if not any(one.state in keeping.ACTIVE or one.started_at == at for one in begun):
             self._begin(HANDOFF, at)
 
-    def drop_all(self) -> None:
+    def let_all_go(self, at: datetime) -> None:
         for clock in self._active():
-            keeping.drop(self._touch(clock))
+            keeping.let_go(self._touch(clock), at)
 
     def reprioritise(self) -> None:
         for clock in self._active():
@@ -116,7 +116,10 @@ class Talk:
         return min(covering, key=lambda one: one.at, default=None)
 
     def _end(self, clock: Clock, answer: Answer) -> None:
-        if self._meets(clock, answer):
+        """Who writes unasked, after the assistant has answered, keeps nobody waiting: that is no first answer."""
+        if clock.kind == FIRST and clock.state == PAUSED and answer.by == AGENT:
+            keeping.drop(self._touch(clock))
+        elif self._meets(clock, answer):
             clock.team_id = self.row.team_id
             keeping.meet(self._touch(clock), answer.at, answer.by, answer.author_id)
         elif clock.kind == FIRST and clock.state == RUNNING:

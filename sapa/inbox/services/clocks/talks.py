@@ -74,11 +74,11 @@ def handed_off(*, conversation_id: int, at: datetime, now: datetime) -> None:  #
 
 
 @transaction.atomic
-def released(*, conversation_id: int, now: datetime) -> None:  # noqa: ARG001
+def released(*, conversation_id: int, now: datetime) -> None:
     """Closed without an answer: nobody waits any more."""
     talks = _talks([conversation_id], since=None)
     for talk in talks:
-        talk.drop_all()
+        talk.let_all_go(now)
     _write(talks)
 
 
