@@ -81,8 +81,7 @@ def open_tickets(events: Sequence[Event], now: datetime) -> None:
 
 def wake_tickets(events: Sequence[Event], now: datetime) -> None:
     """What waited for the customer goes on when they write; a score or an answer to a survey is not about it."""
-    events = _asking(events, now)
-    tickets.wake(contact_ids={event.contact_id for event in events if event.contact_id}, now=now)
+    tickets.wake(message_ids=[event.data["message_id"] for event in _asking(events, now)], now=now)
 
 
 def tell_authors(events: Sequence[Event], now: datetime) -> None:

@@ -12,9 +12,9 @@ from sapa.accounts.services import add_member
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.contacts.models import Contact
-from sapa.inbox.models import Ticket
+from sapa.inbox.models import Notice, Ticket
 from sapa.inbox.selectors.tickets import page_of_tickets
-from sapa.inbox.services import tickets
+from sapa.inbox.services import notices, tickets
 from sapa.messaging.models import Message
 from sapa.web.cursors import Cursor
 from tests.rooms.inbox.test_tickets import an_order, opened
@@ -171,3 +171,24 @@ def test_a_customer_who_writes_after_the_end_is_proposed_and_not_opened(ani: Cli
     assert '<div class="notice hue-kunyit"' in ani.get(f"/tiket/{ticket.public_id}/").content.decode()
     ticket.refresh_from_db()
     assert ticket.state == "solved"
+
+
+def test_a_ticket_opened_in_the_panel_belongs_to_the_conversation_beside_it(
+    ani: Client, dewi: Contact
+) -> None:
+    where = talk(dewi, business_now())
+    page = f"http://testserver/kotak-masuk/{where.public_id}/?pesan=1"
+    for address, beside in ((page, True), ("http://testserver/pelanggan/", False), ("x:[", False)):
+        part = ani.get(f"/tiket/pelanggan/{dewi.public_id}/", headers={"HX-Current-URL": address})
+        assert (
+            f"/tiket/baru/{dewi.public_id}/?percakapan={where.public_id}" in part.content.decode()
+        ) == beside
+    form = ani.get(f"/tiket/baru/{dewi.public_id}/?percakapan={where.public_id}&jenis=other").content.decode()
+    assert f"?percakapan={where.public_id}" in form  # for another kind
+
+
+def test_a_given_ticket_is_seen_by_opening_it(ani: Client, dewi: Contact) -> None:
+    ticket, mine = opened(dewi, business_now()), User.objects.get(name="Ani").pk
+    notices.tell(kind="ticket", user_ids=[mine], ticket_id=ticket.pk, now=business_now())
+    ani.get(f"/tiket/{ticket.public_id}/")
+    assert Notice.objects.get().seen_at is not None

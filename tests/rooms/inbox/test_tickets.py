@@ -14,10 +14,11 @@ from sapa.contacts.selectors import customers, tickets_of
 from sapa.contacts.services.merging import merge as join
 from sapa.events.models import Event
 from sapa.inbox import handlers
-from sapa.inbox.models import Clock, Ticket, TicketStep
+from sapa.inbox.models import Clock, Notice, Ticket, TicketStep
 from sapa.inbox.services import tickets
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import plan, switch
+from sapa.messaging.models import Conversation
 from sapa.messaging.services import create_channel
 from sapa.web.errors import Refused
 from tests.rooms.journeys.rows import contact, talk, wrote
@@ -85,9 +86,25 @@ def test_a_running_clock_gives_the_promise(dewi: Contact, now: datetime) -> None
 
 def test_what_waits_for_the_customer_goes_on_when_they_write(dewi: Contact, now: datetime) -> None:
     ticket = tickets.wait(ticket=opened(dewi, now), now=now)
-    handlers.wake_tickets([Event(name="message.received", at=now, contact_id=dewi.pk)], now)
+    heard(dewi, now)
     ticket.refresh_from_db()
     assert (ticket.state, names(ticket)) == ("open", ["opened", "waits", "goes_on"])
+
+
+def heard(who: Contact, at: datetime, **more: Any) -> None:
+    where = Conversation.objects.filter(contact=who).first() or talk(who, at)
+    message = wrote(where, at, **more)
+    told = {"message_id": message.pk, "conversation_id": where.pk}
+    event = Event(name="message.received", at=at, contact_id=who.pk, data=told)
+    handlers.wake_tickets([event], at + timedelta(hours=2))
+
+
+def test_a_thumb_or_words_of_before_that_are_told_late_wake_nothing(dewi: Contact, now: datetime) -> None:
+    ticket = tickets.wait(ticket=opened(dewi, now), now=now + timedelta(hours=1))
+    heard(dewi, now)
+    heard(dewi, now + timedelta(hours=2), type="reaction")
+    ticket.refresh_from_db()
+    assert ticket.state == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +132,23 @@ def test_solved_it_is_asked_about_only_when_somebody_answered(dewi: Contact, now
     [case] = tickets_of([dewi.pk])[dewi.pk]
     assert (case.answered_by, case.reopened, case.resolved_at) == ("agent", True, now + timedelta(hours=2))
     assert events() == ["ticket.opened", "ticket.resolved", "ticket.reopened", "ticket.resolved"]
+
+
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ({"by": "phone"}, "agent"),
+        ({"by": "agent", "state": "failed"}, ""),
+        ({"by": "assistant", "kind": "assistant_handoff"}, ""),
+    ],
+)
+def test_the_phone_answers_and_what_never_left_does_not(
+    dewi: Contact, now: datetime, told: dict[str, str], by: str
+) -> None:
+    ticket = opened(dewi, now)
+    wrote(talk(dewi, now), now, **{"direction": "out", "state": "accepted", **told})
+    tickets.solve(ticket=ticket, now=now)
+    assert tickets_of([dewi.pk])[dewi.pk][0].answered_by == by
 
 
 def test_solved_twice_is_refused(dewi: Contact, now: datetime) -> None:
@@ -194,6 +228,18 @@ def test_a_change_is_one_step_that_names_what_changed(dewi: Contact, now: dateti
     tickets.change(ticket=ticket, wanted=wanted, now=now)
     step = TicketStep.objects.get(action="changed")
     assert step.data == {"names": ["assignee_id", "priority"], "assignee_id": ani.user_id, "priority": 2}
+    assert Notice.objects.values_list("user_id", "kind", "ticket_id").get() == (
+        ani.user_id,
+        "ticket",
+        ticket.pk,
+    )
+
+
+def test_whoever_gives_a_ticket_to_themselves_is_not_told(dewi: Contact, now: datetime) -> None:
+    ani = add_member(email="ani@tokosari.test", name="Ani", role=Role.AGENT, password="x").user_id
+    wanted = tickets.Wanted("delivery", 0, "Paket belum tiba", {}, assignee_id=ani)
+    tickets.change(ticket=opened(dewi, now), wanted=wanted, now=now, author_id=ani)
+    assert not Notice.objects.exists()
 
 
 def test_who_may_not_answer_gets_no_tickets(dewi: Contact, now: datetime) -> None:

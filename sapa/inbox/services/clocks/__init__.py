@@ -18,6 +18,7 @@ from sapa.inbox.services.clocks.tickets import (
     ticket_reopened,
     ticket_solved,
     ticket_waits,
+    waiting_since,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "ticket_solved",
     "ticket_waits",
     "unanswered",
+    "waiting_since",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from sapa.feedback.selectors import unheard
 from sapa.messaging.models import Message
@@ -38,6 +38,12 @@ class Answer(NamedTuple):
 def said_in(message_ids: Iterable[int]) -> dict[int, list[Said]]:
     """By conversation, in order; what only the provider's agent sees is nobody's to answer here."""
     return _by_talk(_wanting().filter(pk__in=list(message_ids)))
+
+
+def written_by(message_ids: Iterable[int]) -> dict[int, datetime]:
+    """By contact: when the newest of these that wants an answer was written."""
+    rows = _wanting().filter(pk__in=list(message_ids)).order_by().values_list("contact_id")
+    return {contact_id: at for contact_id, at in rows.annotate(at=Max("at")) if at}
 
 
 def said_after(conversation_id: int, at: datetime) -> list[Said]:

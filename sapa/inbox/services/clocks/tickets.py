@@ -1,5 +1,6 @@
 """Clocks of tickets: opened until solved for the last time. They rest while the customer is waited for."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -95,8 +96,15 @@ def reprioritised(*, conversation_id: int | None = None, ticket_id: int | None =
             _write(ticket, clock)
 
 
+def waiting_since(*, ticket_ids: Collection[int]) -> dict[int, datetime]:
+    """By ticket: since when its customer is waited for, in whole seconds, as WhatsApp tells when they wrote."""
+    rows = Clock.objects.filter(ticket_id__in=ticket_ids, kind=Clock.Kind.RESOLUTION, state=PAUSED)
+    told = rows.values_list("ticket_id", "paused_at")
+    return {pk: at.replace(microsecond=0) for pk, at in told if pk and at}
+
+
 def _held(ticket_id: int) -> Ticket:
-    rows = Ticket.objects.select_related("contact__root").select_for_update(of=("self",))
+    rows = Ticket.objects.select_related("contact__root").select_for_update(of=("self",), no_key=True)
     return rows.get(pk=ticket_id)
 
 

@@ -1,7 +1,7 @@
 """Problems of customers until they are solved: opened, worked on, solved, opened again, joined."""
 
 from sapa.inbox.services.tickets.changing import TICKET_MERGE, Wanted, change, goes_on, merge, wait, wake
-from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve
+from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve, solve_and_tell
 from sapa.inbox.services.tickets.opening import OPEN, open_of_score, open_ticket
 from sapa.inbox.services.tickets.rules import Rules, choose_rules, rules
 
@@ -20,6 +20,7 @@ __all__ = [
     "reopen",
     "rules",
     "solve",
+    "solve_and_tell",
     "wait",
     "wake",
 ]

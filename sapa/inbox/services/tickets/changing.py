@@ -15,6 +15,7 @@ from sapa.contacts.selectors import members
 from sapa.contacts.services import close_ticket, lock
 from sapa.inbox.models import Team, Ticket
 from sapa.inbox.services import clocks
+from sapa.inbox.services.clocks.answers import written_by
 from sapa.inbox.services.tickets.opening import (
     LONGEST_SUMMARY,
     OPEN,
@@ -22,6 +23,7 @@ from sapa.inbox.services.tickets.opening import (
     checked_slots,
     linked,
     note,
+    tell_taker,
 )
 from sapa.inbox.services.tickets.steps import add_step, held
 from sapa.web.errors import Refused, refusal
@@ -73,6 +75,8 @@ def change(*, ticket: Ticket, wanted: Wanted, now: datetime, author_id: int | No
     add_step(row, "changed", now=now, author_id=author_id, **_told(row, changed))
     if changed.keys() & {"kind", "summary", "order_id"}:
         note(row, "opened", now=now)
+    if "assignee_id" in changed:
+        tell_taker(row, author_id, now)
     if "priority" in changed:
         clocks.reprioritised(ticket_id=row.pk, now=now)
         row.refresh_from_db(fields=["due_at"])
@@ -132,13 +136,21 @@ def goes_on(*, ticket: Ticket, now: datetime, author_id: int | None = None) -> T
     return row
 
 
-def wake(*, contact_ids: Collection[int], now: datetime) -> int:
-    """The customers wrote: their tickets that waited for them go on. Returns how many."""
-    waiting = Ticket.objects.filter(contact_id__in=members(contact_ids), state=Ticket.State.WAITING)
+def wake(*, message_ids: Collection[int], now: datetime) -> int:
+    """Customers wrote since their tickets began to wait for them: those go on. Returns how many.
+
+    A thumb under a message, and what was written before and is told late, is nothing that was waited for.
+    """
+    wrote = written_by(message_ids)
+    people = members(wrote)
+    newest = {people[pk]: max(at for one, at in wrote.items() if people[one] == people[pk]) for pk in wrote}
+    waiting = Ticket.objects.filter(contact_id__in=people, state=Ticket.State.WAITING)
     rows = list(waiting.order_by("contact_id", "pk"))
-    for row in rows:
+    since = clocks.waiting_since(ticket_ids=[row.pk for row in rows])
+    woken = [row for row in rows if newest[people[row.contact_id]] >= since.get(row.pk, row.updated_at)]
+    for row in woken:
         goes_on(ticket=row, now=now)
-    return len(rows)
+    return len(woken)
 
 
 def _turn(row: Ticket, state: str, action: str, now: datetime, author_id: int | None) -> None:

@@ -5,12 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sapa.accounts.models import User
 from sapa.contacts.models import Interaction
 from sapa.contacts.selectors import members
 from sapa.contacts.services import lock
 from sapa.events.models import Event
 from sapa.inbox.models import Ticket
 from sapa.inbox.services import clocks
+from sapa.inbox.services.clocks.answers import GONE, PEOPLE
+from sapa.inbox.services.handoffs.cards import CLOSING
+from sapa.inbox.services.replies import reply
 from sapa.inbox.services.tickets.opening import OPEN, note
 from sapa.inbox.services.tickets.steps import add_step, held
 from sapa.messaging.models import Message
@@ -32,16 +36,33 @@ def solve(*, ticket: Ticket, now: datetime, author_id: int | None = None, by: st
     return row
 
 
+@transaction.atomic
+def solve_and_tell(*, ticket: Ticket, text: str, author: User, now: datetime) -> Ticket:
+    """The customer reads the sentence as an answer of this person; what refuses it leaves the ticket open.
+
+    Their gate is held before their conversation, as whoever hears of their messages does. Raises Refused as
+    `solve` and `reply` do.
+    """
+    lock(contact_ids=[ticket.contact_id])
+    row = Ticket.objects.select_related("conversation__contact").get(pk=ticket.pk)
+    if row.conversation and row.state in OPEN:
+        client_id = f"ticket-{row.pk}-{row.reopened}"
+        reply(conversation=row.conversation, text=text, author=author, client_id=client_id, now=now)
+    return solve(ticket=row, now=now, author_id=author.pk)
+
+
 def answered_by(ticket: Ticket) -> str:
     """Who answered the customer since it was opened: agent before assistant; blank when nobody did.
 
-    A ticket that nobody answered is not asked about (`domain.md` 3, csat).
+    A ticket that nobody answered is not asked about (`domain.md` 3, csat). People answer on the phone too; that the
+    assistant passes something on is no answer.
     """
     people = list(members([ticket.contact_id]))
     since = Message.objects.filter(contact_id__in=people, direction="out", at__gte=ticket.opened_at)
-    voices = set(since.filter(by__in=["agent", "assistant"]).values_list("by", flat=True).distinct())
+    left = since.exclude(state__in=GONE).exclude(kind=CLOSING)
+    voices = set(left.filter(by__in=[*PEOPLE, "assistant"]).values_list("by", flat=True).distinct())
     talked = Interaction.objects.filter(contact_id__in=people, at__gte=ticket.opened_at).exists()
-    return "agent" if talked or "agent" in voices else "assistant" if voices else ""
+    return "agent" if talked or voices & set(PEOPLE) else "assistant" if voices else ""
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from sapa.contacts.services import TicketNews, lock, new_ticket_ids, note_ticket
 from sapa.domain import tickets
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Ticket
-from sapa.inbox.services import clocks
+from sapa.inbox.services import clocks, notices
 from sapa.inbox.services.tickets.rules import rules
 from sapa.inbox.services.tickets.steps import add_step
 from sapa.messaging.models import Conversation
@@ -99,6 +99,7 @@ def open_ticket(
     )
     add_step(ticket, "opened", now=now, author_id=author_id, by=opened_by)
     note(ticket, "opened", now=now)
+    tell_taker(ticket, author_id, now)
     clocks.ticket_opened(ticket_id=ticket.pk, now=now)
     ticket.refresh_from_db(fields=["due_at"])
     return ticket
@@ -152,6 +153,12 @@ def note(
     key = f"sapa:ticket:{ticket.case_id}:{state}" + ("" if state == "opened" else f"@{now.isoformat()}")
     data = {"ticket": ticket.case_id}
     record(events=[NewEvent(f"ticket.{state}", key, now, ticket.contact_id, ticket.order_id, data)], now=now)
+
+
+def tell_taker(ticket: Ticket, author_id: int | None, now: datetime) -> None:
+    """Whoever is given a ticket by somebody else learns of it."""
+    if ticket.assignee_id and ticket.assignee_id != author_id:
+        notices.tell(kind="ticket", user_ids=[ticket.assignee_id], ticket_id=ticket.pk, now=now)
 
 
 def number_of(ticket: Ticket) -> str:

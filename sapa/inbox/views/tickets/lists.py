@@ -1,12 +1,12 @@
 """The list of tickets, and those of one customer as a fragment."""
 
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
+from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id
 from sapa.inbox.selectors import radars, tickets
 from sapa.inbox.selectors.tickets.words import KINDS
@@ -48,11 +49,27 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_GET
 @requires(Capability.CONTACTS_VIEW)
 def of_contact(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """For pages of other rooms."""
+    """For pages of other rooms; what is opened beside a conversation was said there."""
     chosen = contact_by_public_id(public_id)
     rows, more = tickets.of_customer(chosen.pk, now=business_now())
-    context = {"contact": chosen, "rows": rows, "more": more}
+    to_new = new_address(chosen, _talk_beside(request))
+    context = {"contact": chosen, "rows": rows, "more": more, "to_new": to_new}
     return render(request, "inbox/_tickets_of_contact.html", context)
+
+
+def new_address(contact: Contact, talk: str) -> str:
+    """`talk`: public id of the conversation where it was said, or blank."""
+    address = reverse("tickets:new", args=[contact.public_id])
+    return f"{address}?{urlencode({'percakapan': talk})}" if talk else address
+
+
+def _talk_beside(request: HttpRequest) -> str:
+    """htmx tells the address of the page into which it loads a part."""
+    try:
+        page = resolve(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    except (Resolver404, ValueError):
+        return ""
+    return str(page.kwargs["public_id"]) if page.view_name == "inbox:conversation" else ""
 
 
 def _tabs(chosen: str, kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -15,13 +15,14 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.models import Contact
 from sapa.contacts.selectors import contact_by_public_id
-from sapa.inbox import services
 from sapa.inbox.forms.tickets import SolveForm, TicketForm
 from sapa.inbox.models import Ticket
 from sapa.inbox.selectors import tickets as told
 from sapa.inbox.selectors.tickets.choosing import Choosable, choosable
 from sapa.inbox.selectors.tickets.words import ICONS, KINDS
 from sapa.inbox.services import tickets
+from sapa.inbox.services.notices import see
+from sapa.inbox.views.tickets.lists import new_address
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused
 
@@ -34,14 +35,15 @@ def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """First the kind, then what it asks for. `percakapan`: where it was said."""
     chosen = contact_by_public_id(public_id)
     kind = request.GET.get("jenis", "")
+    talk = str(_uuid(request.GET.get("percakapan", "")) or "")
     context: dict[str, Any] = {
         "contact": chosen,
         "kinds": [(key, name, ICONS[key]) for key, name in KINDS.items()],
+        "talk": talk,
+        "back": new_address(chosen, talk),
     }
     if kind not in KINDS:
-        return render(
-            request, "inbox/ticket_new.html", {**context, "talk": request.GET.get("percakapan", "")}
-        )
+        return render(request, "inbox/ticket_new.html", context)
     there = choosable(chosen.pk)
     form = TicketForm(request.POST or None, kind=kind, there=there, is_new=True, initial=_usual(there))
     if request.method == "POST" and form.is_valid() and (ticket := _open(request, form, chosen)):
@@ -54,7 +56,9 @@ def new(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 @requires(Capability.INBOX_VIEW)
 def shown(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    return _page(request, told.ticket_by_public_id(public_id))
+    ticket = told.ticket_by_public_id(public_id)
+    see(user_id=request.user.pk or 0, ticket_id=ticket.pk, now=business_now())
+    return _page(request, ticket)
 
 
 @require_POST
@@ -136,18 +140,12 @@ def _open(request: HttpRequest, form: TicketForm, chosen: Contact) -> Ticket | N
 
 
 def _solve(request: HttpRequest, ticket: Ticket) -> None:
-    """The sentence goes first, as any answer of this person; a refusal of it leaves the ticket open."""
     form, now = SolveForm(request.POST), business_now()
-    given = form.cleaned_data if form.is_valid() else {}
-    if given.get("kirim") and ticket.conversation:
-        services.reply(
-            conversation=ticket.conversation,
-            text=given["kalimat"],
-            author=cast(User, request.user),
-            client_id=f"ticket-{ticket.pk}-{ticket.reopened}",
-            now=now,
-        )
-    tickets.solve(ticket=ticket, now=now, author_id=request.user.pk)
+    if form.is_valid() and form.cleaned_data["kirim"]:
+        text, author = form.cleaned_data["kalimat"], cast(User, request.user)
+        tickets.solve_and_tell(ticket=ticket, text=text, author=author, now=now)
+    else:
+        tickets.solve(ticket=ticket, now=now, author_id=request.user.pk)
     messages.success(request, _("Solved. Well done."))
 
 
