@@ -17,6 +17,8 @@ from sapa.domain.recipes import NEWS
 from sapa.inbox.models import Radar, RadarPerson, Ticket, TicketStep
 from sapa.inbox.services.tickets.rules import rules
 from sapa.journeys.services import Composed, compose, journey_of_house
+from sapa.messaging.models import Template
+from sapa.messaging.selectors import channels
 from sapa.web.errors import CHANGED_MEANWHILE, Refused, refusal
 
 RADAR_TEXT = refusal(
@@ -79,6 +81,7 @@ def _watch_workspace(workspace_id: int, now: datetime) -> int:
 @transaction.atomic
 def find(*, now: datetime) -> list[Radar]:
     """Those that are new. One that was decided on is not found again while its tickets count."""
+    _prepare(now)
     chosen = rules()
     since = now - timedelta(days=chosen.days)
     given = {"workspace": current_workspace_id(), "since": since, "kinds": WATCHED, "many": chosen.many}
@@ -102,10 +105,16 @@ def find(*, now: datetime) -> list[Radar]:
         if (kind, product, courier) not in known
     ]
     Radar.objects.bulk_create(new, ignore_conflicts=True)
-    if not new:
-        return []
-    journey_of_house(recipe=NEWS, now=now)
     return list(Radar.objects.filter(found_at=now, state=Radar.State.FOUND).order_by("pk"))
+
+
+def _prepare(now: datetime) -> None:
+    """From the first complaint on, every number has the template of the news: WhatsApp takes its time to approve it."""
+    numbers = set(channels().values_list("pk", flat=True))
+    known = Template.objects.filter(name__startswith=f"{NEWS}_", channel_id__in=numbers)
+    lacking = numbers - set(known.values_list("channel_id", flat=True))
+    if lacking and Ticket.objects.filter(kind__in=WATCHED).exists():
+        journey_of_house(recipe=NEWS, now=now)
 
 
 def _count(

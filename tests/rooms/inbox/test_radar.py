@@ -205,3 +205,12 @@ def test_the_news_stand_among_follow_ups_with_why_and_are_no_recipe(late: Radar,
     assert "Kabar masalah" not in owner.get("/tindak-lanjut/resep/").content.decode()
     switched = owner.post("/tindak-lanjut/resep/kabar_masalah/nyalakan/", {"mode": "off"})
     assert switched.status_code in (404, 409)
+
+
+def test_its_template_is_asked_for_at_the_first_complaint_already(channel: Channel, now: datetime) -> None:
+    """WhatsApp takes its time: the news should not wait for it once many complain."""
+    assert radars.find(now=now) == []
+    assert not Template.objects.exists()
+    complained("Dewi", now)
+    assert radars.find(now=now) == []
+    assert Template.objects.filter(channel=channel, name__startswith="kabar_masalah_").count() == 2
