@@ -11,7 +11,7 @@ from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.domain.assigning import Given, Waiting, give
 from sapa.inbox.models import Handoff, Labelled, Team, Ticket
-from sapa.inbox.selectors.teams import crews
+from sapa.inbox.selectors.teams import crews, watchers
 from sapa.inbox.services import notices
 from sapa.messaging.models import Conversation
 from sapa.messaging.services import assign, desk
@@ -62,12 +62,23 @@ def assign_waiting(*, now: datetime) -> int:
 
 @transaction.atomic
 def let_go(*, user_id: int, now: datetime) -> None:
-    """Customers who wait for this person's answer go to others; answered ones stay theirs."""
+    """Customers who wait for this person's answer go to others; answered ones stay theirs.
+
+    Where no rule finds somebody, those who are there learn that they wait.
+    """
     waiting = Conversation.objects.filter(open=True, assignee_id=user_id, waiting_since__isnull=False)
     ids = list(waiting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     for one in ids:
         assign(conversation_id=one, owner=NOBODY)
-    assign_by_rules(conversation_ids=ids, now=now)
+    Handoff.objects.filter(conversation_id__in=ids, taken_at__isnull=False, ended_at=None).update(
+        ended_at=now
+    )
+    given = assign_by_rules(conversation_ids=ids, now=now)
+    found = {one.conversation_id for one in given if one.person_id is not None}
+    others = [one for one in watchers(now) if one != user_id]
+    for one in ids:
+        if one not in found:
+            notices.tell(kind="nobody_took", user_ids=others, conversation_id=one, now=now)
 
 
 def _assign_waiting(workspace_id: int, now: datetime) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from sapa.accounts.models import Workspace
+from sapa.accounts.models import User, Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.contacts.services.tags import set_tags
@@ -123,3 +123,14 @@ def test_a_hand_off_is_told_to_those_on_duty_and_given_at_once(shop: Workspace, 
     assert assignee(made) == ani
     told = Notice.objects.filter(kind="handed_off").values_list("user_id", flat=True)
     assert {ani, eko} <= set(told)
+
+
+def test_when_nobody_else_is_there_those_who_lead_learn_that_somebody_waits(
+    shop: Workspace, now: datetime
+) -> None:
+    ani, budi = person("Ani", is_off=True), User.objects.get(email__startswith="budi")
+    made = waits(now, owner="human", assignee_id=ani)
+    let_go(user_id=ani, now=now)
+    assert assignee(made) is None
+    told = Notice.objects.filter(kind="nobody_took").values_list("user_id", "conversation_id")
+    assert list(told) == [(budi.pk, made.pk)]
