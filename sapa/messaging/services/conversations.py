@@ -43,10 +43,14 @@ UPDATE messaging_conversation c SET version = c.version + 1 FROM held
 WHERE c.workspace_id = %(workspace)b AND c.id = held.id
 """
 
-# The newest message of each conversation decides the preview; older news only raises the version.
+# The newest message of each conversation decides the preview; older news only raises the version. Whoever closed it
+# after the customer's message had found it has not seen that message: it is open again, unless another one is.
 TOUCH = """
 UPDATE messaging_conversation c SET
     version = c.version + 1,
+    open = c.open OR news.inbound_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM messaging_conversation o
+        WHERE o.workspace_id = c.workspace_id AND o.contact_id = c.contact_id AND o.channel_id = c.channel_id
+            AND o.open),
     last_message_at = CASE WHEN c.preview_direction = '' THEN news.at ELSE greatest(c.last_message_at, news.at) END,
     preview = CASE WHEN c.preview_direction = '' OR news.at >= c.last_message_at
         THEN news.preview ELSE c.preview END,

@@ -13,7 +13,7 @@ from sapa.messaging.models import Channel, Conversation
 from sapa.messaging.selectors import Wanted, desk_counts, desk_page
 from sapa.messaging.selectors.desk import listed
 from sapa.messaging.services import close_conversation, desk, queue, receive, reopen
-from sapa.messaging.services.conversations import wake_snoozed
+from sapa.messaging.services.conversations import News, tell, wake_snoozed
 from tests.rooms.messaging.bodies import body, text_message
 from tests.rooms.messaging.conftest import wanted
 
@@ -104,6 +104,24 @@ def test_a_closed_talk_with_a_new_one_beside_it_stays_closed(talks: Talks, now: 
     again = text_message("wamid.again", "Halo?", now, "+6281234567000")
     receive(channel=one.channel, parsed=parse(body(messages=[again])), now=now)
     assert reopen(conversation_ids=[one.pk]) == []
+
+
+def test_a_talk_that_is_closed_while_its_customer_writes_is_open_and_waits(
+    talks: Talks, now: datetime
+) -> None:
+    """Between finding the conversation of a message and telling of it, somebody has closed it."""
+    (one,) = talks(1)
+    close_conversation(conversation_id=one.pk)
+    tell(news=[News(one.pk, now, "Satu lagi", "in", True)])
+    assert paged("waiting") == [one.pk]
+    assert Conversation.objects.get().unread == 1
+
+
+def test_what_the_shop_says_opens_no_closed_talk(talks: Talks, now: datetime) -> None:
+    (one,) = talks(1)
+    close_conversation(conversation_id=one.pk)
+    tell(news=[News(one.pk, now, "Terima kasih", "out", True)], changed=[one.pk])
+    assert paged("done") == [one.pk]
 
 
 def test_what_the_desk_says_raises_the_version(talks: Talks, now: datetime) -> None:
