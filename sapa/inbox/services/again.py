@@ -34,9 +34,9 @@ def send_again(*, message: Message, author: User, now: datetime) -> int:
         raise Refused(MAY_HAVE_ARRIVED)
     if not held.payload.get("template"):
         refuse_closed_window(held.conversation, now)
-    take_to_answer(conversation=held.conversation, person=author, now=now)
+    talk = take_to_answer(conversation=held.conversation, person=author, now=now)
     message_id = queue(outgoing=[_once_more(held, author)], now=now)[0]
-    answered(conversation_id=held.conversation_id, by="agent", author_id=author.pk, at=now, now=now)
+    answered(conversation_id=talk.pk, by="agent", author_id=author.pk, at=now, now=now)
     return message_id
 
 

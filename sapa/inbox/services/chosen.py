@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from sapa.accounts.models import User
+from sapa.contacts.services import lock
 from sapa.domain.message_templates import Filled
 from sapa.inbox.services.clocks import answered
 from sapa.inbox.services.handoffs import take_to_answer
-from sapa.inbox.services.later import Letter, send_later
+from sapa.inbox.services.later import Letter, kept_letter, send_later
 from sapa.inbox.services.programs import MARKETING, POLICY_FORBIDS, wording_of
-from sapa.inbox.services.replies import ask_guard
+from sapa.inbox.services.replies import ask_guard, key_of, sent_before
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors import reason_words
 from sapa.journeys.services.policy import ask
@@ -74,6 +75,9 @@ def send_chosen(
     The same `client_id` twice is one message. Raises Refused as `wording_of`, `send_later` and the guard do, and
     policy_forbids.
     """
+    lock(contact_ids=[conversation.contact_id])
+    if known := _known(conversation, client_id):
+        return known
     told = chosen(conversation, template, values, at=at or now)
     if at:
         return send_later(
@@ -95,8 +99,14 @@ def send_chosen(
     return _send(conversation, told, author, client_id, now)
 
 
+def _known(conversation: Conversation, client_id: str) -> FollowUp | int | None:
+    """What was made of this `client_id` before: by now the policy may decide otherwise."""
+    left = sent_before(conversation, client_id)
+    return left or kept_letter(conversation=conversation, client_id=client_id)
+
+
 def _send(conversation: Conversation, told: Chosen, author: User, client_id: str, now: datetime) -> int:
-    take_to_answer(conversation=conversation, person=author, now=now)
+    talk = take_to_answer(conversation=conversation, person=author, now=now)
     outgoing = Outgoing(
         contact_id=conversation.contact_id,
         channel_id=conversation.channel_id,
@@ -110,10 +120,10 @@ def _send(conversation: Conversation, told: Chosen, author: User, client_id: str
         language=told.template.language,
         parameters=told.wording.parameters,
         parts=told.wording.parts,
-        key=f"composed:{conversation.id}:{client_id}",
+        key=key_of(conversation, client_id),
         delivery_class="ask",
         priority=0,
     )
     message_id = queue(outgoing=[outgoing], now=now)[0]
-    answered(conversation_id=conversation.pk, by="agent", author_id=author.pk, at=now, now=now)
+    answered(conversation_id=talk.pk, by="agent", author_id=author.pk, at=now, now=now)
     return message_id

@@ -81,9 +81,12 @@ def _read(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def close(*, conversation_ids: Iterable[int], now: datetime) -> Done:
-    """Done with them; whoever still waited is answered by nobody. The next message opens a new conversation."""
-    talks = _held(conversation_ids, open=True)
+def close(*, conversation_ids: Iterable[int], now: datetime, unread: bool = True) -> Done:
+    """Done with them; whoever still waited is answered by nobody. The next message opens a new conversation.
+
+    Without `unread` those stay open in which something stands that nobody of the team has read.
+    """
+    talks = [one for one in _held(conversation_ids, open=True) if unread or not one.unread]
     for one in talks:
         messaging.close_conversation(conversation_id=one.pk)
         clocks.released(conversation_id=one.pk, now=now)

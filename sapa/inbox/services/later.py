@@ -18,6 +18,7 @@ from sapa.inbox.services.replies import EMPTY_REPLY, LONGEST, REPLY_TOO_LONG, as
 from sapa.journeys.models import FollowUp
 from sapa.journeys.selectors import reason_words
 from sapa.journeys.services import Composed, Foreseen, cancel_follow_up, compose, foresee
+from sapa.journeys.services.composing import key_of
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services.conversations import tell
 from sapa.web.errors import Refused, refusal
@@ -69,9 +70,17 @@ def send_later(
     _check(letter, at, now)
     ask_guard(conversation, letter.text, "", now, klass=letter.klass or "reply")
     [row] = compose(recipe=LATER, letters=[_composed(conversation, letter, author, client_id, at)], now=now)
-    if row.state == FollowUp.State.DROPPED:
-        raise Refused(LATER_FORBIDDEN, why=reason_words(holding(row.reasons)))
+    _refuse_dropped(row)
     tell(changed=[conversation.pk])
+    return row
+
+
+def kept_letter(*, conversation: Conversation, client_id: str) -> FollowUp | None:
+    """The message for later with this `client_id`. Raises Refused(later_forbidden) where it was given up."""
+    key = key_of(LATER, _key(conversation, client_id))
+    row = FollowUp.objects.filter(key=key).first()
+    if row:
+        _refuse_dropped(row)
     return row
 
 
@@ -92,14 +101,14 @@ def take_back(*, conversation: Conversation, follow_up: FollowUp, person: User, 
 
 def tell_authors(*, follow_up_ids: Iterable[int], now: datetime) -> None:
     """Whoever wrote a message for later learns that it was given up."""
+    talks: list[int] = []
     for row in FollowUp.objects.filter(pk__in=list(follow_up_ids), recipe=LATER).order_by("pk"):
         author, talk = (row.composed or {}).get("author"), _talk_of(row)
+        where = talk.pk if talk else None
         if author:
-            tell_people(
-                kind="later_failed", user_ids=[author], conversation_id=talk.pk if talk else None, now=now
-            )
-        if talk:
-            tell(changed=[talk.pk])
+            tell_people(kind="later_failed", user_ids=[author], conversation_id=where, now=now)
+        talks += [where] if where else []
+    tell(changed=talks)
 
 
 def note_left(*, message_ids: Iterable[int], now: datetime) -> None:
@@ -113,6 +122,15 @@ def _talk_of(row: FollowUp) -> Conversation | None:
     rows = Conversation.objects.filter(contact_id__in=members([row.contact_id]))
     channel = (row.composed or {}).get("channel")
     return (rows.filter(channel_id=channel) if channel else rows).order_by("-open", "-id").first()
+
+
+def _refuse_dropped(row: FollowUp) -> None:
+    if row.state == FollowUp.State.DROPPED:
+        raise Refused(LATER_FORBIDDEN, why=reason_words(holding(row.reasons)))
+
+
+def _key(conversation: Conversation, client_id: str) -> str:
+    return f"{conversation.pk}:{client_id}"
 
 
 def _check(letter: Letter, at: datetime, now: datetime) -> None:
@@ -133,7 +151,7 @@ def _composed(
         contact_id=conversation.contact_id,
         channel_id=conversation.channel_id,
         author_id=author.pk,
-        key=f"{conversation.pk}:{client_id}",
+        key=_key(conversation, client_id),
         text=letter.text.strip(),
         due_at=at,
         expires_at=at + USEFUL_FOR,

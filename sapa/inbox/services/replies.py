@@ -17,7 +17,7 @@ from sapa.inbox.services.clocks import answered
 from sapa.inbox.services.handoffs import take_to_answer
 from sapa.messaging.channels.whatsapp.composing import media
 from sapa.messaging.channels.whatsapp.limits import FILE_TOO_LARGE, LARGEST, MB, file_breach, kind_of
-from sapa.messaging.models import Conversation, Media, Message
+from sapa.messaging.models import Conversation, Media, Message, MessageKey
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import window_state
 from sapa.messaging.services import queue
@@ -63,7 +63,8 @@ def reply(
     files: "Sequence[UploadedFile[bytes]]" = (),
     reply_to: str = "",
 ) -> int:
-    """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message.
+    """Queues a person's answer and takes the conversation over. The same `client_id` twice is one message. After the
+    end of a conversation the answer stands in an open one.
 
     Whoever may override the message guard gives a reason, which is kept (domain.md 4). Each of `files` is a message
     of its own, the text stands below the first that takes words. `reply_to`: public_id of the message of this
@@ -76,18 +77,20 @@ def reply(
         raise Refused(REPLY_TOO_LONG, length=len(text))
     if len(files) > MOST_FILES:
         raise Refused(TOO_MANY_FILES, most=MOST_FILES)
+    if known := sent_before(conversation, client_id):
+        return known
     refuse_closed_window(conversation, now)
     if text:
         ask_guard(conversation, text, reason.strip()[:LONGEST_REASON] if may_override else "", now)
     letters = _attached(conversation, files, text, now) if files else [(text, dict[str, Any]())]
-    take_to_answer(conversation=conversation, person=author, now=now)
+    talk = take_to_answer(conversation=conversation, person=author, now=now)
     quoted = wamid_of(conversation, reply_to)
     outgoing = [
-        _outgoing(conversation, author, _key(conversation, client_id, place), words, content, quoted)
+        _outgoing(conversation, author, key_of(conversation, client_id, place), words, content, quoted)
         for place, (words, content) in enumerate(letters)
     ]
     message_id = queue(outgoing=outgoing, now=now)[0]
-    answered(conversation_id=conversation.pk, by="agent", author_id=author.pk, at=now, now=now)
+    answered(conversation_id=talk.pk, by="agent", author_id=author.pk, at=now, now=now)
     return message_id
 
 
@@ -103,7 +106,13 @@ def wamid_of(conversation: Conversation, public_id: str) -> str:
     return found.first() or ""
 
 
-def _key(conversation: Conversation, client_id: str, place: int) -> str:
+def sent_before(conversation: Conversation, client_id: str) -> int | None:
+    """The message that this `client_id` has become already."""
+    used = MessageKey.objects.filter(key=key_of(conversation, client_id))
+    return used.values_list("message_id", flat=True).first()
+
+
+def key_of(conversation: Conversation, client_id: str, place: int = 0) -> str:
     return f"composed:{conversation.id}:{client_id}" + (f":{place}" if place else "")
 
 

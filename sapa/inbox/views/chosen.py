@@ -22,7 +22,7 @@ from sapa.inbox.services.later import look_ahead
 from sapa.inbox.views import composing, talks
 from sapa.journeys.services.policy import ask
 from sapa.messaging.models import Conversation, Template
-from sapa.messaging.selectors import conversation_by_public_id
+from sapa.messaging.selectors import conversation_by_public_id, conversation_of
 from sapa.web.errors import Refused
 
 VALUE = "isi_"
@@ -66,7 +66,7 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         return render(
             request, "inbox/_template.html", {**composing.when(talk), **talks.once(talk), **context}
         )
-    services.send_chosen(
+    sent = services.send_chosen(
         conversation=talk,
         template=row,
         values=_values(request),
@@ -75,7 +75,8 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         at=_time(request, talk, now),
         now=now,
     )
-    return composing.plan_changed(talks.back(request, talk))
+    where = conversation_of(sent) if isinstance(sent, int) else talk
+    return composing.plan_changed(talks.back(request, where, instead_of=talk))
 
 
 @require_POST

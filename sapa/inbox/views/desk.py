@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,6 +27,8 @@ from sapa.inbox.services.macros import run_macro
 from sapa.messaging.selectors import desk_rows
 
 UNDO = "inbox_undo"
+UNREAD = _("The customer has just written: read it, then close the conversation.")
+OVERTAKEN = _("Something else was done since, so this stays as it is.")
 HOUR, NOW = timedelta(hours=1), "sekarang"
 Given = Callable[[HttpRequest, list[int], datetime], "desk.Done | int"]
 
@@ -54,24 +57,32 @@ def act(request: HttpRequest) -> HttpResponse:
         remember(request, done)
     else:
         messages.success(request, _told(request.POST["aksi"], done))
-    closed = request.POST["aksi"] == "close" and any(str(one.public_id) in back for one in talks)
-    return redirect(reverse("inbox:list") if closed else back)
+    shown = [one for one in talks if request.POST["aksi"] == "close" and str(one.public_id) in back]
+    if any(one.open and one.pk not in done.before for one in shown if isinstance(done, desk.Done)):
+        messages.warning(request, UNREAD)
+        return redirect(back)
+    return redirect(reverse("inbox:list") if shown else back)
 
 
 @require_POST
 @requires(Capability.INBOX_REPLY)
 def undo(request: HttpRequest) -> HttpResponse:
-    """Takes back what this person did last; a second time nothing happens."""
-    told = request.session.pop(UNDO, None)
-    if told:
+    """Takes back what this person did last, if that is what the page told (`saat`); a second time nothing happens."""
+    told = request.session.get(UNDO)
+    if told and request.POST.get("saat", told["at"]) != told["at"]:
+        messages.warning(request, OVERTAKEN)
+    elif told:
+        del request.session[UNDO]
         count = desk.take_back(done=desk.Done.from_json(told), now=business_now())
         words = ngettext("%(count)s is as before.", "%(count)s are as before.", count)
         messages.success(request, words % {"count": count})
     return redirect(_back(request, request.POST))
 
 
-def _close(_request: HttpRequest, ids: list[int], now: datetime) -> desk.Done:
-    return desk.close(conversation_ids=ids, now=now)
+def _close(request: HttpRequest, ids: list[int], now: datetime) -> desk.Done:
+    """From the page of a conversation what that page has not shown yet is not closed; from the list it is."""
+    shown = any(one in request.POST.get("kembali", "") for one in _ids(request.POST))
+    return desk.close(conversation_ids=ids, now=now, unread=not shown)
 
 
 def _snooze(request: HttpRequest, ids: list[int], now: datetime) -> desk.Done:
@@ -148,8 +159,9 @@ DEEDS: Mapping[str, Given] = {
 
 
 def remember(request: HttpRequest, done: desk.Done) -> None:
-    """For the line over the list that takes it back."""
-    request.session[UNDO] = done.as_json()
+    """For the line over the list that takes it back; what did nothing leaves what was done before."""
+    if done.before:
+        request.session[UNDO] = done.as_json()
 
 
 def done_before(request: HttpRequest) -> dict[str, Any]:
@@ -158,7 +170,7 @@ def done_before(request: HttpRequest) -> dict[str, Any]:
     if not told or told.get("shown"):
         return {}
     request.session[UNDO] = {**told, "shown": True}
-    return {"done_words": _told(told["deed"], len(told["before"]))}
+    return {"done_words": _told(told["deed"], len(told["before"])), "done_at": told["at"]}
 
 
 def _told(deed: str, count: int) -> str:

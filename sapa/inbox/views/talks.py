@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +18,10 @@ from sapa.inbox.selectors.heads import head_of
 from sapa.inbox.services import desk
 from sapa.inbox.services.shortcuts import count_use
 from sapa.inbox.views import lists, stories
-from sapa.inbox.views.desk import remember
+from sapa.inbox.views.desk import UNREAD, remember
 from sapa.inbox.views.ownership import ask_first
 from sapa.messaging.models import Conversation
-from sapa.messaging.selectors import conversation_by_public_id, window_state
+from sapa.messaging.selectors import conversation_by_public_id, conversation_of, window_state
 
 
 @require_GET
@@ -41,7 +42,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
     if asked := ask_first(request, chosen):
         return asked
-    services.reply(
+    message_id = services.reply(
         conversation=chosen,
         text=request.POST.get("text", ""),
         author=request.user,  # type: ignore[arg-type]
@@ -53,7 +54,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         reply_to=request.POST.get("reply_to", ""),
     )
     count_use(public_ids=request.POST.getlist("cepat")[:20])
-    return back(request, chosen)
+    return back(request, conversation_of(message_id), instead_of=chosen)
 
 
 @require_POST
@@ -85,17 +86,29 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @requires(Capability.INBOX_REPLY)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What the customer wrote while this page did not show it is read first."""
     chosen = conversation_by_public_id(public_id)
-    remember(request, desk.close(conversation_ids=[chosen.pk], now=business_now()))
+    done = desk.close(conversation_ids=[chosen.pk], now=business_now(), unread=False)
+    if not done.before and conversation_by_public_id(public_id).open:
+        messages.warning(request, UNREAD)
+        return redirect("inbox:conversation", public_id)
+    remember(request, done)
     return redirect("inbox:list")
 
 
-def back(request: HttpRequest, chosen: Conversation, *, tab: str = "") -> HttpResponse:
-    """The conversation anew after something was written; the composer begins with `tab`."""
+def back(
+    request: HttpRequest, chosen: Conversation, *, tab: str = "", instead_of: Conversation | None = None
+) -> HttpResponse:
+    """The conversation anew after something was written; the composer begins with `tab`. What was written
+    `instead_of` one that is closed stands in another: the page goes there.
+    """
     if "HX-Request" not in request.headers:
         return redirect("inbox:conversation", chosen.public_id)
     chosen.refresh_from_db()
-    return render(request, "inbox/_talk.html", told(request, chosen, tab=tab))
+    response = render(request, "inbox/_talk.html", told(request, chosen, tab=tab))
+    if instead_of and instead_of.pk != chosen.pk:
+        response.headers["HX-Push-Url"] = reverse("inbox:conversation", args=[chosen.public_id])
+    return response
 
 
 def told(request: HttpRequest, chosen: Conversation, *, unread: str = "", tab: str = "") -> dict[str, Any]:

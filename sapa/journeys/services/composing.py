@@ -205,7 +205,7 @@ def _row(
         journey=journey,
         contact_id=one.contact_id,
         order_id=one.order_id,
-        key=f"{recipe}:{one.key}"[:160],
+        key=key_of(recipe, one.key),
         recipe=recipe,
         step=STEP,
         klass=one.klass or definition.klass,
@@ -221,6 +221,11 @@ def _row(
         next_at=now,
         composed=_kept(one),
     )
+
+
+def key_of(recipe: str, key: str) -> str:
+    """What names a message of `recipe` among follow-ups."""
+    return f"{recipe}:{key}"[:160]
 
 
 def _kept(one: Composed) -> dict[str, Any]:

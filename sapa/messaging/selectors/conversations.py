@@ -49,6 +49,12 @@ def conversation_by_public_id(public_id: UUID | str) -> Conversation:
     return get_object_or_404(conversations, public_id=public_id)
 
 
+def conversation_of(message_id: int) -> Conversation:
+    """Where this message stands."""
+    there = Message.objects.filter(pk=message_id).values("conversation_id")
+    return Conversation.objects.select_related("contact", "channel").get(pk__in=there)
+
+
 def messages_of(conversation_id: int, *, before: Cursor | None = None, limit: int = PAGE) -> Page:
     """One conversation's messages, oldest first; `before` is (at, id) of the oldest one seen."""
     rows = Message.objects.filter(conversation_id=conversation_id)
@@ -104,7 +110,10 @@ def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Me
         at__lt=before,
         klass__in=["reminder", "care", "promo"],
     )
-    return {row.contact_id: row for row in rows.filter(accepted_at__isnull=False).order_by("at", "id")}
+    newest = (
+        rows.filter(accepted_at__isnull=False).order_by("contact_id", "-at", "-id").distinct("contact_id")
+    )
+    return {row.contact_id: row for row in newest}
 
 
 def uncertain() -> QuerySet[Message]:

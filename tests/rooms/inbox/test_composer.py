@@ -1,6 +1,7 @@
 """What the composer sends beside plain answers: notes, quick replies, messages for later, several files."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,14 +16,14 @@ from sapa.inbox import handlers
 from sapa.inbox.models import Clock, Note, Notice
 from sapa.inbox.selectors.notes import notes_between
 from sapa.inbox.selectors.shortcuts import ready_replies
-from sapa.inbox.services import clocks, reply, write_note
+from sapa.inbox.services import clocks, reply, send_chosen, write_note
 from sapa.inbox.services.later import Letter, look_ahead, send_later, take_back
 from sapa.inbox.services.shortcuts import save_quick_reply
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import leave, settle
 from sapa.messaging.channels.whatsapp import parse
-from sapa.messaging.models import Channel, Conversation, Message
-from sapa.messaging.services import create_channel, receive
+from sapa.messaging.models import Channel, Conversation, Message, Template
+from sapa.messaging.services import create_channel, receive, register_template
 from sapa.web.errors import Refused
 from tests.rooms.messaging.bodies import NUMBER, body, text_message
 
@@ -172,6 +173,20 @@ def test_a_look_ahead_tells_of_the_closed_window(dewi: Conversation, budi: User,
     ]
     assert [one.action for one in found] == ["wait", "drop"]
     assert "no_channel" in found[1].reasons
+
+
+@pytest.mark.parametrize("hours", [(26, 36), (36, 50)])
+def test_a_template_that_is_sent_again_at_another_hour_is_the_same_message(
+    dewi: Conversation, budi: User, now: datetime, hours: tuple[int, int]
+) -> None:
+    """No answer came back to the page. At noon it leaves, at ten in the evening it would wait."""
+    words = "Halo Kak, pesanan yang kemarin ditanyakan sudah siap diambil di toko kami."
+    register_template(channel_id=dewi.channel_id, name="siap", category="utility", source=words, now=now)
+    Template.objects.update(status="APPROVED")
+    asked = partial(send_chosen, conversation=dewi, template=Template.objects.get(), values={}, author=budi)
+    first, second = (asked(client_id="1", at=None, now=now + timedelta(hours=one)) for one in hours)
+    assert first == second
+    assert Message.objects.filter(direction="out").count() + FollowUp.objects.count() == 1
 
 
 def test_several_files_are_messages_of_their_own_and_the_words_stand_below_the_first(

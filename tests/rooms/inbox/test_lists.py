@@ -1,5 +1,6 @@
 """The list as a person works with it: tabs, chips, filters, search, and many conversations at once."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -138,6 +139,18 @@ def test_a_line_tells_once_what_was_done(budi: Client, dewi: Conversation) -> No
     do(budi, "close", dewi)
     assert 'class="undo"' in budi.get(LIST).content.decode()
     assert 'class="undo"' not in budi.get(LIST).content.decode()
+
+
+def test_a_page_takes_back_only_what_it_tells_of(budi: Client, dewi: Conversation) -> None:
+    """Something else was done in a second window since."""
+    do(budi, "priority", dewi, nilai="2")
+    said = re.search(r'name="saat" value="([^"]+)"', budi.get(LIST).content.decode())
+    do(budi, "close", dewi)
+    assert said
+    budi.post("/kotak-masuk/tindakan/urungkan/", {"saat": said[1]})
+    assert not Conversation.objects.get().open
+    undo(budi)
+    assert Conversation.objects.get().open
 
 
 def test_undo_leaves_what_somebody_changed_since(budi: Client, dewi: Conversation) -> None:

@@ -100,6 +100,35 @@ def test_taking_over_and_closing(budi: Client, dewi: Conversation) -> None:
     assert not Conversation.objects.get().open
 
 
+def test_what_the_customer_wrote_unseen_is_read_before_it_is_closed(budi: Client, dewi: Conversation) -> None:
+    answer = budi.post(at(dewi, "selesai/"), follow=True)
+    assert (answer.redirect_chain, Conversation.objects.get().open) == ([(at(dewi), 302)], True)
+    budi.post(at(dewi, "selesai/"))
+    assert not Conversation.objects.get().open
+
+
+def test_closing_twice_keeps_the_way_back(budi: Client, dewi: Conversation) -> None:
+    Conversation.objects.update(unread=0)
+    for _ in range(2):
+        budi.post(at(dewi, "selesai/"))
+    budi.post("/kotak-masuk/tindakan/urungkan/")
+    assert Conversation.objects.get().open
+
+
+def test_an_answer_after_the_end_stands_in_an_open_conversation_of_whoever_wrote_it(
+    budi: Client, dewi: Conversation
+) -> None:
+    Conversation.objects.update(open=False)
+    told = {"text": "Satu lagi, Kak.", "client_id": "1"}
+    for _ in range(2):
+        page = budi.post(at(dewi, "balas/"), told, headers=HTMX)
+    fresh = Message.objects.get(direction="out").conversation
+    assert (fresh.open, fresh.owner, page.headers["HX-Push-Url"]) == (True, "human", at(fresh))
+    assert "Satu lagi, Kak." in page.content.decode()
+    dewi.refresh_from_db()
+    assert (dewi.owner, dewi.open) == ("assistant", False)
+
+
 def test_a_held_follow_up_stands_in_the_story_with_its_reason(budi: Client, dewi: Conversation) -> None:
     held(dewi.contact, business_now(), "not_due", "recent_inbound")
     page = budi.get(at(dewi)).content.decode()

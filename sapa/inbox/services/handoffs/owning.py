@@ -13,6 +13,7 @@ from sapa.inbox.services import clocks, notices
 from sapa.inbox.services.handoffs.opening import open_for_team
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services import assign, cancel
+from sapa.messaging.services.conversations import open_conversations
 from sapa.web.errors import Refused, refusal
 
 TALK_CLOSED = refusal(
@@ -36,22 +37,31 @@ LONGEST_WAIT = timedelta(days=7)
 
 @transaction.atomic
 def take(*, conversation: Conversation, person: User, now: datetime) -> None:
-    """A person owns the conversation from here; what the assistant has not sent yet stays unsent."""
-    silenced = _silence(conversation.pk, now)
-    assign(conversation_id=conversation.pk, owner=HUMAN, assignee_id=person.pk)
-    _begin_stretch(conversation.pk, person.pk, now)
+    """A person owns the conversation from here; what the assistant has not sent yet stays unsent.
+
+    Raises Refused: talk_closed.
+    """
+    held = _hold(conversation.pk)
+    silenced = _silence(held.pk, now)
+    assign(conversation_id=held.pk, owner=HUMAN, assignee_id=person.pk)
+    _begin_stretch(held.pk, person.pk, now)
     if silenced:
-        clocks.unanswered(conversation_id=conversation.pk, now=now)
+        clocks.unanswered(conversation_id=held.pk, now=now)
 
 
 @transaction.atomic
-def take_to_answer(*, conversation: Conversation, person: User, now: datetime) -> None:
-    """Whoever answers a conversation that nobody has takes it; a colleague's stays the colleague's."""
-    owner, assignee_id = _held(conversation.pk)
-    if owner == HUMAN and assignee_id:
-        _begin_stretch(conversation.pk, person.pk, now)
+def take_to_answer(*, conversation: Conversation, person: User, now: datetime) -> Conversation:
+    """Whoever answers a conversation that nobody has takes it; a colleague's stays the colleague's.
+
+    Returns where the answer will stand, held until the transaction ends: the open conversation where this one is
+    closed.
+    """
+    held = _open_one(conversation, now)
+    if held.owner == HUMAN and held.assignee_id:
+        _begin_stretch(held.pk, person.pk, now)
     else:
-        take(conversation=conversation, person=person, now=now)
+        take(conversation=held, person=person, now=now)
+    return held
 
 
 @transaction.atomic
@@ -73,8 +83,8 @@ def give_to_person(*, conversation: Conversation, to: int, by: User, now: dateti
     """A colleague has it from here and is told. Raises Refused: talk_closed, no_such_colleague."""
     if to not in answering():
         raise Refused(NO_SUCH_COLLEAGUE)
-    silenced = _silence(conversation.pk, now)
     held = _hold(conversation.pk)
+    silenced = _silence(held.pk, now)
     assign(conversation_id=held.pk, owner=HUMAN, assignee_id=to)
     _begin_stretch(held.pk, to, now)
     if silenced:
@@ -86,8 +96,8 @@ def give_to_person(*, conversation: Conversation, to: int, by: User, now: dateti
 @transaction.atomic
 def give_to_team(*, conversation: Conversation, team: Team, by: User, now: datetime) -> None:
     """It waits for anybody of the team, whose rule may choose at once. Raises Refused: talk_closed."""
-    _silence(conversation.pk, now)
     held = _hold(conversation.pk)
+    _silence(held.pk, now)
     _take_untaken([held.pk], by.pk, now)
     end_stretches(conversation_ids=[held.pk], at=now)
     open_for_team(conversation=held, team=team, by=by, now=now)
@@ -129,13 +139,20 @@ def _silence(conversation_id: int, now: datetime) -> int:
 
 
 def _hold(conversation_id: int) -> Conversation:
-    held = Conversation.objects.select_for_update(of=("self",)).select_related("contact__root")
-    conversation = held.get(pk=conversation_id)
-    if not conversation.open:
+    held = _locked(conversation_id)
+    if not held.open:
         raise Refused(TALK_CLOSED)
-    return conversation
+    return held
 
 
-def _held(conversation_id: int) -> tuple[str, int | None]:
-    rows = Conversation.objects.filter(pk=conversation_id)
-    return rows.values_list("owner", "assignee_id").get()
+def _open_one(conversation: Conversation, now: datetime) -> Conversation:
+    """Whoever closes it at this moment has done so before, or waits."""
+    held, pair = _locked(conversation.pk), (conversation.contact_id, conversation.channel_id)
+    while not held.open:
+        held = _locked(open_conversations(pairs=[pair], now=now)[pair])
+    return held
+
+
+def _locked(conversation_id: int) -> Conversation:
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("contact__root")
+    return rows.get(pk=conversation_id)
