@@ -28,7 +28,8 @@ def react(*, message: Message, emoji: str, author: User, client_id: str, now: da
 
     To tell the same reaction twice changes nothing, so an uncertain one may go once more.
     """
-    if not can_answer(message) or (emoji and emoji not in EMOJI):
+    held = Message.objects.select_for_update(no_key=True).get(pk=message.pk)  # before the conversation
+    if not can_answer(held) or (emoji and emoji not in EMOJI):
         raise Refused(NOT_ANSWERABLE)
     refuse_closed_window(message.conversation, now)
     outgoing = Outgoing(
@@ -47,12 +48,11 @@ def react(*, message: Message, emoji: str, author: User, client_id: str, now: da
         reply_to_wamid=message.wamid,
     )
     message_id = queue(outgoing=[outgoing], now=now)[0]
-    _write(message, {"emoji": emoji, "at": now.isoformat(), "by": author.pk, "message": message_id})
+    _write(held, {"emoji": emoji, "at": now.isoformat(), "by": author.pk, "message": message_id})
     return message_id
 
 
-def _write(message: Message, told: dict[str, object]) -> None:
-    held = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
+def _write(held: Message, told: dict[str, object]) -> None:
     reactions = dict(held.payload.get("reactions") or {})
     held.payload = {**held.payload, "reactions": reactions | {"out": told}}
     held.save(update_fields=["payload"])

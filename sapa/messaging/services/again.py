@@ -21,7 +21,7 @@ def send_as_templates(*, message_ids: Iterable[int], now: datetime) -> dict[int,
     Left out, for a person to see: those without a template, or whose template may not be used, or that went as one.
     """
     refused = Message.objects.filter(pk__in=list(message_ids), error=WINDOW_CLOSED).order_by("pk")
-    named = [one for one in refused if one.payload.get(TEMPLATE) and one.payload.get(FORM) != TEMPLATE]
+    named = [one for one in refused if wants_template(one)]
     stopped = unusable((one.channel_id, str(one.payload[TEMPLATE])) for one in named)
     going = [one for one in named if (one.channel_id, one.payload[TEMPLATE]) not in stopped]
     made = dict(
@@ -31,6 +31,16 @@ def send_as_templates(*, message_ids: Iterable[int], now: datetime) -> dict[int,
         message.payload = {**message.payload, FORM: TEMPLATE}
         message.save(update_fields=["payload"])
     return made
+
+
+def wants_template(one: Message) -> bool:
+    """It was refused as free text, and a template was wanted with it."""
+    wanted = bool(one.payload.get(TEMPLATE)) and one.payload.get(FORM) != TEMPLATE
+    return one.error == WINDOW_CLOSED and wanted
+
+
+def key_of_template(one: Message) -> str:
+    return f"as-template:{one.pk}"
 
 
 def _once_more(one: Message) -> Outgoing:
@@ -47,7 +57,7 @@ def _once_more(one: Message) -> Outgoing:
         language=one.payload.get("language", "id"),
         parameters=one.payload.get("parameters", {}),
         parts=one.payload.get("parts", {}),
-        key=f"as-template:{one.pk}",
+        key=key_of_template(one),
         order_id=one.order_id,
         follow_up_id=one.follow_up_id,
         deadline=one.deadline,

@@ -9,9 +9,12 @@ from django.test import Client
 
 from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
+from sapa.base.rows import fetch
 from sapa.contacts.models import Contact
 from sapa.inbox.models import Handoff, Ticket, TicketStep
+from sapa.inbox.services import reactions
 from sapa.journeys.selectors.timeline import timeline
+from sapa.messaging import services
 from sapa.messaging.models import Conversation, Media, Message, Wamid
 from tests.rooms.inbox.test_pages import queries
 from tests.rooms.journeys.rows import contact, held, talk, wrote
@@ -75,6 +78,22 @@ def test_a_reaction_stands_on_its_message_and_answers_nobody(budi: Client, dewi:
     assert 'class="failed">🙏' in story(budi, dewi)
 
 
+def test_a_reaction_holds_its_message_before_the_conversation(
+    budi: Client, dewi: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As every change of a message does: the other way round the two would wait for each other."""
+    thanked, held = said(dewi, 1, "Terima kasih!"), []
+    send = services.queue
+
+    def queue(**told: Any) -> list[int]:
+        held.append(fetch("SELECT xmax <> '0' FROM messaging_message WHERE id = %s", [thanked.pk]))
+        return send(**told)
+
+    monkeypatch.setattr(reactions, "queue", queue)
+    do(budi, thanked, "reaksi", emoji="🙏", client_id="1")
+    assert held == [[(True,)]]
+
+
 @pytest.mark.parametrize(("emoji", "wamid"), [("💣", "wamid.1"), ("🙏", "")])
 def test_other_signs_and_unknown_messages_take_no_reaction(
     budi: Client, dewi: Conversation, emoji: str, wamid: str
@@ -102,6 +121,19 @@ def test_what_may_have_arrived_never_goes_again(budi: Client, dewi: Conversation
     assert "Kirim lagi" not in story(budi, dewi)
     assert do(budi, unsure, "lagi") == 409
     assert Message.objects.count() == 1
+
+
+REFUSED = {"state": "failed", "error": "131047", "payload": {"template": "siap", "parameters": {}}}
+
+
+@pytest.mark.parametrize("how", [REFUSED, {"state": "cancelled", "follow_up_id": 7}])
+def test_what_goes_again_by_itself_is_not_sent_by_hand_too(
+    budi: Client, dewi: Conversation, how: dict[str, Any]
+) -> None:
+    """As its template, or when its follow-up may."""
+    held_back = said(dewi, 1, "Sudah siap, Kak.", **OURS | how)
+    assert "Kirim lagi" not in story(budi, dewi)
+    assert do(budi, held_back, "lagi") == 409
 
 
 def test_after_24_hours_free_text_does_not_go_again(budi: Client, dewi: Conversation) -> None:
