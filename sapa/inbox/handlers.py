@@ -16,7 +16,7 @@ def read_wishes(events: Sequence[Event], now: datetime) -> None:
 
 
 def take_over(events: Sequence[Event], now: datetime) -> None:
-    for event in events:
+    for event in sorted(events, key=_talk):
         services.open_handoff(
             conversation_id=event.data["conversation_id"],
             message_id=event.data["message_id"],
@@ -27,12 +27,15 @@ def take_over(events: Sequence[Event], now: datetime) -> None:
 
 
 def note_answers(events: Sequence[Event], now: datetime) -> None:
-    """Somebody answered on the phone: what the assistant handed over is taken, and clocks are met."""
-    answers = [event for event in events if "conversation_id" in event.data]
+    """Somebody answered on the phone: what the assistant handed over is taken, and clocks are met.
+
+    Clocks first: they hold the conversations, as whoever takes one does before the hand-off.
+    """
+    answers = sorted((event for event in events if "conversation_id" in event.data), key=_talk)
+    for event in answers:
+        clocks.answered(conversation_id=event.data["conversation_id"], by="agent", at=event.at, now=now)
     ids = [event.data["conversation_id"] for event in answers]
     services.note_taken(conversation_ids=ids, at=max(event.at for event in events))
-    for event in sorted(answers, key=lambda one: (one.data["conversation_id"], one.at)):
-        clocks.answered(conversation_id=event.data["conversation_id"], by="agent", at=event.at, now=now)
 
 
 def start_clocks(events: Sequence[Event], now: datetime) -> None:
@@ -44,7 +47,7 @@ def start_clocks(events: Sequence[Event], now: datetime) -> None:
 
 def note_turns(events: Sequence[Event], now: datetime) -> None:
     """What the assistant answered is a turn's end; what it passes on is none."""
-    for event in events:
+    for event in sorted(events, key=_talk):
         if event.data["outcome"] == "answered":
             clocks.answered(
                 conversation_id=event.data["conversation_id"], by="assistant", at=event.at, now=now
@@ -104,3 +107,8 @@ def _asking(events: Sequence[Event], now: datetime) -> list[Event]:
     """Without messages that answer what the shop asked."""
     answers = take_answers(message_ids=[event.data["message_id"] for event in events], now=now)
     return [event for event in events if event.data["message_id"] not in answers]
+
+
+def _talk(event: Event) -> tuple[int, datetime]:
+    """The order in which conversations are held."""
+    return event.data["conversation_id"], event.at

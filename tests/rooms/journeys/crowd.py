@@ -43,14 +43,14 @@ def inside(workspace_id: int, work: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def until_somebody_waits() -> None:
+    wait_for(somebody_waits, seconds=10)
+
+
+def somebody_waits() -> bool:
     """Another connection stands in front of a lock."""
-
-    def waits() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(WAITING)
-            return bool(cursor.fetchone()[0])
-
-    wait_for(waits, seconds=10)
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return bool(cursor.fetchone()[0])
 
 
 def deadlocks() -> int:

@@ -1,6 +1,6 @@
 """When nobody takes what was handed over: told once more, and shown above the list until somebody does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sapa.inbox.models import Handoff
 from sapa.inbox.selectors.teams import watchers
 from sapa.inbox.services import notices
 from sapa.inbox.services.clocks.keeping import book
+from sapa.messaging.models import Conversation
 from sapa.messaging.services.conversations import tell
 
 SETTING = "handoff_minutes"
@@ -44,7 +45,7 @@ def choose_minutes(*, minutes: int, now: datetime) -> None:
 def _remind(workspace_id: int, now: datetime) -> int:
     with workspace_scope(workspace_id):
         minutes = minutes_until_reminded()
-        late = _late(timedelta(minutes=minutes), now) if minutes else []
+        late = _held(_late(timedelta(minutes=minutes), now)) if minutes else []
         if not late:
             return 0
         Handoff.objects.filter(pk__in=[one.pk for one in late]).update(reminded_at=now)
@@ -61,11 +62,19 @@ def _late(wait: timedelta, now: datetime) -> Sequence[Handoff]:
         taken_at=None, reminded_at=None, at__lte=now - wait, conversation__open=True
     )
     waiting = rows.select_related("conversation__contact__root").order_by("at", "pk")
-    held = list(waiting.select_for_update(skip_locked=True, of=("self",))[:BATCH])
-    if not held:
-        return []
-    given = book()
-    return [one for one in held if _seconds(given, one, now) >= wait.total_seconds()]
+    found = list(waiting[:BATCH])
+    given = book() if found else None
+    return [one for one in found if _seconds(given, one, now) >= wait.total_seconds()]
+
+
+def _held(late: Iterable[Handoff]) -> list[Handoff]:
+    """Those that still wait. The conversation is held first, as by whoever takes it: one that somebody has in hands
+    is left for the next look.
+    """
+    wanted = {one.pk: one.conversation_id for one in late}
+    talks = Conversation.objects.filter(pk__in=wanted.values()).order_by("pk")
+    held = list(talks.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+    return list(Handoff.objects.filter(pk__in=wanted, conversation__in=held, taken_at=None, reminded_at=None))
 
 
 def _seconds(given: Any, one: Handoff, now: datetime) -> int:
