@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
@@ -74,15 +75,16 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
         told = takers(chosen, user_id=_who(request), now=business_now())
         return render(request, _sheet_or_page(request), told)
     now = business_now()
-    _give(request, chosen, request.POST.get("kepada", ""), now)
-    if note := request.POST.get("catatan", "").strip():
-        write_note(
-            conversation=chosen,
-            text=note,
-            author=request.user,  # type: ignore[arg-type]
-            client_id=request.POST.get("client_id", "")[:64],
-            now=now,
-        )
+    with transaction.atomic():  # whoever gets it has the note, or nobody gets it
+        _give(request, chosen, request.POST.get("kepada", ""), now)
+        if note := request.POST.get("catatan", "").strip():
+            write_note(
+                conversation=chosen,
+                text=note,
+                author=request.user,  # type: ignore[arg-type]
+                client_id=request.POST.get("client_id", "")[:64],
+                now=now,
+            )
     return redirect("inbox:conversation", public_id)
 
 
@@ -91,7 +93,7 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def reminder(request: HttpRequest) -> HttpResponse:
     """After how many minutes of open hours somebody is told that nobody took a hand-off; 0: never."""
     given = request.POST.get("menit", "")
-    if not given.isdigit() or int(given) > MOST_MINUTES:
+    if not given.isdecimal() or int(given) > MOST_MINUTES:
         messages.error(request, _("Give minutes as a whole number, at most 1,440; 0 reminds nobody."))
         return redirect("inbox:promise")
     choose_minutes(minutes=int(given), now=business_now())
@@ -130,7 +132,7 @@ def _give(request: HttpRequest, chosen: Conversation, to: str, now: datetime) ->
         handoffs.hand_back(conversation=chosen, person=me, now=now)
     elif kind == "saya":
         handoffs.take(conversation=chosen, person=me, now=now)
-    elif kind == "orang" and which.isdigit():
+    elif kind == "orang" and which.isdecimal():
         handoffs.give_to_person(conversation=chosen, to=int(which), by=me, now=now)
     elif kind == "tim":
         team = get_object_or_404(Team, public_id=_uuid(which))

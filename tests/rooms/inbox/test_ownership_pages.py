@@ -119,6 +119,12 @@ def test_it_is_given_to_a_colleague_with_a_note(budi: Client, ani: User, dewi: C
     assert (Note.objects.get().text, Notice.objects.filter(user_id=ani.pk).count()) == ("Minta ukuran L", 1)
 
 
+def test_a_note_that_is_too_long_gives_nothing_away(budi: Client, ani: User, dewi: Conversation) -> None:
+    told = {"kepada": f"orang-{ani.pk}", "catatan": "x" * 4097, "client_id": "n"}
+    assert budi.post(at(dewi, "serahkan/"), told).status_code == 409
+    assert Conversation.objects.get().assignee_id is None
+
+
 def test_it_is_given_to_a_team_and_back_to_the_assistant(budi: Client, dewi: Conversation) -> None:
     gudang = Team.objects.create(name="Gudang")
     budi.post(at(dewi, "serahkan/"), {"kepada": f"tim-{gudang.public_id}"})
@@ -129,7 +135,7 @@ def test_it_is_given_to_a_team_and_back_to_the_assistant(budi: Client, dewi: Con
     assert Conversation.objects.get().owner == "assistant"
 
 
-@pytest.mark.parametrize("nobody", ["", "orang-x", "orang-999", "tim-x", "kucing"])
+@pytest.mark.parametrize("nobody", ["", "orang-x", "orang-²", "orang-999", "tim-x", "kucing"])
 def test_whoever_is_nobody_gets_nothing(budi: Client, dewi: Conversation, nobody: str) -> None:
     assert budi.post(at(dewi, "serahkan/"), {"kepada": nobody}).status_code == 409
 
