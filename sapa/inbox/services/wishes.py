@@ -16,8 +16,7 @@ def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
     """Obeys BERHENTI, MULAI and "panggil saya …" at once, whoever owns the conversation (domain.md 2.8, 4.3)."""
     messages = list(Message.objects.filter(pk__in=message_ids).order_by("at", "id"))
     for message in messages:
-        nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
-        wish = read_optout(message.text, answering_promo=bool(nudge and nudge.klass == "promo"))
+        wish = _wish(message)
         if isinstance(wish, OptOut):
             _opt_out(message, wish.scope, now)
         elif wish == "resume":
@@ -25,6 +24,15 @@ def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
             _record(message, "consent.changed", now, {"promo": "reopened"})
         if form := wished_address(message.text):
             contacts.prefer_address(contact_id=message.contact_id, preferred=form, source="customer", now=now)
+
+
+def _wish(message: Message) -> "OptOut | str | None":
+    """Some words are one only when they answer an offer: for the others nobody looks what was sent."""
+    usual, after_promo = (read_optout(message.text, answering_promo=one) for one in (False, True))
+    if usual == after_promo:
+        return usual
+    nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+    return after_promo if nudge and nudge.klass == "promo" else usual
 
 
 def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
