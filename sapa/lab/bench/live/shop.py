@@ -1,0 +1,125 @@
+"""The shops that are written to, who works in them, and what became of each message."""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import NamedTuple
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from sapa.accounts.models import Membership, User
+from sapa.base.clock import business_now
+from sapa.base.permissions import Role
+from sapa.base.rows import fetch
+from sapa.base.scope import workspace_scope
+from sapa.events.models import Endpoint
+from sapa.lab.bench.inbox.shop import fill, found_shop
+from sapa.lab.bench.inbox.visits import INBOX, LOGIN
+from sapa.lab.bench.live.bodies import Letter
+
+SECRET = "s"  # noqa: S105 (of the shops of `found_shop`)
+BESIDE = 4
+IN_FIRST = 0.8
+OFTEN = 3
+KEPT = """
+SELECT right(m.wamid, 32)::bigint, c.public_id::text, extract(epoch FROM e.recorded_at)::float8
+FROM messaging_message m JOIN messaging_conversation c ON c.id = m.conversation_id
+JOIN events_event e ON e.workspace_id = m.workspace_id AND e.name = 'message.received'
+    AND e.at = m.at AND (e.data ->> 'message_id')::bigint = m.id
+WHERE m.workspace_id = %s AND m.wamid LIKE 'wamid.HBgNLIVE%%'
+"""
+
+
+class Kept(NamedTuple):
+    """A row of a message: its number, its conversation, when it was written down (Unix seconds)."""
+
+    number: int
+    conversation: str
+    at: float
+
+
+class Shop(NamedTuple):
+    """`people`: how many customers; at the conversations of the first `watched` ones a page is open. A cookie for
+    each person who works there.
+    """
+
+    number: int
+    workspace_id: int
+    path: str
+    people: int
+    watched: int
+    cookies: Sequence[str]
+
+    @property
+    def number_id(self) -> str:
+        return str(self.number + 1)
+
+    def kept(self) -> list[Kept]:
+        with workspace_scope(self.workspace_id):
+            return [Kept(*row) for row in fetch(KEPT, [self.workspace_id])]
+
+
+def shops(clients: int, pages: int, people: int, talks: int) -> list[Shop]:
+    """Four of five clients, pages and customers are the first shop's; `talks` conversations stood there before."""
+    shares = zip(shared(clients), shared(pages), shared(people), strict=True)
+    return [shop(number, share, 0 if number else talks) for number, share in enumerate(shares)]
+
+
+def shop(number: int, share: tuple[int, int, int], talks: int) -> Shop:
+    workers, watched, people = share
+    workspace_id, _owner = found_shop(f"Toko {number}", str(number + 1))
+    if talks:
+        fill(workspace_id, first=0, talks=talks, messages=3 * talks, now=business_now())
+    with workspace_scope(workspace_id):
+        path = f"/hooks/whatsapp/{Endpoint.objects.get().public_id}/"
+        return Shop(number, workspace_id, path, people, watched, list(cookies(number, workers)))
+
+
+def cookies(shop: int, number: int) -> Iterator[str]:
+    """Of so many agents who are logged in."""
+    for place in range(number):
+        user = User.objects.create_user(f"agen{place}.{shop}@tokosari.test", None, name=f"Agen {place}")
+        Membership.objects.create(user=user, role=Role.AGENT)
+        session = SessionStore()
+        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), LOGIN
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        yield f"sessionid={session.session_key}"
+
+
+def shared(number: int) -> list[int]:
+    """Most are the first shop's, the rest is dealt out; together as many as there are."""
+    rest = round(number * (1 - IN_FIRST))
+    dealt = [rest // BESIDE + (place < rest % BESIDE) for place in range(BESIDE)]
+    return [number - rest, *dealt]
+
+
+def first_letters(shops: Sequence[Shop], begin: int) -> list[Letter]:
+    """One of each customer."""
+    people = [(one.number, person) for one in shops for person in range(one.people)]
+    return [Letter(*some, begin + place) for place, some in enumerate(people)]
+
+
+def letters(shops: Sequence[Shop], count: int, begin: int, seed: int = 1) -> list[Letter]:
+    """Everybody in turn, in another order each time; customers at whose conversation a page is open write more."""
+    dice, found = Random(seed), list[Letter]()
+    people = [
+        (one.number, person)
+        for one in shops
+        for person in range(one.people)
+        for _time in range(OFTEN if person < one.watched else 1)
+    ]
+    while people and len(found) < count:
+        dice.shuffle(people)
+        found += [Letter(*some, begin + len(found) + place) for place, some in enumerate(people)]
+    return found[:count]
+
+
+def pages(shops: Sequence[Shop], conversations: dict[tuple[int, int], str]) -> list[tuple[list[str], int]]:
+    """[path, cookie, conversation] and the shop of each page: the first people of a shop have one open."""
+    return [
+        ([f"{INBOX}{talk}/", one.cookies[person], talk], one.number)
+        for one in shops
+        for person in range(one.watched)
+        for talk in [conversations[one.number, person]]
+    ]
