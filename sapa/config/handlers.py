@@ -66,6 +66,7 @@ HANDLERS: Mapping[str, tuple[Handler, ...]] = {
     "assistant.handed_off": (inbox.take_over,),
     "assistant.turn_finished": (inbox.note_turns,),
     "message.failed": (journeys.take_back, inbox.note_failures),
+    "message.unsent": (inbox.note_failures,),
     "template.recategorised": (journeys.look_again,),
     "followup.dropped": (inbox.tell_authors,),
     "followup.left": (inbox.note_left,),

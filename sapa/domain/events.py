@@ -47,6 +47,7 @@ EVENTS = MappingProxyType(
         "message.delivered": None,
         "message.read": None,
         "message.failed": None,
+        "message.unsent": None,
         "template.recategorised": None,
         "followup.dropped": None,
         "followup.left": None,

@@ -55,6 +55,7 @@ TRIGGER_WORDS: Mapping[str, Pair] = MappingProxyType(
         "message.delivered": ("pesan sampai", "a message is delivered"),
         "message.read": ("pesan dibaca", "a message is read"),
         "message.failed": ("pesan gagal", "a message fails"),
+        "message.unsent": ("jawaban tim tidak jadi dikirim", "an answer of the team does not leave"),
         "followup.dropped": ("pesan yang dijadwalkan batal", "a message composed for later is given up"),
         "followup.left": ("pesan yang dijadwalkan dikirim", "a message composed for later leaves"),
         "template.recategorised": ("kategori templat berubah", "the category of a template changes"),

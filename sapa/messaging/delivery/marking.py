@@ -10,6 +10,7 @@ from sapa.base.rows import fetch, insert_rows, update_rows
 from sapa.base.scope import current_workspace_id
 from sapa.contacts.services import note_facts
 from sapa.domain.recipes.house import LATER
+from sapa.events.services import NewEvent, record
 from sapa.messaging.delivery.asking import Asking
 from sapa.messaging.delivery.claiming import LEASE_SECONDS
 from sapa.messaging.delivery.portfolio import remember
@@ -19,6 +20,7 @@ from sapa.messaging.services.conversations import News, tell
 
 ANSWERS = frozenset({"agent_reply", "assistant_reply", LATER})
 SPEECHLESS = frozenset({"reaction"})
+GONE = frozenset({Message.State.CANCELLED, Message.State.EXPIRED, Message.State.FAILED})
 LEAVE = """
 UPDATE messaging_message m SET state = 'sending', attempts = gone.n, reasons = '[]', error = '', error_detail = '',
     lease_until = clock_timestamp() + %(lease)b::int * interval '1 second'
@@ -30,6 +32,7 @@ Leaving = Sequence[tuple[Asking, Letter]]
 
 def mark(*, leaving: Leaving, changed: Sequence[Asking], now: datetime) -> None:
     _stay(changed, now)
+    record(events=[_unsent(one.message, now) for one in changed if _is_lost(one.message)], now=now)
     if leaving:
         _leave([letter for _, letter in leaving], now)
         note_facts(facts=[_fact(one, letter, now) for one, letter in leaving])
@@ -58,6 +61,26 @@ def _stay(changed: Sequence[Asking], now: datetime) -> None:
             }
             for one in changed
         ],
+    )
+
+
+def _is_lost(message: Message) -> bool:
+    """What a person wrote and will not leave any more; of a follow-up its journey tells."""
+    return message.state in GONE and message.by == "agent" and message.follow_up_id is None
+
+
+def _unsent(message: Message, now: datetime) -> NewEvent:
+    return NewEvent(
+        name="message.unsent",
+        key=f"message:{message.pk}:unsent",
+        at=now,
+        contact_id=message.contact_id,
+        order_id=message.order_id,
+        data={
+            "message_id": message.pk,
+            "conversation_id": message.conversation_id,
+            "code": (message.reasons or [message.error])[0],
+        },
     )
 
 

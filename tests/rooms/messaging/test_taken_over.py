@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from sapa.events.models import Event
 from sapa.messaging.models import Attempt, Conversation
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.services import assign
@@ -54,3 +55,16 @@ def test_what_people_and_follow_ups_say_leaves_all_the_same(
         taken_over()
     post.deliver(now)
     assert post.message(pk).state == "accepted"
+
+
+def test_an_answer_of_a_person_that_may_not_leave_any_more_is_told(
+    post: Post, customers: tuple[int, int], now: datetime
+) -> None:
+    """Such as after its number was stopped for too long."""
+    hour = timedelta(hours=1)
+    [pk] = post.queue(now, replace(said(customers[0], "agent"), deadline=now + hour))
+    post.deliver(now + 2 * hour)
+    assert post.message(pk).state == "expired"
+    with post.inside():
+        told = Event.objects.get(name="message.unsent").data
+    assert (told["message_id"], told["code"]) == (pk, "deadline_passed")
