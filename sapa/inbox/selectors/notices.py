@@ -34,7 +34,7 @@ WORDS: "dict[str, tuple[StrOrPromise, str, str]]" = {
     "message": (ngettext_lazy("%d new message.", "%d new messages."), "message-circle", "nila"),
     "due_soon": (gettext_lazy("The promised answer is due soon."), "clock", "kunyit"),
     "breached": (gettext_lazy("The promised time has passed."), "clock-alert", "bata"),
-    "ticket": (gettext_lazy("This ticket is yours now."), "ticket", "nila"),
+    "ticket": (gettext_lazy("A ticket waits for you."), "ticket", "nila"),
     "later_failed": (gettext_lazy("A message for later was not sent."), "calendar-x", "bata"),
 }
 

@@ -11,6 +11,7 @@ from sapa.accounts.selectors import workspace_ids
 from sapa.accounts.services import audit
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id, workspace_scope
+from sapa.contacts.selectors import roots
 from sapa.domain.orders import OVER
 from sapa.domain.policy.settings import COMPLAINT_KINDS
 from sapa.domain.recipes import NEWS
@@ -86,10 +87,9 @@ def find(*, now: datetime) -> list[Radar]:
     since = now - timedelta(days=chosen.days)
     given = {"workspace": current_workspace_id(), "since": since, "kinds": WATCHED, "many": chosen.many}
     found = {row[:3]: row[3:] for row in fetch(TOLD, given)}
-    known = {
-        (row.kind, row.product_id, row.courier): row
-        for row in Radar.objects.filter(found_at__gt=since) | Radar.objects.filter(state=Radar.State.FOUND)
-    }
+    recent = Radar.objects.filter(found_at__gt=since) | Radar.objects.filter(state=Radar.State.FOUND)
+    by_itself = {"state": Radar.State.DISMISSED, "decided_by_id": None}
+    known = {(row.kind, row.product_id, row.courier): row for row in recent.exclude(**by_itself)}
     _count(known, found, now)
     new = [
         Radar(
@@ -120,7 +120,7 @@ def _prepare(now: datetime) -> None:
 def _count(
     known: dict[tuple[Any, ...], Radar], found: dict[tuple[Any, ...], tuple[Any, ...]], now: datetime
 ) -> None:
-    """What is a problem of many no more goes by itself."""
+    """What is a problem of many no more goes by itself, and may come again."""
     for about, row in known.items():
         if about in found:
             Radar.objects.filter(pk=row.pk).update(customers=found[about][0], seen_at=now)
@@ -185,7 +185,7 @@ def approve(*, radar: Radar, text: str, now: datetime, author_id: int | None = N
 
 
 @transaction.atomic
-def dismiss(*, radar: Radar, now: datetime, author_id: int | None = None) -> None:
+def dismiss(*, radar: Radar, now: datetime, author_id: int) -> None:
     """Nobody is told. Raises Refused(changed_meanwhile)."""
     row = _undecided(radar)
     row.state, row.decided_at, row.decided_by_id = Radar.State.DISMISSED, now, author_id
@@ -216,9 +216,14 @@ def tell(*, now: datetime) -> int:
     if radar is None:
         return 0
     rows = list(RadarPerson.objects.filter(radar=radar, follow_up=None).order_by("pk")[:AT_ONCE])
-    letters = [letter(radar, (row.contact_id, row.order_id), radar.text, now) for row in rows]
-    for row, made in zip(rows, compose(recipe=NEWS, letters=letters, now=now), strict=True):
-        row.follow_up = made
+    person = roots(row.contact_id for row in rows)
+    orders = {
+        person[row.contact_id]: row.order_id for row in reversed(rows)
+    }  # who was joined since is told once
+    letters = [letter(radar, one, radar.text, now) for one in orders.items()]
+    told = dict(zip(orders, compose(recipe=NEWS, letters=letters, now=now), strict=True))
+    for row in rows:
+        row.follow_up = told[person[row.contact_id]]
     RadarPerson.objects.bulk_update(rows, ["follow_up"])
     if len(rows) < AT_ONCE:
         Radar.objects.filter(pk=radar.pk).update(state=Radar.State.SENT)

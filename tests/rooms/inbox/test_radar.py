@@ -138,7 +138,7 @@ def test_two_records_that_were_joined_meanwhile_get_one_message(late: Radar, now
 
 
 def test_decided_twice_is_refused(late: Radar, now: datetime) -> None:
-    radars.dismiss(radar=late, now=now)
+    radars.dismiss(radar=late, now=now, author_id=User.objects.get().pk)
     with pytest.raises(Refused):
         radars.approve(radar=late, text="Kurir terlambat.", now=now)
     assert radars.find(now=now + timedelta(hours=1)) == []
@@ -214,3 +214,21 @@ def test_its_template_is_asked_for_at_the_first_complaint_already(channel: Chann
     complained("Dewi", now)
     assert radars.find(now=now) == []
     assert Template.objects.filter(channel=channel, name__startswith="kabar_masalah_").count() == 2
+
+
+def test_two_records_joined_before_anybody_was_told_get_one_message(late: Radar, now: datetime) -> None:
+    radars.approve(radar=late, text="Kurir terlambat.", now=now)
+    ids = dict(Contact.objects.filter(name__in=["Made", "Yosef"]).values_list("name", "pk"))
+    merge(contact_id=ids["Yosef"], into_id=ids["Made"])
+    radars.tell(now=now)
+    assert sorted(FollowUp.objects.values_list("contact__name", flat=True)) == ["Made", "Rini"]
+    assert not RadarPerson.objects.filter(follow_up=None).exists()
+
+
+def test_what_went_by_itself_and_comes_back_is_proposed_again(late: Radar, now: datetime) -> None:
+    gone = Ticket.objects.order_by("pk")[0]
+    Ticket.objects.filter(pk=gone.pk).update(kind="other")
+    assert radars.find(now=now + timedelta(hours=1)) == []
+    Ticket.objects.filter(pk=gone.pk).update(kind="delivery")
+    [again] = radars.find(now=now + timedelta(hours=2))
+    assert (again.courier, again.customers) == ("jne", 3)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sapa.accounts.models import AuditEntry, Workspace
+from sapa.accounts.models import AuditEntry, User, Workspace
 from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
 from sapa.commerce.models import Order, OrderLine, Product, Shipment
@@ -258,6 +258,12 @@ def test_a_low_score_opens_one_ticket(dewi: Contact, now: datetime, score: int, 
     for _time in range(2):
         handlers.open_tickets([rated(dewi, now, score)], now)
     assert Ticket.objects.filter(opened_by="score", kind="complaint").count() == count
+
+
+def test_a_low_score_that_nobody_has_is_told_to_those_who_are_there(dewi: Contact, now: datetime) -> None:
+    handlers.open_tickets([rated(dewi, now, 1)], now)
+    told = Notice.objects.filter(kind="ticket", ticket=Ticket.objects.get())
+    assert list(told.values_list("user_id", flat=True)) == [User.objects.get().pk]
 
 
 def test_a_score_of_long_ago_opens_none(dewi: Contact, now: datetime) -> None:

@@ -15,6 +15,7 @@ from sapa.contacts.services import TicketNews, lock, new_ticket_ids, note_ticket
 from sapa.domain import tickets
 from sapa.events.services import NewEvent, record
 from sapa.inbox.models import Ticket
+from sapa.inbox.selectors.teams import watchers
 from sapa.inbox.services import clocks, notices
 from sapa.inbox.services.tickets.rules import rules
 from sapa.inbox.services.tickets.steps import add_step
@@ -156,9 +157,12 @@ def note(
 
 
 def tell_taker(ticket: Ticket, author_id: int | None, now: datetime) -> None:
-    """Whoever is given a ticket by somebody else learns of it."""
-    if ticket.assignee_id and ticket.assignee_id != author_id:
-        notices.tell(kind="ticket", user_ids=[ticket.assignee_id], ticket_id=ticket.pk, now=now)
+    """Whoever is given a ticket by somebody else learns of it; a low score that nobody has, whoever is there."""
+    whom = (
+        [ticket.assignee_id] if ticket.assignee_id else watchers(now) if ticket.opened_by == "score" else []
+    )
+    others = [one for one in whom if one != author_id]
+    notices.tell(kind="ticket", user_ids=others, ticket_id=ticket.pk, now=now)
 
 
 def number_of(ticket: Ticket) -> str:
