@@ -185,7 +185,7 @@ def approve(*, radar: Radar, text: str, now: datetime, author_id: int | None = N
 
 
 @transaction.atomic
-def dismiss(*, radar: Radar, now: datetime, author_id: int) -> None:
+def dismiss(*, radar: Radar, now: datetime, author_id: int | None) -> None:
     """Nobody is told. Raises Refused(changed_meanwhile)."""
     row = _undecided(radar)
     row.state, row.decided_at, row.decided_by_id = Radar.State.DISMISSED, now, author_id
