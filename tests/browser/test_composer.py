@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sapa.base.scope import workspace_scope
 from sapa.inbox.services.shortcuts import save_quick_reply
@@ -92,6 +92,18 @@ def test_a_draft_survives_a_reload_and_the_list_of_a_note_names_colleagues(visit
     page.evaluate("document.querySelector('form[data-log-out]').requestSubmit()")
     page.wait_for_url("**/login/")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('sapa:draft:'))") == []
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(visit: Visit, talk: str) -> None:
+    page, held = visit(talk).page, list[Route]()
+    page.route("**/balas/", lambda route: held.append(route))
+    page.locator("#reply").fill("Besok ya, Kak.")
+    page.keyboard.press("Enter")
+    page.locator("#reply").press_sequentially(" Resinya")
+    page.wait_for_function("() => document.querySelector('#reply').value.endsWith('Resinya')")
+    held[0].continue_()
+    expect(page.locator(".bubble.out .said").last).to_have_text("Besok ya, Kak.")
+    expect(page.locator("#reply")).to_have_value("Resinya")
 
 
 def test_a_message_for_later_is_foreseen_waits_in_sight_and_is_taken_back(visit: Visit, talk: str) -> None:

@@ -36,9 +36,18 @@ function read(kept) {
 for (const key of Object.keys(localStorage))
   if (key.startsWith("sapa:draft:") && !(read(localStorage.getItem(key))?.at > Date.now() - KEPT)) localStorage.removeItem(key);
 
+// What is typed on while something is on its way is a draft again when the answer redraws the field.
+const sent = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches?.("form[data-draft]")) sent.set(detail.xhr, detail.elt.querySelector("textarea").value);
+});
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const form = detail.requestConfig.elt;
-  if (form.matches?.("form[data-draft]") && detail.xhr.status < 300) localStorage.removeItem(keyOf(form));
+  if (!form.matches?.("form[data-draft]") || detail.xhr.status >= 300) return;
+  const field = form.querySelector("textarea");
+  const text = sent.get(detail.xhr) ?? field.value;
+  field.value = field.value.startsWith(text) ? field.value.slice(text.length).trimStart() : field.value;
+  keep(form);
 });
 
 // What was taken back can be written anew where it was written; the strip may be drawn again before the answer comes.
