@@ -158,6 +158,7 @@ def sizes(memory: int) -> dict[str, str]:
         "wal_compression": "on",
         "random_page_cost": "1.1",
         "jit": "off",
+        "max_parallel_workers_per_gather": "0",  # on two cores a page's helpers wait for one another
     }
 
 

@@ -52,6 +52,7 @@ class Conversation(TenantModel):
             )
         ]
         indexes = [
+            models.Index(fields=["workspace", "contact", "channel"], name="conversation_of_contact"),
             models.Index(fields=["workspace", "-last_message_at", "-id"], name="conversation_newest"),
             models.Index(
                 fields=["workspace", "id"],

@@ -36,7 +36,8 @@ class Wanted:
 def desk_page(wanted: Wanted, *, after: Cursor | None = None, limit: int = PAGE) -> Page:
     """Waiting: broken promises first, then what runs out next. Snoozed: what comes back next. Else newest first."""
     column = ORDER.get(wanted.tab, NEWEST).lstrip("-")
-    found = list(listed(wanted, after=after)[: limit + 1])
+    rows = listed(wanted, after=after)
+    found = list(rows[: limit + 1]) if wanted.only is None else _first(rows, limit + 1)
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], (getattr(last, column) or NEVER, last.pk) if last else None)
 
@@ -46,6 +47,13 @@ def listed(wanted: Wanted, *, after: Cursor | None = None) -> QuerySet[Conversat
     rows = _filtered(of_tab(wanted.tab, wanted.user_id), wanted).select_related("contact", "channel")
     order = ORDER.get(wanted.tab, NEWEST)
     return _beyond(rows, order, after).order_by(order, "-pk" if order.startswith("-") else "pk")
+
+
+def _first(rows: QuerySet[Conversation], limit: int) -> list[Conversation]:
+    """Of a label, thousands are put in order: by their ids, and only the first are read whole."""
+    ids = list(rows.select_related(None).values_list("pk", flat=True)[:limit])
+    found = Conversation.objects.select_related("contact", "channel").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def desk_counts(user_id: int) -> dict[str, int]:

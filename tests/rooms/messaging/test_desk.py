@@ -162,3 +162,10 @@ def test_an_index_gives_the_order_of_what_is_filtered(
     fetch("SET LOCAL enable_bitmapscan = off")
     fetch("SET LOCAL enable_sort = off")
     assert index in listed(Wanted("all", BUDI, **filters))[:31].explain()
+
+
+def test_an_index_knows_the_talks_of_a_customer(shop: Workspace) -> None:
+    fetch("SET LOCAL enable_seqscan = off")
+    fetch("SET LOCAL enable_bitmapscan = off")
+    plan = Conversation.objects.filter(contact_id=1, channel_id=1, last_inbound_at__isnull=False).explain()
+    assert "conversation_of_contact" in plan
