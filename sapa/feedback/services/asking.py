@@ -25,6 +25,7 @@ from sapa.messaging.channels.whatsapp.composing import buttons, choices
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import Outgoing
 from sapa.messaging.selectors import last_nudges
+from sapa.messaging.selectors.stories import quoted
 from sapa.messaging.services import queue
 
 KIND = "survey"
@@ -75,7 +76,7 @@ def hear_survey(message: Message, now: datetime) -> bool:
     if payload.startswith(ASKED):
         return _tapped(message, payload.removeprefix(ASKED), now)
     if message.type in WRITTEN and survey_chat.starts(message.text):
-        return _begin(message, _path_of_newest(message), now)
+        return _begin(message, _path_before(message), now)
     return _wrote(message, now)
 
 
@@ -83,10 +84,11 @@ def _payload(message: Message) -> str:
     return str(message.payload.get("payload", ""))
 
 
-def _path_of_newest(message: Message) -> str:
-    """The customer's own page, as the newest invitation names it."""
-    nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
-    found = re.search(re.escape(f"{settings.SAPA.url}{passes.PAGES}") + r"\S+", nudge.text) if nudge else None
+def _path_before(message: Message) -> str:
+    """The customer's own page, as the invitation names it that they answer, or the newest follow-up."""
+    told = quoted([message]).get(message.pk)
+    told = told or last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+    found = re.search(re.escape(f"{settings.SAPA.url}{passes.PAGES}") + r"\S+", told.text) if told else None
     return found[0].removeprefix(settings.SAPA.url) if found else ""
 
 

@@ -92,7 +92,7 @@ def change(
     row.version, row.updated_at = version.number, now
     row.save(update_fields=["version", "updated_at"])
     if row.mode == Journey.Mode.LIVE:
-        register_texts(definition, now)
+        register_texts(definition, now, row.settings)
     audit(action="journey.changed", subject=row.recipe, now=now, data={"version": version.number, "by": by})
     return version
 

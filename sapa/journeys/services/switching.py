@@ -1,5 +1,6 @@
 """What the owner decides: journeys on and off with their values, versions, comparison groups, single follow-ups."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from sapa.journeys.models import Enrolment, FollowUp, Journey, JourneyVersion
 from sapa.journeys.services import deciding
 from sapa.journeys.services.gathering import OPEN
 from sapa.journeys.services.versions import add_version, definitions
-from sapa.journeys.services.wording import template_name
+from sapa.journeys.services.wording import start_buttons, template_name
 from sapa.messaging.selectors import channels
 from sapa.messaging.services import cancel, register_template
 from sapa.web.errors import CHANGED_MEANWHILE, Refused, refusal
@@ -58,7 +59,7 @@ def switch(
     journey.save(update_fields=["version"])
     _take_along(journey, now)
     if mode == Journey.Mode.LIVE:
-        register_texts(definition, now)
+        register_texts(definition, now, settings)
     audit(action="recipe.switched", subject=recipe, now=now, data={"mode": mode, "was": was})
     return journey
 
@@ -84,10 +85,11 @@ def _take_along(journey: Journey, now: datetime) -> None:
         waiting.update(dry=journey.mode == Journey.Mode.DRY_RUN)
 
 
-def register_texts(definition: Definition, now: datetime) -> None:
+def register_texts(definition: Definition, now: datetime, settings: Mapping[str, Any] | None = None) -> None:
     """Every text becomes a template of every number; what is new waits to be pushed to the provider.
 
-    What only answers a customer goes as free text within the window; there are no templates of that kind.
+    `settings`: what the owner chose for the journey. What only answers a customer goes as free text within the
+    window; there are no templates of that kind.
     """
     if definition.category == "service":
         return
@@ -100,6 +102,7 @@ def register_texts(definition: Definition, now: datetime) -> None:
                         name=template_name(definition.id, step.id, segment, variant),
                         category=step.category or definition.category,
                         source=texts.of(segment),
+                        buttons=start_buttons(texts.of(segment), settings or {}),
                         now=now,
                     )
 

@@ -27,7 +27,7 @@ from sapa.messaging.selectors.templates import drafts
 
 ANSWERED_BY_LINK = ("survei", "ulasan")
 ANSWERED_IN_CHAT = "survei"
-__all__ = ["Wording", "answerable", "preview", "reworded", "template_name", "worded"]
+__all__ = ["Wording", "answerable", "preview", "reworded", "start_buttons", "template_name", "worded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,21 @@ def _with_button(told: Wording, row: FollowUp, values: Mapping[str, Any]) -> Wor
 
 
 def answerable(text: str, link: str) -> Mapping[str, Any]:
-    """The button that begins a survey of our own in the chat, where the text leaves room for one.
-
-    A template has no such button unless its owner gives it one with these words.
-    """
-    path = link.removeprefix(settings.SAPA.url)
-    if len(text) > LONGEST_BODY or path == link or not path.startswith(passes.PAGES):
+    """The button that begins a survey of our own in the chat, where the text leaves room for one."""
+    if len(text) > LONGEST_BODY or not _is_ours(link):
         return {}
-    return buttons(text, {f"{START}{path}": START_WORDS})
+    return buttons(text, {f"{START}{link.removeprefix(settings.SAPA.url)}": START_WORDS})
+
+
+def start_buttons(source: str, chosen: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The same for the template of a text that invites to a survey of our own."""
+    link = str((chosen.get(ANSWERED_IN_CHAT) or {}).get("tautan", ""))
+    invites = f"{ANSWERED_IN_CHAT}.tautan" in source and _is_ours(link)
+    return [{"type": "quick_reply", "text": START_WORDS}] if invites else []
+
+
+def _is_ours(link: str) -> bool:
+    return link.startswith(settings.SAPA.url + passes.PAGES)
 
 
 def _make_personal(row: FollowUp, values: Mapping[str, Any]) -> None:

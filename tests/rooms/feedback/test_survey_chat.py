@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from sapa.accounts.models import Workspace
@@ -12,11 +13,15 @@ from sapa.events.models import Event
 from sapa.feedback import services
 from sapa.feedback.models import Answer, Invitation
 from sapa.feedback.selectors.surveys import photo_of, results
+from sapa.feedback.services.surveys import link_of
 from sapa.feedback.views.public import KNOCKS
 from sapa.journeys.models import FollowUp
-from sapa.messaging.models import Conversation, Media, Message
+from sapa.journeys.services import switch
+from sapa.journeys.services.wording import answerable
+from sapa.messaging.channels.whatsapp.composing import with_body
+from sapa.messaging.models import Conversation, Media, Message, Template
 from tests.rooms.feedback.chat import Chat
-from tests.rooms.feedback.test_surveys import path_in
+from tests.rooms.feedback.test_surveys import a_survey, path_in
 from tests.rooms.journeys.rows import contact, talk, wrote
 
 AN_HOUR = timedelta(hours=1)
@@ -191,3 +196,21 @@ def test_nobody_waits_behind_an_answer_but_behind_what_was_asked_before(chat: Ch
     chat.taps("4")
     chat.where.refresh_from_db()
     assert chat.where.waiting_since == asked_at
+
+
+def test_a_new_template_of_the_recipe_has_the_button_when_it_asks_with_a_survey_of_ours(
+    shop: Workspace, now: datetime
+) -> None:
+    talk(contact("Dewi", now), now)
+    for link, buttons in (("https://lain.test/survei", []), (link_of(a_survey(now)), ["Jawab di sini"])):
+        Template.objects.all().delete()
+        switch(recipe="survei_masukan", mode="live", settings={"survei": {"tautan": link}}, now=now)
+        assert [one["text"] for one in Template.objects.earliest("pk").buttons] == buttons
+
+
+def test_words_that_the_guard_puts_right_stand_above_the_same_button(shop: Workspace, now: datetime) -> None:
+    content = answerable("Selamat malam, isi ya: x", f"{settings.SAPA.url}/nilai/isi/1/2/")
+    changed = with_body(content, "Selamat pagi, isi ya: x")
+    assert changed["interactive"]["body"] == {"text": "Selamat pagi, isi ya: x"}
+    assert changed["interactive"]["action"] == content["interactive"]["action"]
+    assert answerable("Isi ya", "https://lain.test/nilai/isi/1/2/") == {}

@@ -1,6 +1,6 @@
 """The texts of journeys as templates, and any template as the request that creates it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,19 @@ from sapa.messaging.services.templates.states import DRAFT
 
 @transaction.atomic
 def register_template(
-    *, channel_id: int, name: str, category: str, source: str, now: datetime, language: str = "id"
+    *,
+    channel_id: int,
+    name: str,
+    category: str,
+    source: str,
+    now: datetime,
+    language: str = "id",
+    buttons: Sequence[Mapping[str, Any]] = (),
 ) -> Template:
     """A journey's text, compiled to named parameters; a changed text must be handed over again.
 
-    `category` is what we ask for: utility or marketing. Raises domain.templating.TemplateError.
+    `buttons`: of a new one; what its owner made of it stays. `category` is what we ask for: utility or marketing.
+    Raises domain.templating.TemplateError.
     """
     compiled = compile_whatsapp(source)
     template, made = Template.objects.select_for_update().get_or_create(
@@ -36,6 +44,7 @@ def register_template(
             "source": source,
             "body": compiled.text,
             "binding": compiled.paths,
+            "buttons": [dict(one) for one in buttons],
             "created_at": now,
             "updated_at": now,
         },
