@@ -1,10 +1,13 @@
 """Waiting conversations given to people by the rules of their teams. Never waits for a lock: who is second lets be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from sapa.accounts.selectors import workspace_ids
 from sapa.base.rows import fetch
@@ -12,11 +15,13 @@ from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.domain.assigning import Given, Waiting, give
 from sapa.inbox.models import Handoff, Labelled, Team, Ticket
 from sapa.inbox.selectors.teams import crews, watchers
+from sapa.inbox.selectors.tickets.words import KINDS
 from sapa.inbox.services import notices
 from sapa.messaging.models import Conversation
 from sapa.messaging.services import assign, desk
 
 BATCH = 100
+MOST_BATCHES = 5
 VIP = "vip"  # the word on a customer, as `contacts_tag.key`
 NOBODY = Conversation.Owner.NOBODY
 
@@ -34,7 +39,7 @@ SELECT c.id FROM messaging_conversation c
 WHERE c.workspace_id = %(workspace)b AND c.open AND c.owner = 'nobody' AND c.owner <> 'assistant'
     AND c.assignee_id IS NULL AND c.waiting_since IS NOT NULL AND c.snoozed_until IS NULL
     AND (c.team_id IS NULL OR c.team_id = ANY(%(teams)b::bigint[]))
-ORDER BY c.due_at, c.id LIMIT %(limit)b
+ORDER BY c.due_at, c.id LIMIT %(limit)b OFFSET %(skipped)b
 """
 
 
@@ -86,9 +91,22 @@ def _assign_waiting(workspace_id: int, now: datetime) -> int:
         ready = _ready(now)
         if not ready:
             return 0
-        ids = [pk for (pk,) in fetch(FREE, {"workspace": workspace_id, "limit": BATCH, "teams": ready})]
-        given = assign_by_rules(conversation_ids=ids, now=now) if ids else []
-        return sum(one.person_id is not None for one in given)
+        for ids in _batches(ready):
+            given = assign_by_rules(conversation_ids=ids, now=now)
+            if found := sum(one.person_id is not None for one in given):
+                return found
+        return 0
+
+
+def _batches(ready: Sequence[int]) -> Iterator[list[int]]:
+    """Soonest due first; what fits no team stays, so the next ones are looked at behind it."""
+    given = {"workspace": current_workspace_id(), "teams": ready, "limit": BATCH}
+    for number in range(MOST_BATCHES):
+        ids = [pk for (pk,) in fetch(FREE, given | {"skipped": number * BATCH})]
+        if ids:
+            yield ids
+        if len(ids) < BATCH:
+            return
 
 
 def _ready(now: datetime) -> list[int]:
@@ -113,14 +131,22 @@ def _topics(ids: Collection[int]) -> dict[int, set[str]]:
         conversation_id__in=ids, state__in=[Ticket.State.OPEN, Ticket.State.WAITING]
     )
     reasons = Handoff.objects.filter(conversation_id__in=ids, taken_at=None)
-    for told in (
-        labels,
-        tickets.values_list("conversation_id", "kind"),
-        reasons.values_list("conversation_id", "reason"),
-    ):
+    for told in (labels, reasons.values_list("conversation_id", "reason")):
         for conversation_id, word in told:
-            found[conversation_id or 0].add(word.casefold())
+            found[conversation_id].add(word.casefold())
+    for of_ticket, kind in tickets.values_list("conversation_id", "kind"):
+        found[of_ticket or 0] |= _words_of(kind)
     return found
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    """The code of a kind of ticket, and what people read for it in any language: that is what they write."""
+    words = {kind}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words.add(str(KINDS[kind]).casefold())
+    return frozenset(words)
 
 
 def _vips(ids: Sequence[int]) -> set[int]:

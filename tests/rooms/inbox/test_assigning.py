@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from django.utils import timezone
 
 from sapa.accounts.models import User, Workspace
@@ -10,11 +11,14 @@ from sapa.base.scope import workspace_scope
 from sapa.contacts.services.tags import set_tags
 from sapa.inbox.models import Label, Labelled, Notice, Presence
 from sapa.inbox.selectors.teams import on_duty, watchers
+from sapa.inbox.services import assigning
 from sapa.inbox.services.assigning import assign_by_rules, assign_waiting, let_go
 from sapa.inbox.services.handoffs import open_handoff
+from sapa.inbox.services.teams import Seat, save_team
 from sapa.messaging.models import Conversation
 from tests.rooms.inbox.clocks import write
 from tests.rooms.inbox.team import assignee, person, team, waits
+from tests.rooms.inbox.test_tickets import opened
 from tests.rooms.journeys.crowd import at_once, inside
 
 NIGHT = timedelta(hours=12)
@@ -134,3 +138,31 @@ def test_when_nobody_else_is_there_those_who_lead_learn_that_somebody_waits(
     assert assignee(made) is None
     told = Notice.objects.filter(kind="nobody_took").values_list("user_id", "conversation_id")
     assert list(told) == [(budi.pk, made.pk)]
+
+
+@pytest.mark.parametrize("word", ["Pengiriman", "Delivery", "delivery"])
+def test_a_kind_of_ticket_is_a_topic_by_the_word_that_people_read(
+    shop: Workspace, now: datetime, word: str
+) -> None:
+    ani, eko = person("Ani"), person("Eko")
+    team(ani)
+    seats = {eko: Seat()}
+    save_team(
+        team=None, name="Paket", way="round_robin", topics=[word], takes_vip=False, seats=seats, now=now
+    )
+    made = waits(now)
+    opened(made.contact, now, kind="delivery", conversation_id=made.pk)
+    assign_by_rules(conversation_ids=[made.pk], now=now)
+    assert assignee(made) == eko
+
+
+def test_what_fits_no_team_does_not_stand_before_the_others(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assigning, "BATCH", 1)
+    ani = person("Ani")
+    team(ani, topics=["retur"])
+    first, second = waits(now, 1, due_at=now), waits(now, 2, due_at=now + timedelta(minutes=9))
+    Labelled.objects.create(conversation=second, label=Label.objects.create(name="Retur"))
+    assert assign_waiting(now=now) == 1
+    assert (assignee(first), assignee(second)) == (None, ani)
