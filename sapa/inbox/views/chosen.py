@@ -20,6 +20,7 @@ from sapa.inbox.selectors.composer import holding, zone_of
 from sapa.inbox.services.chosen import chosen
 from sapa.inbox.services.later import look_ahead
 from sapa.inbox.views import composing, talks
+from sapa.inbox.views.ownership import ask_first
 from sapa.journeys.services.policy import ask
 from sapa.messaging.models import Conversation, Template
 from sapa.messaging.selectors import conversation_by_public_id, conversation_of
@@ -66,13 +67,17 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         return render(
             request, "inbox/_template.html", {**composing.when(talk), **talks.once(talk), **context}
         )
+    at = _time(request, talk, now)
+    asked = ask_first(request, talk, form="template-form", place="template-look") if at is None else None
+    if asked:
+        return asked
     sent = services.send_chosen(
         conversation=talk,
         template=row,
         values=_values(request),
         author=cast(User, request.user),
         client_id=request.POST.get("client_id", "")[:64],
-        at=_time(request, talk, now),
+        at=at,
         now=now,
     )
     where = conversation_of(sent) if isinstance(sent, int) else talk

@@ -101,10 +101,13 @@ def reminder(request: HttpRequest) -> HttpResponse:
     return redirect("inbox:promise")
 
 
-def ask_first(request: HttpRequest, chosen: Conversation) -> HttpResponse | None:
+def ask_first(
+    request: HttpRequest, chosen: Conversation, *, form: str = "composer", place: str = "guard"
+) -> HttpResponse | None:
     """Asked once when a colleague has answered what this page does not show; None: send it.
 
-    Raises Refused: answered_meanwhile, where no script can ask.
+    `form` is sent again by the answer, `place` shows the question. Raises Refused: answered_meanwhile, where no
+    script can ask.
     """
     if request.POST.get("kirim_juga"):
         return None
@@ -119,9 +122,9 @@ def ask_first(request: HttpRequest, chosen: Conversation) -> HttpResponse | None
     name = author_names([met.author_id or 0]).get(met.author_id or 0) or _("Somebody on the phone")
     if "HX-Request" not in request.headers:
         raise Refused(ANSWERED_MEANWHILE, name=name)
-    told = {"name": name, "ago": business_now() - met.at}
+    told = {"name": name, "ago": business_now() - met.at, "form": form}
     response = render(request, "inbox/_collision.html", told, status=409)
-    response.headers["Sapa-Ask"] = "guard"
+    response.headers["Sapa-Ask"] = place
     return response
 
 

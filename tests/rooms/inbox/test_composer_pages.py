@@ -11,6 +11,7 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.contacts.models import Contact
 from sapa.inbox.models import Note, QuickReply
+from sapa.inbox.services import reply
 from sapa.journeys.models import FollowUp
 from sapa.messaging.channels.whatsapp import parse
 from sapa.messaging.models import Channel, Conversation, Message, Template
@@ -121,6 +122,20 @@ def test_a_template_is_offered_filled_and_sent_once(
         ani.post(at(dewi, f"templat/{template.pk}/"), values, headers=HTMX)
     message = Message.objects.get(direction="out")
     assert (message.by, message.klass, message.payload["template"]) == ("agent", "reply", "siap_diambil")
+
+
+def test_a_template_beside_the_answer_of_a_colleague_is_asked_about_too(
+    ani: Client, dewi: Conversation, template: Template
+) -> None:
+    drawn = (business_now() - timedelta(minutes=1)).isoformat()
+    budi = User.objects.get(email="budi@tokosari.test")
+    reply(conversation=dewi, text="Sudah siap.", author=budi, client_id="b", now=business_now())
+    told = {"isi_panggilan": "Kak Dewi", "isi_pesanan_nomor": "SARI-1", "client_id": "1", "drawn": drawn}
+    asked = ani.post(at(dewi, f"templat/{template.pk}/"), told, headers=HTMX)
+    assert (asked.status_code, asked.headers["Sapa-Ask"]) == (409, "template-look")
+    assert 'form="template-form"' in asked.content.decode()
+    ani.post(at(dewi, f"templat/{template.pk}/"), told | {"kirim_juga": "1"}, headers=HTMX)
+    assert Message.objects.filter(direction="out").count() == 2
 
 
 def test_a_value_that_is_missing_keeps_the_template_here(

@@ -43,8 +43,9 @@ document.addEventListener("input", ({ target }) => {
 
 // What the page shows at this moment counts, not what it showed when it was opened.
 document.addEventListener("htmx:configRequest", ({ detail, target }) => {
-  if (target.id !== "composer") return;
+  if (!["composer", "template-form"].includes(target.id)) return;
   typed = -WRITES;
+  detail.parameters.drawn ??= document.querySelector("#talk-head [name=drawn]")?.value;
   const room = document.getElementById("messages");
   const shown = [...(room?.querySelectorAll(".out[data-message], .out [data-message]") ?? [])].at(-1);
   if (shown && !room.querySelector("[data-newer]")) detail.parameters.seen = shown.dataset.message;
