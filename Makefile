@@ -7,7 +7,7 @@ LOCK := $(UV) compile -q --universal --generate-hashes --python-version 3.11 --g
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 MAKEFLAGS += --jobs=2
-.PHONY: demo dev test chaos audit check lint types imports unit bench bench-peers messages lock
+.PHONY: demo dev test chaos audit check lint types imports unit bench bench-screens bench-peers messages lock
 
 demo: $(VENV)/.run
 	$(BIN)/sapa demo
@@ -31,6 +31,9 @@ unit: $(VENV)/.dev
 	$(BIN)/pytest tests/domain tests/house
 bench: $(VENV)/.run
 	$(BIN)/sapa bench policy
+bench-screens: $(VENV)/.dev
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest tests/browser -m screens
 bench-peers: $(VENV)/.run
 	$(BIN)/python -m benchmarks.peers.run
 messages: $(VENV)/.run
