@@ -29,11 +29,8 @@ imports: $(VENV)/.dev
 	$(BIN)/lint-imports --no-logo
 unit: $(VENV)/.dev
 	$(BIN)/pytest tests/domain tests/house
-bench: $(VENV)/.run
-	$(BIN)/sapa bench policy
-bench-screens: $(VENV)/.dev
-	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest tests/browser -m screens
+bench: $(VENV)/.run ; $(BIN)/sapa bench policy
+bench-screens: $(VENV)/.dev ; $(BIN)/pytest tests/browser -m screens
 bench-peers: $(VENV)/.run
 	$(BIN)/python -m benchmarks.peers.run
 messages: $(VENV)/.run

@@ -4,8 +4,8 @@
 touch or key to the next picture (Event Timing, in steps of 8 ms): a page should answer within 100 ms.
 """
 
+import sys
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,35 +26,37 @@ TIMES = 5
 PHONE, DESK = (360, 4), (1280, 1)
 
 
-def rows_of(page: Page) -> dict[str, Callable[[], Any]]:
-    keys = page.keyboard
+Touches = list[Callable[[], object]]
+
+
+def rows_of(page: Page) -> dict[str, Touches]:
+    keys, search = page.keyboard, page.locator("input[type=search]").first
     return {
-        "list: next row (j)": lambda: keys.press("j"),
-        "list: choose a row (x)": lambda: keys.press("x"),
-        "list: what keys there are (?)": lambda: (keys.press("?"), keys.press("Escape")),
-        "list: search": lambda: page.locator("input[type=search]").first.press_sequentially("de"),
+        "list: next row (j)": [lambda: keys.press("j")],
+        "list: choose a row (x)": [lambda: keys.press("x")],
+        "list: what keys there are (?)": [lambda: keys.press("?"), lambda: keys.press("Escape")],
+        "list: search": [lambda: search.press_sequentially("de")],
     }
 
 
-def sides_of(page: Page) -> dict[str, Callable[[], Any]]:
+def sides_of(page: Page) -> dict[str, Touches]:
     field = page.locator("#reply")
+    note, template, reply = (page.locator(f"#tab-{name}").click for name in ("note", "template", "reply"))
     return {
-        "talk: a letter": lambda: field.press_sequentially("a"),
-        "talk: quick replies (/)": lambda: (field.fill(""), field.press("/"), field.press("Escape")),
-        "talk: note and back": lambda: (
-            page.locator("#tab-note").click(),
-            page.locator("#tab-reply").click(),
-        ),
-        "talk: template and back": lambda: (
-            page.locator("#tab-template").click(),
-            page.locator("#tab-reply").click(),
-        ),
-        "talk: send": lambda: (field.fill("Baik, Kak."), page.locator("#send").click(), sent(page)),
+        "talk: a letter": [lambda: field.press_sequentially("a")],
+        "talk: quick replies (/)": [
+            lambda: field.fill(""),
+            lambda: field.press("/"),
+            lambda: field.press("Escape"),
+        ],
+        "talk: note and back": [note, reply],
+        "talk: template and back": [template, reply],
+        "talk: send": [
+            lambda: field.fill("Baik, Kak."),
+            page.locator("#send").click,
+            expect(field).to_be_empty,
+        ],
     }
-
-
-def sent(page: Page) -> None:
-    expect(page.locator("#reply")).to_be_empty()
 
 
 @pytest.mark.parametrize(("width", "slower"), [PHONE, DESK])
@@ -72,23 +74,22 @@ def test_the_inbox_shows_that_it_was_touched(
     page.add_init_script(WATCH)
     page.reload(wait_until="load")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    figures = {
-        name: measured(page, touch)
-        for name, touch in (rows_of if where == "list" else sides_of)(page).items()
-    }
+    touches = rows_of(page) if where == "list" else sides_of(page)
+    figures = {name: measured(page, some) for name, some in touches.items()}
+    lines = [
+        f"{width:5} px, processor 1/{slower}: {name:30} longest {max(took):4.0f} ms of {len(took)}"
+        for name, took in figures.items()
+    ]
     with capsys.disabled():
-        print()
-        for name, longest in figures.items():
-            print(
-                f"{width:5} px, processor 1/{slower}: {name:32} longest of {len(longest)} touches {max(longest)} ms"
-            )
-    assert all(figures.values())
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+    assert all(len(took) > 1 for took in figures.values())
 
 
-def measured(page: Page, touch: Callable[[], Any]) -> list[float]:
+def measured(page: Page, touches: Touches) -> list[float]:
     """Milliseconds of each touch that took longer than a picture; 16 stands for all that did not."""
     page.evaluate("touched.length = 0")
     for _ in range(TIMES):
-        touch()
+        for touch in touches:
+            touch()
         page.wait_for_timeout(250)
     return [16.0, *(took for took, _ in page.evaluate("touched"))]
