@@ -135,6 +135,7 @@ def test_the_page_says_what_each_figure_means_and_links_its_rows(analyst: Client
     assert f"/kotak-masuk/tim/kinerja/first/?hari=7&amp;orang={ani}" in page
     rows = analyst.get(f"/kotak-masuk/tim/kinerja/first/?hari=7&orang={ani}").content.decode()
     assert "Ani" in rows
+    assert "Jawaban pertama dari orang" in rows
     assert analyst.get("/kotak-masuk/tim/kinerja/gossip/").status_code == 404
 
 

@@ -177,6 +177,18 @@ def test_belum_opens_it_again_once(dewi: Contact, now: datetime) -> None:
     assert Clock.objects.get(ticket=ticket).state == "running"
 
 
+def test_the_promise_goes_on_from_when_the_customer_said_so(dewi: Contact, now: datetime) -> None:
+    """However late a worker hears of it."""
+    ticket = opened(dewi, now)
+    tickets.solve(ticket=ticket, now=now + timedelta(hours=1))
+    said = now + timedelta(hours=2)
+    handlers.keep_tickets([belum(ticket, said)], said + timedelta(hours=3))
+    assert Clock.objects.get(ticket=ticket).paused_seconds == 3600
+    tickets.wait(ticket=ticket, now=said)
+    heard(dewi, said + timedelta(hours=1))
+    assert Clock.objects.get(ticket=ticket).paused_seconds == 2 * 3600
+
+
 def test_belum_of_before_it_was_solved_again_changes_nothing(dewi: Contact, now: datetime) -> None:
     ticket = opened(dewi, now)
     tickets.solve(ticket=ticket, now=now + timedelta(hours=3))

@@ -128,10 +128,13 @@ def wait(*, ticket: Ticket, now: datetime, author_id: int | None = None) -> Tick
 
 
 @transaction.atomic
-def goes_on(*, ticket: Ticket, now: datetime, author_id: int | None = None) -> Ticket:
+def goes_on(
+    *, ticket: Ticket, now: datetime, author_id: int | None = None, at: datetime | None = None
+) -> Ticket:
+    """`at`: since when it is our turn, where that is told late."""
     row = held(ticket, Ticket.State.WAITING)
     _turn(row, Ticket.State.OPEN, "goes_on", now, author_id)
-    clocks.ticket_goes_on(ticket_id=row.pk, now=now)
+    clocks.ticket_goes_on(ticket_id=row.pk, now=at or now)
     row.refresh_from_db(fields=["due_at"])
     return row
 
@@ -149,7 +152,7 @@ def wake(*, message_ids: Collection[int], now: datetime) -> int:
     since = clocks.waiting_since(ticket_ids=[row.pk for row in rows])
     woken = [row for row in rows if newest[people[row.contact_id]] >= since.get(row.pk, row.updated_at)]
     for row in woken:
-        goes_on(ticket=row, now=now)
+        goes_on(ticket=row, now=now, at=newest[people[row.contact_id]])
     return len(woken)
 
 

@@ -69,7 +69,7 @@ def answered_by(ticket: Ticket) -> str:
 def reopen(*, ticket: Ticket, now: datetime, author_id: int | None = None, by: str = "agent") -> Ticket:
     """Raises Refused(ticket_state) when it is open, or joined to another."""
     row = held(ticket, Ticket.State.SOLVED)
-    _opened_again(row, now=now, author_id=author_id, by=by)
+    _opened_again(row, at=now, now=now, author_id=author_id, by=by)
     note(row, "reopened", now=now)
     return row
 
@@ -87,16 +87,23 @@ def keep_in_step(*, events: Sequence[Event], now: datetime) -> int:
     late = [row for row in solved if row.solved_at and told[row.case_id].at > row.solved_at]
     for row in late:
         event = told[row.case_id]
-        _opened_again(row, now=now, by="customer", message_id=event.data.get("message_id"))
+        _opened_again(row, at=event.at, now=now, by="customer", message_id=event.data.get("message_id"))
     return len(late)
 
 
 def _opened_again(
-    row: Ticket, *, now: datetime, by: str, author_id: int | None = None, message_id: int | None = None
+    row: Ticket,
+    *,
+    at: datetime,
+    now: datetime,
+    by: str,
+    author_id: int | None = None,
+    message_id: int | None = None,
 ) -> None:
+    """`at`: when somebody said so; the promise runs from there, however late that is told."""
     row.state, row.reopened, row.updated_at = Ticket.State.OPEN, row.reopened + 1, now
     row.save(update_fields=["state", "reopened", "updated_at"])
     said = {"message": message_id} if message_id else {}
     add_step(row, "reopened", now=now, author_id=author_id, by=by, **said)
-    clocks.ticket_reopened(ticket_id=row.pk, now=now)
+    clocks.ticket_reopened(ticket_id=row.pk, now=at)
     row.refresh_from_db(fields=["due_at"])
