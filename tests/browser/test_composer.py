@@ -79,6 +79,8 @@ def test_a_draft_survives_a_reload_and_the_list_of_a_note_names_colleagues(visit
     page.locator("#reply").fill("Sebentar ya, Kak")
     page.reload()
     expect(page.locator("#reply")).to_have_value("Sebentar ya, Kak")
+    file = {"name": "kebaya.png", "mimeType": "image/png", "buffer": picture()}
+    page.locator(".attach input").set_input_files([file])  # type: ignore[arg-type]
     page.locator("#tab-note").click()
     page.locator("#note").press_sequentially("@an")
     expect(page.locator("#suggestions")).to_contain_text("Ani")
@@ -89,6 +91,7 @@ def test_a_draft_survives_a_reload_and_the_list_of_a_note_names_colleagues(visit
     expect(page.locator("#note")).to_be_empty()
     page.locator("#tab-reply").click()
     expect(page.locator("#reply")).to_have_value("Sebentar ya, Kak")
+    expect(page.locator("#files li")).to_have_count(1)
     page.evaluate("document.querySelector('form[data-log-out]').requestSubmit()")
     page.wait_for_url("**/login/")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('sapa:draft:'))") == []

@@ -1,6 +1,5 @@
-// The foot of a conversation: drafts that survive, lists that / and @ open, emoji, files, keys, no connection.
+// The foot of a conversation: drafts that survive, lists that / and @ open, emoji, keys, no connection.
 const KEPT = 14 * 86_400_000;
-const MOST_FILES = 10;
 const EMOJI = "😊 🙂 😄 😅 😂 🥰 😍 😉 🤗 🤔 😐 😕 😢 😭 😔 😮 🙏 👍 👌 👏 🙌 💪 🤝 👋 ✅ ❌ ⚠️ ❗ ❓ ⏰ 📅 📌 📦 🚚 🏠 📍 🧾 💳 💰 🎁 🛒 🛍️ ✨ 🎉 ❤️ 🧡 ⭐ 🌸".split(" ");
 const TABS = { r: "tab-reply", c: "tab-note", t: "tab-template", n: "tab-later" };
 const area = () => document.getElementById("composer-area");
@@ -197,59 +196,6 @@ function insert(sign) {
   typed(field);
 }
 
-// ---- files: chosen, dropped or pasted, shown before they go
-const input = () => document.querySelector("#composer input[type=file]");
-
-function add(files) {
-  const field = input();
-  if (!field || !files.length) return false;
-  put([...field.files, ...files].slice(0, MOST_FILES));
-  document.getElementById("tab-reply").click();
-  return true;
-}
-
-function put(files) {
-  const given = new DataTransfer();
-  for (const file of files) given.items.add(file);
-  input().files = given.files;
-  draw();
-}
-
-function draw() {
-  const list = document.getElementById("files");
-  for (const one of list.querySelectorAll("img")) URL.revokeObjectURL(one.src);
-  list.replaceChildren(...[...input().files].map((file, place) => tile(file, place, list.dataset.remove)));
-  list.hidden = !list.children.length;
-}
-
-function tile(file, place, word) {
-  const one = document.createElement("li");
-  if (/^image\/(png|jpeg|webp|gif)$/.test(file.type)) one.append(Object.assign(document.createElement("img"), { src: URL.createObjectURL(file), alt: "" }));
-  one.append(Object.assign(document.createElement("span"), { textContent: file.name }));
-  const away = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-  away.setAttribute("aria-label", `${word}: ${file.name}`);
-  away.dataset.fileAway = place;
-  one.append(away);
-  return one;
-}
-
-const brings = (event) => event.dataTransfer?.types.includes("Files") && input() && event.target.closest?.(".chat");
-document.addEventListener("dragover", (event) => {
-  if (!brings(event)) return;
-  event.preventDefault();
-  area().classList.add("over");
-});
-document.addEventListener("dragleave", ({ relatedTarget }) => relatedTarget?.closest?.(".chat") || area()?.classList.remove("over"));
-document.addEventListener("drop", (event) => {
-  area()?.classList.remove("over");
-  if (!brings(event)) return;
-  event.preventDefault();
-  add([...event.dataTransfer.files]);
-});
-document.addEventListener("paste", (event) => {
-  if (event.target.closest?.(".chat") && add([...(event.clipboardData?.files ?? [])])) event.preventDefault();
-});
-
 // ---- what is typed, pressed and chosen
 document.addEventListener("input", ({ target }) => {
   if (target.form?.dataset.draft && target.matches("textarea")) keep(target.form);
@@ -264,15 +210,12 @@ function filter({ dataset, value }) {
 }
 
 document.addEventListener("change", ({ target }) => {
-  if (target === input()) draw();
   if (target.matches("[name=kapan][value=sendiri]")) target.closest("fieldset").querySelector("[name=pada]").focus();
 });
 document.addEventListener("click", ({ target }) => {
   const option = target.closest("#suggestions [data-text]");
   if (option) return take(option);
   if (!target.closest("#suggestions")) shut();
-  const away = target.closest("[data-file-away]");
-  if (away) return put([...input().files].filter((_, place) => place !== Number(away.dataset.fileAway)));
   const smile = target.closest("[data-emoji-for]");
   if (smile) return emoji(smile);
   const sign = target.closest("#emoji [data-insert]");
