@@ -140,6 +140,12 @@ def test_whoever_leads_hears_what_was_missed_yesterday_and_what_nobody_took(
     Notice.objects.create(user_id=budi, kind="mentioned", conversation=where, at=now)
     told = tidings(Membership.objects.get(user_id=budi), span_of("daily", now))
     assert (told.missed, told.untaken, told.mentions, told.waiting) == (1, 1, 1, 0)
+    User.objects.filter(pk=budi).update(language="en")
+    assert send_digests(now=now) == 1
+    body = str(letter().body)
+    assert "1 promise was missed since Mon 14 Sep 2026." in body
+    assert "/kotak-masuk/tim/kinerja/broken/?hari=7" in body
+    assert [n for n in ("?tab=unassigned", "/kotak-masuk/pemberitahuan/") if n not in body] == []
     agent = Membership.objects.get(user_id=person("Ani"))
     assert tidings(agent, span_of("daily", now)).untaken == 0
 

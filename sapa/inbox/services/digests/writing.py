@@ -44,8 +44,7 @@ def written(row: DigestMail, now: datetime) -> EmailMultiAlternatives | None:
 
 def _lines(told: Tidings, since: date) -> Iterator[Line]:
     day = formats.day(since, translation.get_language() or settings.LANGUAGE_CODE)
-    n = told.waiting
-    if n:
+    if n := told.waiting:
         text = ngettext(
             "%d customer of yours waits for an answer.", "%d customers of yours wait for an answer.", n
         )
@@ -54,9 +53,7 @@ def _lines(told: Tidings, since: date) -> Iterator[Line]:
         text = ngettext("%d ticket of yours is due today.", "%d tickets of yours are due today.", n)
         yield _line(text % n, "tickets:list", "?tab=mine")
     if n := told.mentions:
-        text = ngettext(
-            "%d note names you that you have not seen.", "%d notes name you that you have not seen.", n
-        )
+        text = ngettext("%d unseen note names you.", "%d unseen notes name you.", n)
         yield _line(text % n, "inbox:notices")
     if n := told.missed:
         text = ngettext(
