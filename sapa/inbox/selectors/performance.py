@@ -1,6 +1,6 @@
-"""How the team does, from clocks of service and tickets (measurement.md 1: FRT, ART, reopen rate).
+"""How the team does, from clocks of service and tickets (measurement.md 1: FRT, ART, resolution, repeat, reopen rate).
 
-The same words that count a figure list the rows behind it, so that both agree. Two statements, whatever there is.
+The same words that count a figure list the rows behind it, so that both agree. Four statements, whatever there is.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sapa.base.rows import fetch
 from sapa.base.scope import current_workspace_id
@@ -33,15 +33,22 @@ FIGURES: Mapping[str, str] = MappingProxyType(
         " AND calendar_seconds * interval '1 second' > %(patience)b::interval",
         "kept": "target_seconds IS NOT NULL AND state = 'met' AND met_by = 'agent' AND breached_at IS NULL",
         "broken": "target_seconds IS NOT NULL AND breached_at IS NOT NULL",
+        "solved": "kind = 'resolution' AND state = 'met'",
     }
 )
-REOPENED = "reopened"
-ROWS_BEHIND = (*FIGURES, REOPENED)
+REOPENED, REPEATED = "reopened", "repeated"
+OF_TICKETS = (REOPENED, REPEATED)
+ROWS_BEHIND = (*FIGURES, *OF_TICKETS)
+COMES_BACK = timedelta(
+    days=7
+)  # measurement.md 1: the same problem again; a ticket counts once these have passed
 CLOCKS = f"""
 SELECT started_at >= %(since)b::timestamptz AS is_now, author_id, team_id, grouping(author_id), grouping(team_id),
     {", ".join(f"count(*) FILTER (WHERE {words})" for words in FIGURES.values())},
     percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE {FIGURES["first"]}),
-    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE {FIGURES["turn"]})
+    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE {FIGURES["turn"]}),
+    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE {FIGURES["solved"]}),
+    percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY calendar_seconds) FILTER (WHERE {FIGURES["solved"]})
 FROM inbox_clock WHERE workspace_id = %(workspace)b AND kind IN ('first', 'turn', 'handoff', 'resolution')
     AND started_at >= %(before)b::timestamptz AND started_at < %(now)b::timestamptz
 GROUP BY GROUPING SETS ((is_now), (is_now, author_id), (is_now, team_id))
@@ -51,6 +58,18 @@ SELECT opened_at >= %(since)b::timestamptz AS is_now, solved_by_id, team_id, gro
     count(*) FILTER (WHERE solved_at IS NOT NULL), count(*) FILTER (WHERE reopened > 0)
 FROM inbox_ticket WHERE workspace_id = %(workspace)b AND state <> 'merged'
     AND opened_at >= %(before)b::timestamptz AND opened_at < %(now)b::timestamptz
+GROUP BY GROUPING SETS ((is_now), (is_now, solved_by_id), (is_now, team_id))
+"""
+REPEATS = """
+SELECT solved_at >= %(since)b::timestamptz AS is_now, solved_by_id, team_id, grouping(solved_by_id), grouping(team_id),
+    count(*), count(*) FILTER (WHERE again)
+FROM (SELECT t.solved_at, t.solved_by_id, t.team_id, EXISTS (
+        SELECT 1 FROM inbox_ticket n WHERE n.workspace_id = t.workspace_id AND n.repeats_id = t.id
+            AND n.state <> 'merged' AND n.opened_at > t.solved_at
+            AND n.opened_at <= t.solved_at + %(comes_back)b::interval) AS again
+    FROM inbox_ticket t WHERE t.workspace_id = %(workspace)b AND t.state = 'solved'
+        AND t.solved_at >= %(before)b::timestamptz
+        AND t.solved_at < %(now)b::timestamptz - %(comes_back)b::interval) AS ripe
 GROUP BY GROUPING SETS ((is_now), (is_now, solved_by_id), (is_now, team_id))
 """
 LOAD = """
@@ -82,18 +101,28 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts by figure; medians and nineties in business seconds, None without an answer. `tickets` were solved."""
+    """Counts by figure; medians and nineties in business seconds, None without an answer.
+
+    `solved`, `calendar`: until a ticket was solved, in open hours without waiting for the customer, and in all.
+    `tickets` were solved, `ripe` of them at least seven days ago.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     first: tuple[float | None, float | None] = (None, None)
     turn: tuple[float | None, float | None] = (None, None)
+    solved: tuple[float | None, float | None] = (None, None)
+    calendar: tuple[float | None, float | None] = (None, None)
     tickets: int = 0
     reopened: int = 0
+    ripe: int = 0
+    repeated: int = 0
     open: int = 0
     waiting: int = 0
 
     def count(self, figure: str) -> int:
-        return self.reopened if figure == REOPENED else self.counts.get(figure, 0)
+        if figure in OF_TICKETS:
+            return self.reopened if figure == REOPENED else self.repeated
+        return self.counts.get(figure, 0)
 
     @property
     def promises(self) -> int:
@@ -107,6 +136,10 @@ class Score:
     def reopened_share(self) -> float | None:
         return self.reopened / self.tickets if self.tickets else None
 
+    @property
+    def repeated_share(self) -> float | None:
+        return self.repeated / self.ripe if self.ripe else None
+
 
 Key = tuple[str, int | None]
 
@@ -116,15 +149,17 @@ def scores(period: Period) -> tuple[dict[Key, Score], Score]:
     found: dict[tuple[bool, Key], dict[str, Any]] = {}
     given = _given(period)
     for is_now, person, team, not_person, not_team, *rest in fetch(CLOCKS, given):
-        *counts, first, turn = rest
+        counts, times = rest[: len(FIGURES)], [tuple(one or (None, None)) for one in rest[len(FIGURES) :]]
         found[is_now, _key(person, team, not_person, not_team)] = {
             "counts": dict(zip(FIGURES, counts, strict=True)),
-            "first": tuple(first or (None, None)),
-            "turn": tuple(turn or (None, None)),
+            **dict(zip(("first", "turn", "solved", "calendar"), times, strict=True)),
         }
     for is_now, person, team, not_person, not_team, tickets, reopened in fetch(TICKETS, given):
         one = found.setdefault((is_now, _key(person, team, not_person, not_team)), {})
         one |= {"tickets": tickets, "reopened": reopened}
+    for is_now, person, team, not_person, not_team, ripe, repeated in fetch(REPEATS, given):
+        one = found.setdefault((is_now, _key(person, team, not_person, not_team)), {})
+        one |= {"ripe": ripe, "repeated": repeated}
     for person, team, not_person, not_team, talks, waiting in fetch(LOAD, given):
         one = found.setdefault((True, _key(person, team, not_person, not_team)), {})
         one |= {"open": talks, "waiting": waiting}
@@ -150,11 +185,11 @@ def clocks_behind(
 
 
 def tickets_behind(
-    period: Period, *, person: int | None, team: int | None, before: Cursor | None
+    figure: str, period: Period, *, person: int | None, team: int | None, before: Cursor | None
 ) -> tuple[list[Ticket], Cursor | None]:
-    """Tickets of the period that were opened again, newest first."""
-    rows = Ticket.objects.exclude(state=Ticket.State.MERGED).filter(reopened__gt=0)
-    rows = _of(rows, period, Q(solved_by_id=person) if person else Q(), Q(team_id=team) if team else Q())
+    """Tickets of the period that were opened again, or whose problem came again; last opened first."""
+    rows = _reopened(period) if figure == REOPENED else _repeated(period)
+    rows = rows.filter(Q(solved_by_id=person) if person else Q(), Q(team_id=team) if team else Q())
     if before:
         rows = rows.filter(older_than("opened_at", before))
     found = list(rows.select_related("contact").order_by("-opened_at", "-pk")[: PAGE + 1])
@@ -168,8 +203,17 @@ def open_load() -> int:
     return rows.exclude(owner=Conversation.Owner.ASSISTANT).count()
 
 
-def _of(rows: "QuerySet[Ticket]", period: Period, *more: Q) -> "QuerySet[Ticket]":
-    return rows.filter(*more, opened_at__gte=period.since, opened_at__lt=period.now)
+def _reopened(period: Period) -> "QuerySet[Ticket]":
+    rows = Ticket.objects.exclude(state=Ticket.State.MERGED).filter(reopened__gt=0)
+    return rows.filter(opened_at__gte=period.since, opened_at__lt=period.now)
+
+
+def _repeated(period: Period) -> "QuerySet[Ticket]":
+    solved_at = OuterRef("solved_at")
+    newer = Ticket.objects.filter(repeats=OuterRef("pk"), opened_at__gt=solved_at)
+    again = newer.exclude(state=Ticket.State.MERGED).filter(opened_at__lte=solved_at + COMES_BACK)
+    rows = Ticket.objects.filter(state=Ticket.State.SOLVED, solved_at__gte=period.since)
+    return rows.filter(Exists(again), solved_at__lt=period.now - COMES_BACK)
 
 
 def _given(period: Period) -> dict[str, Any]:
@@ -179,6 +223,7 @@ def _given(period: Period) -> dict[str, Any]:
         "before": period.before,
         "now": period.now,
         "patience": PATIENCE,
+        "comes_back": COMES_BACK,
     }
 
 

@@ -15,9 +15,11 @@ from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
 from sapa.contacts.selectors import author_names
 from sapa.inbox.selectors.performance import (
+    OF_TICKETS,
     OVERALL,
     PERSON,
     REOPENED,
+    REPEATED,
     ROWS_BEHIND,
     TEAM,
     Period,
@@ -64,8 +66,8 @@ def rows(request: HttpRequest, figure: str) -> HttpResponse:
     whose = {"person": _number(request, "orang"), "team": _number(request, "tim")}
     period = Period.of(days, business_now())
     told: dict[str, Any] = {"title": titles()[figure], "meaning": meanings()[figure], "back": _address(days)}
-    if figure == REOPENED:
-        told["tickets"], older = tickets_behind(period, **whose, before=before)
+    if figure in OF_TICKETS:
+        told["tickets"], older = tickets_behind(figure, period, **whose, before=before)
     else:
         told["clocks"], older = clocks_behind(figure, period, **whose, before=before)
         told["names"] = author_names([one.author_id for one in told["clocks"] if one.author_id])
@@ -81,7 +83,9 @@ def titles() -> Mapping[str, str]:
         "missed": _("Missed windows"),
         "kept": _("Promises kept"),
         "broken": _("Promises broken"),
+        "solved": _("Solution"),
         REOPENED: _("Opened again"),
+        REPEATED: _("Came again"),
     }
 
 
@@ -92,14 +96,26 @@ def meanings() -> Mapping[str, str]:
         "missed": _("Customers who waited more than 24 hours: WhatsApp takes no free text by then."),
         "kept": _("Answers of people and solutions that came in the promised time."),
         "broken": _("Answers and solutions that came later than promised, or are overdue now."),
+        "solved": _(
+            "From when a ticket was opened until it was solved for the last time, in open hours without the time in "
+            "which the customer was waited for."
+        ),
+        REPEATED: _(
+            "Of the tickets solved in this time, at least 7 days ago: those whose problem came again within 7 days."
+        ),
         REOPENED: _("Of the tickets opened in this time and solved since: those that were opened again."),
     }
 
 
 def _figures(now: Score, before: Score, days: int) -> list[dict[str, Any]]:
     """In the order of the page; `was` is the period before."""
-    times = {"first": (now.first, before.first), "turn": (now.turn, before.turn)}
-    told = [_figure(one, days, n=now.count(one), was_n=before.count(one)) for one in ("first", "turn")]
+    times = {
+        "first": (now.first, before.first),
+        "turn": (now.turn, before.turn),
+        "solved": (now.solved, before.solved),
+    }
+    told = [_figure(one, days, n=now.count(one), was_n=before.count(one)) for one in times]
+    told[-1]["calendar"] = _span(now.calendar[0])
     for one in told:
         (one["median"], one["nineties"]), (one["was"], _p90) = (
             map(_span, pair) for pair in times[one["code"]]
@@ -107,8 +123,9 @@ def _figures(now: Score, before: Score, days: int) -> list[dict[str, Any]]:
     shares = {
         "kept": (now.kept_share, before.kept_share),
         REOPENED: (now.reopened_share, before.reopened_share),
+        REPEATED: (now.repeated_share, before.repeated_share),
     }
-    for code, of in (("kept", now.promises), (REOPENED, now.tickets)):
+    for code, of in (("kept", now.promises), (REOPENED, now.tickets), (REPEATED, now.ripe)):
         one = _figure(code, days, n=of, was_n=0)
         one["share"], one["was_share"] = shares[code]
         told.append(one)

@@ -92,8 +92,34 @@ def test_tickets_that_come_back_and_what_each_has_now(shop: Workspace, now: date
     for key in ((OVERALL, None), (PERSON, ani), (TEAM, cs.pk)):
         one = found[key]
         assert (one.tickets, one.reopened, one.open, one.waiting) == (1, 1, 1, 1)
-    rows, _older = tickets_behind(Period(now - WEEK, now), person=ani, team=cs.pk, before=None)
+    rows, _older = tickets_behind("reopened", Period(now - WEEK, now), person=ani, team=cs.pk, before=None)
     assert rows == [ticket]
+
+
+def test_a_solution_is_measured_in_open_hours_and_by_the_calendar(shop: Workspace, now: datetime) -> None:
+    where = conversation(now)
+    for hours in (1, 2, 6):
+        clock(where, now - DAY, hours * 3600, kind="resolution")
+    Clock.objects.update(calendar_seconds=30 * 3600)
+    whole = scores(Period(now - WEEK, now))[0][OVERALL, None]
+    assert (whole.count("solved"), whole.solved[0], whole.calendar[0]) == (3, 7200, 30 * 3600)
+
+
+def test_a_problem_came_again_when_its_week_is_over(shop: Workspace, now: datetime) -> None:
+    """Four were solved: one came again after five days, one after nine, one not; the last has no whole week yet."""
+    ani, solved = person("Ani"), []
+    for number, (ago, again) in enumerate(((20, 5), (20, 9), (20, 0), (3, 1))):
+        who = conversation(now, f"Made {number}", f"+628130000001{number}").contact
+        solved.append(opened(who, now - ago * DAY))
+        told = {"state": "solved", "solved_at": now - ago * DAY, "solved_by_id": ani}
+        type(solved[-1]).objects.filter(pk=solved[-1].pk).update(**told)
+        if again:
+            opened(who, now - ago * DAY + again * DAY)
+    period = Period(now - 30 * DAY, now)
+    for key in ((OVERALL, None), (PERSON, ani)):
+        assert (scores(period)[0][key].repeated, scores(period)[0][key].ripe) == (1, 3)
+    rows, _older = tickets_behind("repeated", period, person=ani, team=None, before=None)
+    assert rows == solved[:1]
 
 
 def test_every_figure_counts_what_stands_behind_it(shop: Workspace, now: datetime) -> None:
