@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sapa.domain.recipes import LIBRARY
 from sapa.journeys.models import FollowUp
 from sapa.messaging.models import Message
-from sapa.messaging.selectors import last_nudges
 
 CSAT, NPS, AFTER_COMPLAINT, REVIEW = "csat", "nps", "pasca_keluhan", "minta_ulasan"
 ANSWERED_IN_CHAT = (CSAT, NPS, AFTER_COMPLAINT, REVIEW)
+NUDGES = ("reminder", "care", "promo")
+A_SECOND = timedelta(seconds=1)
 NEVER_LEFT = (
     Message.State.PLANNED,
     Message.State.CANCELLED,
@@ -38,7 +39,7 @@ class Question:
 
 def question_before(message: Message) -> Question | None:
     """The newest message that Sapa sent by itself, when it asks for an answer of these kinds."""
-    nudge = last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+    nudge = nudge_before(message)
     if nudge is None or nudge.follow_up_id is None:
         return None
     rows = FollowUp.objects.select_related("journey", "enrolment").filter(pk=nudge.follow_up_id)
@@ -47,6 +48,18 @@ def question_before(message: Message) -> Question | None:
     if row is None or kind not in ANSWERED_IN_CHAT:
         return None
     return Question(row, kind, nudge.accepted_at or nudge.at, nudge.pk)
+
+
+def nudge_before(message: Message) -> Message | None:
+    """WhatsApp tells whole seconds: an answer of the second in which it was asked came after it."""
+    rows = Message.objects.filter(
+        contact_id=message.contact_id,
+        direction="out",
+        klass__in=NUDGES,
+        at__lt=message.at + A_SECOND,
+        pk__lt=message.pk,
+    )
+    return rows.exclude(state__in=NEVER_LEFT).order_by("-at", "-pk").first()
 
 
 def said_before(message: Message) -> Message | None:

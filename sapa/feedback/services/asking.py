@@ -20,11 +20,10 @@ from sapa.domain.survey_chat import LATER, Way
 from sapa.domain.surveys import Given, Question, from_document
 from sapa.feedback.models import Answer, Invitation
 from sapa.feedback.services.answering import finish, is_open, named, opened
-from sapa.feedback.services.asked import said_before
+from sapa.feedback.services.asked import nudge_before, said_before
 from sapa.messaging.channels.whatsapp.composing import buttons, choices
 from sapa.messaging.models import Message
 from sapa.messaging.schemas import Outgoing
-from sapa.messaging.selectors import last_nudges
 from sapa.messaging.selectors.stories import quoted
 from sapa.messaging.services import queue
 
@@ -87,7 +86,7 @@ def _payload(message: Message) -> str:
 def _path_before(message: Message) -> str:
     """The customer's own page, as the invitation names it that they answer, or the newest follow-up."""
     told = quoted([message]).get(message.pk)
-    told = told or last_nudges([message.contact_id], before=message.at).get(message.contact_id)
+    told = told or nudge_before(message)
     found = re.search(re.escape(f"{settings.SAPA.url}{passes.PAGES}") + r"\S+", told.text) if told else None
     return found[0].removeprefix(settings.SAPA.url) if found else ""
 

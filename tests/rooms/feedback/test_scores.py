@@ -66,6 +66,13 @@ def test_a_number_is_a_score_of_what_was_asked(
     assert answered(asked(recipe, now), text, now + AN_HOUR) == [(event, score)]
 
 
+def test_an_answer_of_the_same_second_is_one_though_whatsapp_tells_whole_seconds(
+    shop: Workspace, now: datetime
+) -> None:
+    asked_at = now + timedelta(milliseconds=400)
+    assert answered(asked("csat", asked_at), "5", now) == [("feedback.rated", 5)]
+
+
 @pytest.mark.parametrize("text", ["6", "2 pesanan saya belum datang", "Rp5.000", "terima kasih", "08123"])
 def test_what_is_no_score_of_one_to_five_is_none(shop: Workspace, now: datetime, text: str) -> None:
     assert answered(asked("csat", now), text, now + AN_HOUR) == []
