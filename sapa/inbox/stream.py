@@ -1,4 +1,4 @@
-"""What the desk adds to the one look a second of the live updates: who is at which conversation, and notices.
+"""What the desk adds to the looks of the live updates, once a second: who is at which conversation, and notices.
 
 Each is a query for one JSON object of {key: mark}; a mark that differs from the look before is an event.
 """

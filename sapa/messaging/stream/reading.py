@@ -43,7 +43,7 @@ class Changed(NamedTuple):
 
 class Look(NamedTuple):
     """`position`: the oldest transaction that still ran, `ahead`: the first that had not begun. `counts` and `more`
-    (by event, marks by key) are compared with those of the look before.
+    (by event, marks by key) are compared with those of the look before; `is_whole`: they were looked at as well.
     """
 
     position: str
@@ -51,6 +51,7 @@ class Look(NamedTuple):
     changed: Sequence[Changed]
     counts: str
     more: Marks
+    is_whole: bool = True
 
     @property
     def is_full(self) -> bool:
@@ -64,8 +65,15 @@ def position() -> str:
         return str(cursor.fetchone()[0])
 
 
-def read(workspace_id: int, since: str) -> Look:
-    """In a short scope of its own, on a connection that is given back at once."""
+def read(workspace_id: int, since: str, before: Look | None = None) -> Look:
+    """In a short scope of its own, on a connection that is given back at once. Of `before` everything but changed
+    conversations is taken over.
+    """
+    if before:
+        found_at, ahead, changed = _fetch(CHANGED, workspace_id, since)
+        return before._replace(
+            position=found_at, ahead=ahead, changed=[Changed(*one) for one in changed], is_whole=False
+        )
     more = _more()
     parts = ", ".join(f"({query})" for query in (COUNTS, *more.values()))
     statement = f"SELECT changed.*, {parts} FROM ({CHANGED}) AS changed"  # noqa: S608 (our own queries)

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import AsyncClient
 
 from sapa.accounts.models import User
 from sapa.messaging.models import Conversation
 from sapa.messaging.services import assign, desk
 from sapa.messaging.stream import position, reading, serving, updates
+from sapa.messaging.stream.watching import Watch
 from tests.conftest import found_shop
 from tests.rooms.messaging.conftest import customer, wanted
 from tests.rooms.messaging.delivery import Post
@@ -23,6 +24,7 @@ from tests.rooms.messaging.delivery import Post
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "LOOK_SECONDS", 0.02)
+    monkeypatch.setattr(serving, "WHOLE_SECONDS", 0.0)
     serving._watches.clear()
 
 
@@ -153,9 +155,9 @@ def test_more_changes_than_can_be_told_are_told_as_any(
 def test_five_hundred_pages_share_their_looks(post: Post, talk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
-    def counted(workspace_id: int, since: str) -> reading.Look:
+    def counted(workspace_id: int, since: str, before: reading.Look | None) -> reading.Look:
         looks.append(since)
-        return reading.read(workspace_id, since)
+        return reading.read(workspace_id, since, before)
 
     monkeypatch.setattr(serving, "read", counted)
 
@@ -178,6 +180,33 @@ def test_five_hundred_pages_share_their_looks(post: Post, talk: str, monkeypatch
     assert all(asyncio.run(all_pages()))
     assert len(looks) < 250
     assert serving._watches == {}
+
+
+def test_looks_at_changes_alone_leave_figures_to_the_next_whole_one() -> None:
+    watch, whole = Watch(), reading.Look("1", "1", [], "[]", {})
+    watch.take(whole)
+    watch.take(whole._replace(changed=[reading.Changed("a", 2, False)], is_whole=False))
+    assert ("conversation" in told(watch), "counts" in told(watch)) == (True, False)
+    watch.take(whole)
+    assert "counts" in told(watch)
+    watch.take(whole)
+    assert watch.number == 2
+
+
+def told(watch: Watch) -> str:
+    return watch.since_number(watch.number - 1, "") or ""
+
+
+def test_pages_whose_look_fails_come_back_to_another(
+    post: Post, talk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(serving, "read", broken)
+        assert listen(post.workspace_id) == ""
+    assert listen(post.workspace_id, "nonsense").count("event: conversation") == 1
 
 
 def test_the_stream_of_one_shop_is_silent_about_another(

@@ -32,14 +32,20 @@ class Browser:
     async def get(self, path: str, more: str = "") -> bytes:
         """The whole content. `more`: further lines of the request."""
         async with self._free:
-            line = self._idle.pop() if self._idle else await self._line()
-            line[1].write(ASK.format(path=path, more=more, cookie=self._cookie).encode())
-            head = (await line[0].readuntil(b"\r\n\r\n")).decode().lower()
-            content = await _content(line[0], head)
-            self._idle.append(line)
+            head, content = await self._answer(ASK.format(path=path, more=more, cookie=self._cookie).encode())
         self.requests += 1
         self.refused += not head.startswith("http/1.1 200")
         return gzip.decompress(content) if "content-encoding: gzip" in head else content
+
+    async def _answer(self, asked: bytes) -> tuple[str, bytes]:
+        """Over a kept connection, unless the server has closed it meanwhile."""
+        self._idle = [line for line in self._idle if not line[0].at_eof()]
+        reader, writer = line = self._idle.pop() if self._idle else await self._line()
+        writer.write(asked)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        content = await _content(reader, head)
+        self._idle.append(line)
+        return head, content
 
     async def _line(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self._port, limit=1 << 22)

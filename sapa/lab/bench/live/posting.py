@@ -35,6 +35,9 @@ class Line(asyncio.Protocol):
         self._sender.answered(self, self._buffer.startswith(b"HTTP/1.1 200"))
         self._buffer = b""
 
+    def connection_lost(self, _error: Exception | None) -> None:
+        self._sender.forget(self)
+
 
 class Sender:
     def __init__(self, port: int) -> None:
@@ -63,6 +66,11 @@ class Sender:
     async def _line(self) -> Line:
         loop = asyncio.get_running_loop()
         return (await loop.create_connection(lambda: Line(self), HOST, self._port))[1]
+
+    def forget(self, line: Line) -> None:
+        """The server closes what nothing was said on for some seconds."""
+        if line in self._idle:
+            self._idle.remove(line)
 
     def answered(self, line: Line, accepted: bool) -> None:
         self.open -= 1

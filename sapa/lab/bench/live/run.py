@@ -31,7 +31,7 @@ BARE, COUNTED = (f"{__package__}.{name}:application" for name in ("bare", "count
 BARE_SECONDS = 10.0
 PEOPLE_PER_PAGE, MOST_PEOPLE = 20, 500
 TALKS_PER_CLIENT = 40
-WRITTEN_SECONDS = 60.0
+WRITTEN_SECONDS, SETTLED_SECONDS = 60.0, 180.0
 WARM = 9_000_000
 
 
@@ -90,6 +90,7 @@ class Bench:
             self.told("customers write for the first time")
             warm = first_letters(self.shops, WARM)
             post(port, self.shops, warm, self.wanted.rate, web)
+            self.rest()
             talks = {one.number: one.conversation for one in self.written(len(warm), WARM)}
             conversations = {(one.shop, one.person): talks[one.number] for one in warm}
             return self.measured(port, web, worker, pages(self.shops, conversations))
@@ -114,6 +115,7 @@ class Bench:
             processors.spent() | {"database": database_seconds() - database},
             time.monotonic() - begun,
         )
+        behind = sum(one.behind() for one in self.shops)
         asked = looks(port) - before
         self.others.append(meter.others())
         kept = self.written(len(sent), 1)
@@ -127,6 +129,7 @@ class Bench:
             "rss_mb": memory | {"half": posted.samples[len(posted.samples) // 2], "end": posted.samples[-1]},
             "memory_mb": memory_mb(str(web)),
             "cores": {name: round(used / seconds, 2) for name, used in spent.items()},
+            "behind": behind,
             "looks": round(asked / seconds, 1),
             "measured": seconds,
         }
@@ -143,6 +146,13 @@ class Bench:
             connections.close_all()
             if len(rows) >= count or time.monotonic() > until:
                 return rows
+            time.sleep(0.5)
+
+    def rest(self) -> None:
+        """Waits until the worker has nothing left to do with what has come."""
+        until = time.monotonic() + SETTLED_SECONDS
+        while sum(one.behind() for one in self.shops) and time.monotonic() < until:
+            connections.close_all()
             time.sleep(0.5)
 
     def sent(self, letters: Sequence[Letter], posted: Posted, kept: Sequence[Kept]) -> dict[int, Sent]:
@@ -190,4 +200,5 @@ class Bench:
             "requests_per_second": round(found["requests"] / found["measured"], 1),
             "cores": found["cores"],
             "sender_late_ms": found["sender_late_ms"],
+            "behind": found["behind"],
         }

@@ -29,6 +29,11 @@ JOIN events_event e ON e.workspace_id = m.workspace_id AND e.name = 'message.rec
 WHERE m.workspace_id = %s AND m.wamid LIKE 'wamid.HBgNLIVE%%'
 """
 
+BEHIND = """
+SELECT (SELECT count(*) FROM events_rawdelivery WHERE state = 'new')
+    + (SELECT count(*) FROM events_eventdelivery WHERE state = 'waiting')
+"""
+
 
 class Kept(NamedTuple):
     """A row of a message: its number, its conversation, when it was written down (Unix seconds)."""
@@ -53,6 +58,11 @@ class Shop(NamedTuple):
     @property
     def number_id(self) -> str:
         return str(self.number + 1)
+
+    def behind(self) -> int:
+        """How much the worker has still to do with what has come."""
+        with workspace_scope(self.workspace_id):
+            return int(fetch(BEHIND)[0][0])
 
     def kept(self) -> list[Kept]:
         with workspace_scope(self.workspace_id):

@@ -5,6 +5,7 @@
 const NAMES = ["conversation", "owner", "presence", "notice", "message", "followup", "ticket", "counts", "clock", "alive"];
 const PATIENCE = 4000;
 const TOGETHER = 60;
+const FIGURES = 2000; // figures that move all the time are asked for every two to four seconds, by each page at its own
 const SILENT = 40_000; // the server says at least every 15 seconds that it is there
 const url = document.body.dataset.live && new URL(document.body.dataset.live, location.href);
 const state = document.getElementById("live-state");
@@ -12,6 +13,8 @@ let stream;
 let worry;
 let last = "";
 let heard = Date.now();
+let figuresAt = -Infinity;
+let figuresWait = 0;
 const waiting = new Map();
 
 function connect() {
@@ -45,10 +48,27 @@ function tellAll() {
   const all = [...waiting];
   waiting.clear();
   for (const [name, news] of all) {
+    if (name === "counts") {
+      figures();
+      continue;
+    }
     for (const [id, detail] of news) tell(`sapa:${name}:${id}`, detail);
     const newest = [...news.values()].at(-1);
     tell(`sapa:${name}`, news.size > 1 ? { ...newest, data: { id: null, ids: [...news.keys()] } } : newest);
   }
+}
+
+function figures() {
+  if (figuresWait) return;
+  const pause = figuresAt + FIGURES * (1 + Math.random()) - performance.now();
+  figuresWait = setTimeout(tellFigures, Math.max(0, pause));
+}
+
+function tellFigures() {
+  figuresWait = 0;
+  if (document.hidden) return document.addEventListener("visibilitychange", figures, { once: true });
+  figuresAt = performance.now();
+  tell("sapa:counts", { data: {} });
 }
 
 function tell(name, detail) {
