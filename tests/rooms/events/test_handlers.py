@@ -7,7 +7,7 @@ from sapa.accounts.models import Workspace
 from sapa.base.scope import workspace_scope
 from sapa.contacts.models import Contact
 from sapa.events.models import Event, EventDelivery
-from sapa.events.services import replay_delivery, run_handlers
+from sapa.events.services import handling, replay_delivery, run_handlers
 from sapa.web.errors import Refused
 from tests.conftest import found_shop
 from tests.rooms.events import wiring
@@ -35,6 +35,16 @@ def test_each_handler_gets_all_due_events_in_one_batch(
     assert run_handlers(now=now) == 6
     assert wired == [("leave", [1, 2, 3]), ("plan", [1, 2, 3])]
     assert run_handlers(now=now) == 0
+
+
+def test_a_slow_handler_has_its_events_in_short_transactions(
+    committed_shop: Workspace, now: datetime, wired: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "HELD_SECONDS", 0.0)
+    monkeypatch.setattr(handling, "FEWEST", 2)
+    recorded(committed_shop, [1, 2, 3], now)
+    assert run_handlers(now=now) == 6
+    assert wired == [("leave", [1, 2]), ("leave", [3]), ("plan", [1, 2]), ("plan", [3])]
 
 
 def test_what_is_recorded_for_later_waits(committed_shop: Workspace, now: datetime) -> None:
