@@ -294,6 +294,7 @@ def labels() -> dict[str, str]:
         "requests_per_second": _("requests of pages, per second"),
         "cores": _("processors used"),
         "sender_late_ms": _("the sender was late by at most, ms"),
+        "behind": _("left for the worker to do at the end"),
         "kinds": _("by kind of question: half and 99 of 100 within, ms"),
         "index_us": _("processor time of the database for one row more in each index, µs"),
         "conversations": _("conversations"),
