@@ -83,7 +83,7 @@ def _who_answered(message: Message, asked_at: datetime) -> tuple[str, int | None
         at__lt=asked_at,
         at__gte=asked_at - ANSWERED_BEFORE,
     )
-    answers = said.exclude(state__in=GONE).exclude(kind=PASSED_ON)
+    answers = said.exclude(state__in=GONE).exclude(kind=PASSED_ON).exclude(type="reaction")
     newest = answers.filter(by__in=PEOPLE).order_by("-at", "-pk").values_list("author_id", flat=True)[:1]
     if people := list(newest):
         return "agent", people[0]

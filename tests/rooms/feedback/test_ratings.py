@@ -55,6 +55,7 @@ def test_people_and_the_assistant_are_told_apart(
     [
         ({"by": "phone"}, "agent"),
         ({"by": "agent", "state": "failed"}, ""),
+        ({"by": "agent", "type": "reaction"}, ""),
         ({"by": "assistant", "kind": "assistant_handoff"}, ""),
     ],
 )

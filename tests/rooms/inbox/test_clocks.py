@@ -227,3 +227,12 @@ def test_what_is_closed_without_an_answer_is_broken_when_its_time_is_over(
     clocks.released(conversation_id=dewi.pk, now=now + 31 * MINUTE)
     turn = Clock.objects.get(kind="turn")
     assert (turn.state, turn.breached_at, turn.calendar_seconds) == ("dropped", now + HALF_HOUR, 31 * 60)
+
+
+def test_a_thumb_of_the_team_is_no_answer(shop: Workspace, now: datetime) -> None:
+    dewi = conversation(now)
+    asked = write(dewi, now, told=False)
+    thumb = said_back(dewi, now + MINUTE)
+    Message.objects.filter(pk=thumb.pk).update(type="reaction")
+    clocks.customer_wrote(message_ids=[asked.pk], now=now + 2 * MINUTE)
+    assert standing(dewi) == {"first": "running", "turn": "running"}

@@ -139,6 +139,7 @@ def test_solved_it_is_asked_about_only_when_somebody_answered(dewi: Contact, now
     [
         ({"by": "phone"}, "agent"),
         ({"by": "agent", "state": "failed"}, ""),
+        ({"by": "agent", "type": "reaction"}, ""),
         ({"by": "assistant", "kind": "assistant_handoff"}, ""),
     ],
 )

@@ -58,6 +58,7 @@ def answers_since(conversation_ids: Collection[int], since: datetime) -> dict[in
         answering, conversation_id__in=conversation_ids, direction="out", at__gte=since
     )
     standing = rows.exclude(state__in=GONE).exclude(delivery="failed").exclude(payload__has_key="past")
+    standing = standing.exclude(type__in=SPEECHLESS)
     found: dict[int, list[Answer]] = defaultdict(list)
     told = standing.order_by("at", "id").values_list("conversation_id", "at", "by", "author_id")
     for talk, at, by, author_id in told:

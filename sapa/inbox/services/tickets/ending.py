@@ -12,7 +12,7 @@ from sapa.contacts.services import lock
 from sapa.events.models import Event
 from sapa.inbox.models import Ticket
 from sapa.inbox.services import clocks
-from sapa.inbox.services.clocks.answers import GONE, PEOPLE
+from sapa.inbox.services.clocks.answers import GONE, PEOPLE, SPEECHLESS
 from sapa.inbox.services.handoffs.cards import CLOSING
 from sapa.inbox.services.replies import reply
 from sapa.inbox.services.tickets.opening import OPEN, note
@@ -59,7 +59,7 @@ def answered_by(ticket: Ticket) -> str:
     """
     people = list(members([ticket.contact_id]))
     since = Message.objects.filter(contact_id__in=people, direction="out", at__gte=ticket.opened_at)
-    left = since.exclude(state__in=GONE).exclude(kind=CLOSING)
+    left = since.exclude(state__in=GONE).exclude(kind=CLOSING).exclude(type__in=SPEECHLESS)
     voices = set(left.filter(by__in=[*PEOPLE, "assistant"]).values_list("by", flat=True).distinct())
     talked = Interaction.objects.filter(contact_id__in=people, at__gte=ticket.opened_at).exists()
     return "agent" if talked or voices & set(PEOPLE) else "assistant" if voices else ""
