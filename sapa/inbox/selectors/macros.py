@@ -44,7 +44,7 @@ def macro_by_public_id(public_id: UUID | None) -> Macro:
 
 def actions_of(macro: Macro) -> dict[str, Any]:
     """By what is done, as they were saved: text, labels (ids), team (id), priority, snooze, close."""
-    return {one["do"]: one["value"] for one in macro.actions}
+    return {one["do"]: one["value"] for one in macro.actions if one["value"] is not False}
 
 
 def _told(row: Macro, labels: Mapping[int, str], teams: Mapping[int, str]) -> Told:

@@ -43,7 +43,7 @@ def save_macro(*, name: str, actions: Mapping[str, Any], now: datetime, macro: M
 
     Raises Refused: macro_empty, macro_taken, too_many_macros.
     """
-    wanted = [{"do": do, "value": actions[do]} for do in ORDER if actions.get(do) or actions.get(do) == 0]
+    wanted = [{"do": do, "value": actions[do]} for do in ORDER if _is_chosen(actions.get(do))]
     if not wanted:
         raise Refused(MACRO_EMPTY)
     if macro is None and Macro.objects.count() >= MOST:
@@ -57,6 +57,11 @@ def save_macro(*, name: str, actions: Mapping[str, Any], now: datetime, macro: M
         raise Refused(MACRO_TAKEN, name=name) from None
     audit(action="macro.saved", subject=str(row.public_id), now=now)
     return row
+
+
+def _is_chosen(value: Any) -> bool:
+    """The priority 0 is; a box that is not ticked is not."""
+    return value is not None and value is not False and value not in ("", [])
 
 
 @transaction.atomic

@@ -240,6 +240,18 @@ def test_a_macro_says_labels_and_ends_in_one_tap(budi: Client, dewi: Conversatio
     assert (Conversation.objects.get().open, Labelled.objects.count()) == (False, 1)
 
 
+@pytest.mark.parametrize("priority", ["0", "2"])
+def test_a_macro_does_only_what_was_chosen(budi: Client, dewi: Conversation, priority: str) -> None:
+    Conversation.objects.update(priority=1)
+    told = {"nama": "Prioritas", "teks": "", "prioritas": priority, "tunda": ""}
+    budi.post("/kotak-masuk/makro/baru/", told)
+    macro = Macro.objects.get()
+    assert macro.actions == [{"do": "priority", "value": int(priority)}]
+    do(budi, "macro", dewi, makro=str(macro.public_id))
+    after = Conversation.objects.get()
+    assert (after.open, after.priority) == (True, int(priority))
+
+
 def test_a_macro_that_speaks_runs_in_one_conversation_at_a_time(budi: Client, dewi: Conversation) -> None:
     macro = Macro.objects.create(
         name="Halo", actions=[{"do": "text", "value": "Halo"}], updated_at=business_now()
