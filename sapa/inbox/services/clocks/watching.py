@@ -15,7 +15,7 @@ from sapa.inbox.services.clocks.talks import customer_wrote, unanswered
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services.conversations import tell
 
-BATCH = 500
+BATCH = 100  # conversations are held while their people are told
 DUE_SOON, BREACHED = "due_soon", "breached"
 GRACE = timedelta(minutes=1)  # an answer that was written has left by then
 LOOK_BACK = timedelta(hours=24)
