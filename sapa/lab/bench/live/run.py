@@ -22,7 +22,7 @@ from sapa.lab.bench.live.measuring import (
     rss_mb,
     working,
 )
-from sapa.lab.bench.live.shop import Kept, first_letters, letters, pages, shops
+from sapa.lab.bench.live.shop import Kept, first_letters, letters, pages, shops, take_all
 from sapa.lab.bench.meter import Meter, database_seconds, family_seconds, memory_mb
 from sapa.lab.bench.settle import Told
 from sapa.lab.bench.settle.due import tidy
@@ -90,6 +90,9 @@ class Bench:
             self.told("customers write for the first time")
             warm = first_letters(self.shops, WARM)
             post(port, self.shops, warm, self.wanted.rate, web)
+            self.rest()
+            for one in self.shops:
+                take_all(one)
             self.rest()
             talks = {one.number: one.conversation for one in self.written(len(warm), WARM)}
             conversations = {(one.shop, one.person): talks[one.number] for one in warm}

@@ -1,6 +1,7 @@
 """The shops that are written to, who works in them, and what became of each message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import cycle
 from random import Random
 from typing import NamedTuple
 
@@ -13,14 +14,17 @@ from sapa.base.permissions import Role
 from sapa.base.rows import fetch
 from sapa.base.scope import workspace_scope
 from sapa.events.models import Endpoint
+from sapa.inbox.services.handoffs.owning import take
 from sapa.lab.bench.inbox.shop import fill, found_shop
 from sapa.lab.bench.inbox.visits import INBOX, LOGIN
 from sapa.lab.bench.live.bodies import Letter
+from sapa.messaging.models import Conversation
 
 SECRET = "s"  # noqa: S105 (of the shops of `found_shop`)
 BESIDE = 4
 IN_FIRST = 0.8
 OFTEN = 3
+OPEN_PAGES = 5  # of one person, who may have several windows and a phone
 KEPT = """
 SELECT right(m.wamid, 32)::bigint, c.public_id::text, extract(epoch FROM e.recorded_at)::float8
 FROM messaging_message m JOIN messaging_conversation c ON c.id = m.conversation_id
@@ -45,7 +49,7 @@ class Kept(NamedTuple):
 
 class Shop(NamedTuple):
     """`people`: how many customers; at the conversations of the first `watched` ones a page is open. A cookie for
-    each person who works there.
+    each page that the staff has open.
     """
 
     number: int
@@ -54,6 +58,7 @@ class Shop(NamedTuple):
     people: int
     watched: int
     cookies: Sequence[str]
+    staff: Sequence[User] = ()
 
     @property
     def number_id(self) -> str:
@@ -82,19 +87,32 @@ def shop(number: int, share: tuple[int, int, int], talks: int) -> Shop:
         fill(workspace_id, first=0, talks=talks, messages=3 * talks, now=business_now())
     with workspace_scope(workspace_id):
         path = f"/hooks/whatsapp/{Endpoint.objects.get().public_id}/"
-        return Shop(number, workspace_id, path, people, watched, list(cookies(number, workers)))
+        staff = [agent(number, place) for place in range(-(-workers // OPEN_PAGES))]
+        cookies = [cookie(staff[place // OPEN_PAGES]) for place in range(workers)]
+        return Shop(number, workspace_id, path, people, watched, cookies, staff)
 
 
-def cookies(shop: int, number: int) -> Iterator[str]:
-    """Of so many agents who are logged in."""
-    for place in range(number):
-        user = User.objects.create_user(f"agen{place}.{shop}@tokosari.test", None, name=f"Agen {place}")
-        Membership.objects.create(user=user, role=Role.AGENT)
-        session = SessionStore()
-        session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), LOGIN
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        yield f"sessionid={session.session_key}"
+def agent(shop: int, place: int) -> User:
+    user = User.objects.create_user(f"agen{place}.{shop}@tokosari.test", None, name=f"Agen {place}")
+    Membership.objects.create(user=user, role=Role.AGENT)
+    return user
+
+
+def cookie(user: User) -> str:
+    """Of a browser in which this person is logged in."""
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), LOGIN
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}"
+
+
+def take_all(shop: Shop) -> None:
+    """Every customer who wrote has somebody of the staff who answers."""
+    with workspace_scope(shop.workspace_id):
+        talks = Conversation.objects.filter(contact__phone__startswith="+62813", open=True).order_by("pk")
+        for talk, person in zip(talks, cycle(shop.staff), strict=False):
+            take(conversation=talk, person=person, now=business_now())
 
 
 def shared(number: int) -> list[int]:
