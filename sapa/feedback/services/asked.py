@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sapa.contacts.selectors import members
 from sapa.domain.recipes import LIBRARY
 from sapa.journeys.models import FollowUp
 from sapa.messaging.models import Message
@@ -51,9 +52,12 @@ def question_before(message: Message) -> Question | None:
 
 
 def nudge_before(message: Message) -> Message | None:
-    """WhatsApp tells whole seconds: an answer of the second in which it was asked came after it."""
+    """WhatsApp tells whole seconds: an answer of the second in which it was asked came after it.
+
+    What is sent for a joined record reaches the number of its root, and is answered from there.
+    """
     rows = Message.objects.filter(
-        contact_id=message.contact_id,
+        contact_id__in=list(members([message.contact_id])),
         direction="out",
         klass__in=NUDGES,
         at__lt=message.at + A_SECOND,

@@ -9,6 +9,7 @@ from sapa.accounts.models import Workspace
 from sapa.contacts.models import ContactState
 from sapa.contacts.selectors import tickets_of
 from sapa.contacts.services import close_ticket, open_ticket
+from sapa.contacts.services.merging import merge
 from sapa.events.models import Event
 from sapa.feedback.models import Heard
 from sapa.feedback.selectors import scores_of
@@ -64,6 +65,13 @@ def test_a_number_is_a_score_of_what_was_asked(
     shop: Workspace, now: datetime, recipe: str, text: str, event: str, score: int
 ) -> None:
     assert answered(asked(recipe, now), text, now + AN_HOUR) == [(event, score)]
+
+
+def test_joined_records_are_one_customer_who_answers(shop: Workspace, now: datetime) -> None:
+    """What is sent for a record that was joined goes to the number of its root, who answers as that."""
+    root = contact("Dewi Anggraini", now)
+    merge(contact_id=asked("csat", now).contact_id, into_id=root.pk)
+    assert answered(talk(root, now), "5", now + AN_HOUR) == [("feedback.rated", 5)]
 
 
 def test_an_answer_of_the_same_second_is_one_though_whatsapp_tells_whole_seconds(
