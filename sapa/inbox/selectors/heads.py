@@ -41,10 +41,12 @@ def head_of(conversation: Conversation, *, user_id: int, now: datetime) -> dict[
 
 def owner_name(conversation: Conversation) -> str:
     """Who takes care, in the words of the screen."""
+    if not conversation.open:
+        return _("Done")
     if conversation.owner == ASSISTANT:
         return _("Handled by the assistant")
     if conversation.owner != HUMAN:
-        return _("Nobody yet")
+        return _("Unassigned")
     name = author_names([conversation.assignee_id or 0]).get(conversation.assignee_id or 0)
     return _("Handled by %(name)s") % {"name": name} if name else _("Answered on the phone")
 

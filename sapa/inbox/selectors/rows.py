@@ -17,6 +17,7 @@ from sapa.domain import formats
 from sapa.inbox.models import Label, Labelled, Team
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import window_from
+from sapa.messaging.services.conversations import one_line
 from sapa.web.templatetags.formats import language
 
 # What stands in a preview instead of words (messaging keeps the type in brackets).
@@ -45,10 +46,15 @@ CROSS JOIN LATERAL (SELECT number, status, placed_at FROM commerce_order
     WHERE workspace_id = %(workspace)b AND contact_id = u.root ORDER BY placed_at DESC LIMIT 1) AS o
 ORDER BY u.id, o.placed_at
 """
+# Where a customer waits and the assistant spoke last, the customer's words are what a person decides by.
 AUTHORS = """
-SELECT u.id, m.by, m.author_id FROM unnest(%(ids)b::bigint[]) AS u (id)
+SELECT u.id, m.by, m.author_id, coalesce(nullif(asked.text, ''), '[' || asked.type || ']', '')
+FROM unnest(%(ids)b::bigint[], %(waits)b::boolean[]) AS u (id, waits)
 CROSS JOIN LATERAL (SELECT by, author_id FROM messaging_message
     WHERE workspace_id = %(workspace)b AND conversation_id = u.id ORDER BY at DESC, id DESC LIMIT 1) AS m
+LEFT JOIN LATERAL (SELECT left(text, 160) AS text, type FROM messaging_message
+    WHERE workspace_id = %(workspace)b AND conversation_id = u.id AND direction = 'in'
+    ORDER BY at DESC, id DESC LIMIT 1) AS asked ON u.waits AND m.by = 'assistant'
 """
 
 
@@ -90,7 +96,10 @@ def beside(
 ) -> Beside:
     """Five queries, however many rows. `said`: words that were searched for, instead of the newest."""
     ids = [one.pk for one in talks]
-    authors = {pk: (by, author) for pk, by, author in _rows(AUTHORS, ids=ids)}
+    waits = [one.waiting_since is not None for one in talks]
+    newest = list(_rows(AUTHORS, ids=ids, waits=waits))
+    authors = {pk: (by, author) for pk, by, author, _asked in newest}
+    asked = {pk: _shown(one_line(words)) for pk, _by, _author, words in newest if words}
     people = {one.assignee_id or 0 for one in talks} | {author or 0 for _by, author in authors.values()}
     return Beside(
         now=now,
@@ -101,7 +110,7 @@ def beside(
         labels=_labels(ids),
         people={one.pk: str(one) for one in User.objects.filter(pk__in=people)},
         teams=dict(Team.objects.filter(pk__in={one.team_id or 0 for one in talks}).values_list("pk", "name")),
-        said=said or {},
+        said=asked | dict(said or {}),
     )
 
 
@@ -112,15 +121,15 @@ def row_of(one: Conversation, known: Beside, *, query: str, url: str, current: b
         "name": formats.phone(str(one.contact)) or _("Unknown"),
         "at": one.last_message_at,
         "by": "" if one.pk in known.said else _writer(one, known),
-        "preview": known.said.get(one.pk) or _preview(one),
+        "preview": known.said.get(one.pk) or _shown(one.preview),
         "unread": one.unread,
         "current": current,
         "chips": [chip for chip in _chips(one, known) if chip],
     }
 
 
-def _preview(one: Conversation) -> str:
-    return str(PREVIEWS[one.preview]) if one.preview in PREVIEWS else seen_text(one.preview)
+def _shown(words: str) -> str:
+    return str(PREVIEWS[words]) if words in PREVIEWS else seen_text(words)
 
 
 def _writer(one: Conversation, known: Beside) -> str:

@@ -5,7 +5,7 @@ from sapa.inbox.services.handoffs import note_taken, open_handoff, take
 from sapa.inbox.services.later import send_later, take_back
 from sapa.inbox.services.notes import write_note
 from sapa.inbox.services.programs import send_template
-from sapa.inbox.services.replies import LONGEST, reply
+from sapa.inbox.services.replies import LONGEST, reply, too_long
 from sapa.inbox.services.wishes import read_wishes
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "send_template",
     "take",
     "take_back",
+    "too_long",
     "write_note",
 ]

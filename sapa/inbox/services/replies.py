@@ -50,6 +50,10 @@ MOST_FILES = 10
 LONGEST_REASON = 200
 
 
+def too_long(text: str) -> Refused:
+    return Refused(REPLY_TOO_LONG, length=len(text))
+
+
 @transaction.atomic
 def reply(
     *,
@@ -74,7 +78,7 @@ def reply(
     if not text and not files:
         raise Refused(EMPTY_REPLY)
     if len(text) > LONGEST:
-        raise Refused(REPLY_TOO_LONG, length=len(text))
+        raise too_long(text)
     if len(files) > MOST_FILES:
         raise Refused(TOO_MANY_FILES, most=MOST_FILES)
     if known := sent_before(conversation, client_id):

@@ -68,7 +68,11 @@ def quick(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def people(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The team, for the list that @ opens in a note."""
     conversation_by_public_id(public_id)
-    return render(request, "inbox/_people.html", {"people": colleagues()})
+    return render(
+        request,
+        "inbox/_people.html",
+        {"people": [one for one in colleagues() if one.user_id != request.user.pk]},
+    )
 
 
 @require_GET
@@ -100,15 +104,17 @@ def later(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def look_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What policy and guard say of a message at the time that is chosen so far."""
     chosen, now = conversation_by_public_id(public_id), business_now()
-    text = request.POST.get("text", "").strip()[: services.LONGEST]
+    text = request.POST.get("text", "").strip()
+    if len(text) > services.LONGEST:
+        return render(
+            request, "inbox/_later_look.html", {"refused": services.too_long(text), "too_long": True}
+        )
     try:
         at = chosen_time(request, chosen, now)
+        letter = Letter(text or "…")
+        found = look_ahead(conversation=chosen, letter=letter, author=_person(request), at=at, now=now)
     except Refused as refused:
         return render(request, "inbox/_later_look.html", {"refused": refused})
-    if at <= now:
-        return render(request, "inbox/_later_look.html", {"is_past": True})
-    letter = Letter(text or "…")
-    found = look_ahead(conversation=chosen, letter=letter, author=_person(request), at=at, now=now)
     told = {
         "foreseen": found,
         "at": found.at or at,

@@ -32,7 +32,10 @@ def messages(request: HttpRequest, public_id: UUID) -> HttpResponse:
     unread = request.GET.get("belum", "")
     if not {"before", "after", "pesan"} & set(request.GET):
         unread = unread or read(request, chosen)
-    return render(request, "inbox/_messages.html", told(request, chosen, unread=unread))
+    response = render(request, "inbox/_messages.html", told(request, chosen, unread=unread))
+    if not chosen.open:
+        response.headers["HX-Trigger"] = f"sapa:owner:{public_id}"  # done by somebody else: so says the head
+    return response
 
 
 @require_GET

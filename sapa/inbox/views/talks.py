@@ -62,7 +62,9 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def look(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What the message guard says of the text so far; `fix` names the finding whose correction is wanted."""
     chosen = conversation_by_public_id(public_id)
-    text, now = request.POST.get("text", "")[: services.LONGEST], business_now()
+    text, now = request.POST.get("text", ""), business_now()
+    if len(text.strip()) > services.LONGEST:
+        return render(request, "inbox/_look.html", {"too_long": services.too_long(text.strip())})
     wanted = selectors.findings(chosen, text, now=now).of(request.POST.get("fix", ""))
     corrected = wanted.fix if wanted else None
     found = selectors.findings(chosen, corrected or text, now=now)

@@ -108,6 +108,18 @@ def template(dewi: Conversation, now: datetime) -> Template:
     return found
 
 
+@pytest.mark.parametrize("look", ["periksa/", "nanti/periksa/"])
+def test_a_text_that_is_too_long_is_told_with_its_length_and_never_cut(
+    ani: Client, dewi: Conversation, look: str
+) -> None:
+    told = ani.post(at(dewi, look), {"text": "x" * 100_000, "kapan": "sendiri"}, headers=HTMX)
+    assert "100000" in told.content.decode()
+
+
+def test_at_offers_everybody_but_whoever_writes(ani: Client, dewi: Conversation) -> None:
+    assert [one.name for one in ani.get(at(dewi, "rekan/")).context["people"]] == ["Budi"]
+
+
 def test_a_template_is_offered_filled_and_sent_once(
     ani: Client, dewi: Conversation, template: Template
 ) -> None:

@@ -84,6 +84,15 @@ def test_a_preview_of_ours_says_whose_it_is(budi: Client, dewi: Conversation) ->
     assert (bool(row["by"]), row["preview"]) == (True, "Besok, Kak")
 
 
+def test_whoever_waits_behind_the_assistants_words_is_shown_with_their_own(
+    budi: Client, dewi: Conversation
+) -> None:
+    wrote(dewi, business_now(), "Pesan ini saya teruskan ke tim kami", direction="out", by="assistant")
+    Conversation.objects.filter(pk=dewi.pk).update(preview="Pesan ini saya", preview_direction="out")
+    row = budi.get(LIST).context["rows"][0]
+    assert (row["by"], row["preview"]) == ("", "Halo, ini Dewi")
+
+
 def test_the_list_costs_the_same_for_one_row_and_for_thirty(budi: Client, dewi: Conversation) -> None:
     few = queries(budi, LIST)
     label, team = Label.objects.create(name="Retur"), Team.objects.create(name="Gudang")

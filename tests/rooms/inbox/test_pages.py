@@ -107,6 +107,13 @@ def test_what_the_customer_wrote_unseen_is_read_before_it_is_closed(budi: Client
     assert not Conversation.objects.get().open
 
 
+def test_a_page_left_open_learns_that_a_colleague_has_closed(budi: Client, dewi: Conversation) -> None:
+    Conversation.objects.update(open=False)
+    news = budi.get(f"/kotak-masuk/{dewi.public_id}/pesan/", headers={"HX-Request": "true"})
+    assert news.headers["HX-Trigger"] == f"sapa:owner:{dewi.public_id}"
+    assert "Selesai" in budi.get(f"/kotak-masuk/{dewi.public_id}/kepala/").content.decode()
+
+
 def test_closing_twice_keeps_the_way_back(budi: Client, dewi: Conversation) -> None:
     Conversation.objects.update(unread=0)
     for _ in range(2):
