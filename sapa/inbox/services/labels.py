@@ -24,7 +24,7 @@ LONGEST = 40
 @transaction.atomic
 def save_label(*, name: str, hue: str, now: datetime, label: Label | None = None) -> Label:
     """A new one, or `label` changed. Raises Refused: label_nameless, label_taken, too_many_labels."""
-    name = " ".join(name.split())[:LONGEST]
+    name = " ".join(name.replace("\0", "").split())[:LONGEST]
     if not name:
         raise Refused(LABEL_NAMELESS)
     if label is None and Label.objects.count() >= MOST:

@@ -87,7 +87,8 @@ def kept_letter(*, conversation: Conversation, client_id: str) -> FollowUp | Non
 def look_ahead(
     *, conversation: Conversation, letter: Letter, author: User, at: datetime, now: datetime
 ) -> Foreseen:
-    """What would become of it, without writing."""
+    """What would become of it, without writing. Raises Refused: later_is_past, later_too_far."""
+    _check_time(at, now)
     [found] = foresee(recipe=LATER, letters=[_composed(conversation, letter, author, "", at)], now=now)
     return found
 
@@ -138,6 +139,10 @@ def _check(letter: Letter, at: datetime, now: datetime) -> None:
         raise Refused(EMPTY_REPLY)
     if len(letter.text) > LONGEST:
         raise Refused(REPLY_TOO_LONG, length=len(letter.text))
+    _check_time(at, now)
+
+
+def _check_time(at: datetime, now: datetime) -> None:
     if at <= now:
         raise Refused(LATER_IS_PAST)
     if at > now + FARTHEST:

@@ -26,7 +26,7 @@ LONGEST = 4096
 @transaction.atomic
 def write_note(*, conversation: Conversation, text: str, author: User, client_id: str, now: datetime) -> Note:
     """The same `client_id` twice is one note. Nobody is told of a note of their own."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text:
         raise Refused(EMPTY_NOTE)
     if len(text) > LONGEST:

@@ -74,7 +74,7 @@ def reply(
     of its own, the text stands below the first that takes words. `reply_to`: public_id of the message of this
     conversation that is answered; another one is left aside. Returns the id of the first.
     """
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     if not text and not files:
         raise Refused(EMPTY_REPLY)
     if len(text) > LONGEST:

@@ -1,7 +1,7 @@
 """Templates in a conversation: the list, one of them being filled in, and what would become of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -133,11 +133,14 @@ def _verdict(
     try:
         at = _time(request, talk, now)
         told = chosen(talk, row, values, at=at or now)
+        if at is None:
+            decision = ask(contact=talk.contact, klass=told.klass, at=now).decision
+            verdict = Verdict(decision.action, decision.at, decision.reasons)
+        else:
+            me = cast(User, request.user)
+            ahead = look_ahead(conversation=talk, letter=told.letter, author=me, at=at, now=now)
+            verdict = Verdict(ahead.action, ahead.at or at, ahead.reasons)
     except Refused as refused:
         return Verdict(refused=refused)
     found = selectors.findings_of(talk.contact, told.wording.text, klass=told.klass, now=at or now)
-    if at is None:
-        decision = ask(contact=talk.contact, klass=told.klass, at=now).decision
-        return Verdict(decision.action, decision.at, decision.reasons, found=found)
-    ahead = look_ahead(conversation=talk, letter=told.letter, author=cast(User, request.user), at=at, now=now)
-    return Verdict(ahead.action, ahead.at or at, ahead.reasons, found=found)
+    return replace(verdict, found=found)

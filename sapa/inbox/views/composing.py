@@ -106,9 +106,7 @@ def look_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen, now = conversation_by_public_id(public_id), business_now()
     text = request.POST.get("text", "").strip()
     if len(text) > services.LONGEST:
-        return render(
-            request, "inbox/_later_look.html", {"refused": services.too_long(text), "too_long": True}
-        )
+        return render(request, "inbox/_later_look.html", {"refused": services.too_long(text)})
     try:
         at = chosen_time(request, chosen, now)
         letter = Letter(text or "…")

@@ -200,7 +200,8 @@ def _uuid(text: str) -> UUID | None:
 
 def _back(request: HttpRequest, given: QueryDict) -> str:
     wanted = given.get("kembali", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, None) else reverse("inbox:list")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)
+    return wanted if ours else reverse("inbox:list")
 
 
 def _may_manage(request: HttpRequest) -> bool:

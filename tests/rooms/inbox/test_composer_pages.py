@@ -99,6 +99,13 @@ def test_the_look_ahead_says_when_it_goes_and_what_the_guard_says(ani: Client, d
     assert "isian yang belum terisi" in look
 
 
+@pytest.mark.parametrize("year", ["2028", "9999", "0001"])
+def test_the_look_ahead_tells_what_sending_would_refuse(ani: Client, dewi: Conversation, year: str) -> None:
+    told = {"text": "Halo", "kapan": "sendiri", "pada": f"{year}-12-31T09:00", "client_id": "1"}
+    assert "hue-bata" in ani.post(at(dewi, "nanti/periksa/"), told).content.decode()
+    assert ani.post(at(dewi, "nanti/"), told, headers=HTMX).status_code == 409
+
+
 @pytest.fixture
 def template(dewi: Conversation, now: datetime) -> Template:
     found = register_template(

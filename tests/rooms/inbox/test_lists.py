@@ -218,6 +218,11 @@ def test_nobody_without_the_right_to_answer_is_given_one(budi: Client, dewi: Con
     assert do(budi, "assign", dewi, orang="x").status_code == 409
 
 
+@pytest.mark.parametrize("back", ["²", "//evil.example/", "javascript:alert(1)", "inbox:list"])
+def test_the_way_back_is_an_address_of_ours(budi: Client, dewi: Conversation, back: str) -> None:
+    assert do(budi, "read", dewi, kembali=back).headers["Location"] == LIST
+
+
 def test_nothing_chosen_and_too_many_are_refused(budi: Client, dewi: Conversation) -> None:
     assert do(budi, "close").status_code == 409
     many = [waiting(f"Made {place}", business_now()) for place in range(101)]
