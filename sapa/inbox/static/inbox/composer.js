@@ -69,6 +69,12 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   document.dispatchEvent(new CustomEvent("sapa:toasts", { detail: { toasts } }));
 });
 
+// What could not be sent has gone now: the sentence about it goes too.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status >= 300 || !detail.requestConfig.elt.matches?.("#composer-area form")) return;
+  for (const toast of document.querySelectorAll("#toasts [data-toast=error]")) toast.remove();
+});
+
 // ---- lists that / and @ open
 const lists = new Map();
 let open = null;
