@@ -10,13 +10,14 @@ from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
-from sapa.base.process import spare_collector  # noqa: E402
+from sapa.base.process import spare_collector, take_turns  # noqa: E402
 from sapa.events.ingest import ingest  # noqa: E402
 
 # Static files are small and read from the disk's cache; their iterator need not be asynchronous.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 spare_collector()
+take_turns()
 
 
 async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 import django
 
 from sapa.base.instance import instance
-from sapa.base.process import run_fast, spare_collector
+from sapa.base.process import run_fast, spare_collector, take_turns
 
 log = logging.getLogger("sapa.worker")
 
@@ -153,6 +153,7 @@ def main(install: Callable[[asyncio.Event], None]) -> None:
     """Sets Django up and works; `install` wires the signals that set the event."""
     django.setup()
     spare_collector()
+    take_turns()
 
     async def _main() -> None:
         stop = asyncio.Event()

@@ -117,7 +117,7 @@ def _add_live(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     say = parser.add_argument
     say("--json", action="store_true", help=_("figures as one JSON object"))
     say("--clients", type=int, default=500, help=_("open pages (default 500)"))
-    say("--pages", type=int, default=20, help=_("of these, pages that fetch what they show (default 20)"))
+    say("--pages", type=int, default=8, help=_("of these, pages that fetch what they show (default 8)"))
     say("--rate", type=float, default=50.0, help=_("messages of customers in a second (default 50)"))
     say("--seconds", type=float, default=60.0, help=_("how long customers write (default 60)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
@@ -282,6 +282,7 @@ def labels() -> dict[str, str]:
         "pages": _("of these, pages that fetch what they show"),
         "visible_ms": _("visible in a page: 50, 95 and 99 of 100 within, ms"),
         "seen": _("messages seen in a page"),
+        "written_ms": _("the worker began to write it down: 50, 95 and 99 of 100 within, ms"),
         "told_ms": _("told to all open pages: 50, 95 and 99 of 100 within, ms"),
         "ceiling_told_ms": _("the same by a bare server, ms"),
         "missed": _("messages that an open page was not told of"),

@@ -23,7 +23,7 @@ HOUSE = Path(__file__).parents[3]
 @pytest.mark.slow
 def test_every_message_is_told_to_all_of_its_shop_and_seen_in_its_page() -> None:
     command = [sys.executable, "-m", "tests.made", "bench", "live", "--json", "--anyway"]
-    sizes = ["--clients", "5", "--pages", "2", "--rate", "10", "--seconds", "2"]
+    sizes = ["--clients", "5", "--pages", "1", "--rate", "20", "--seconds", "1"]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     done = subprocess.run([*command, *sizes], capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr

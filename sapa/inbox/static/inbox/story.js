@@ -1,7 +1,7 @@
 // The story of one conversation: what is new is put to what stands (nothing that plays, is open or was loaded before
 // goes away), older and newer parts keep the place, a message is jumped to, and the newest is one tap away.
 const NEAR = 120;
-const PAUSE = 700;
+const PAUSE = 500;
 const FLASH = 1800;
 const box = () => document.getElementById("messages");
 const newest = () => document.getElementById("to-newest");

@@ -5,6 +5,7 @@ those of `live.js`, `story.js` and `list.js`. Plain Python, no Sapa in here.
 import asyncio
 import gzip
 import html
+import math
 import re
 from collections.abc import Callable
 from random import Random
@@ -13,7 +14,7 @@ from time import monotonic
 from sapa.lab.bench.live.bodies import MARK
 from sapa.lab.bench.live.ears import Event
 
-TOGETHER, STORY_PAUSE, LIST_PAUSE, LIST_LEAST, UNTAKEN_DELAY, FIGURES = 0.06, 0.7, 1.5, 0.1, 0.3, 2.0
+TOGETHER, STORY_PAUSE, LIST_PAUSE, LIST_LEAST, UNTAKEN_DELAY, SELDOM = 0.06, 0.5, 3.0, 0.1, 0.3, 2.0
 CONNECTIONS = 5  # of the six of a browser, one is the stream
 ASK = "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n{more}Cookie: {cookie}\r\n\r\n"
 PART = "HX-Request: true\r\n"
@@ -107,8 +108,11 @@ class Page:
             Fragment(browser, path) for path in re.findall(r'hx-get="([^"]+)" hx-trigger="sapa:notice', drawn)
         ]
         self._waiting: dict[str, set[str]] = {}
-        self._story_at = self._list_at = self._figures_at = -LIST_PAUSE
-        self._story_waits = self._list_waits = self._figures_wait = False
+        self._numbers = {"counts": self._badges, "notice": [*self._bells, *self._untaken]}
+        self._turns: dict[str, float] = {}
+        self._in_turn: set[str] = set()
+        self._story_at = self._list_at = -LIST_PAUSE
+        self._story_waits = self._list_waits = False
         self._dice = Random(conversation)
         self._shown(drawn.encode())
 
@@ -135,12 +139,10 @@ class Page:
             ask(self._head)
         if told.get("presence", set()) & mine:
             ask(self._others)
-        if told.keys() & {"owner", "notice"}:
+        if "owner" in told:
             loop.call_later(UNTAKEN_DELAY, ask, self._untaken)
-        if "counts" in told:
-            self._figures_soon(loop)
-        if "notice" in told:
-            ask(self._bells)
+        for name in told.keys() & self._numbers.keys():
+            self._seldom(loop, name)
 
     def _story_soon(self, loop: asyncio.AbstractEventLoop) -> None:
         if not self._story_waits:
@@ -160,15 +162,16 @@ class Page:
         self._list_waits, self._list_at = False, monotonic()
         self._rows.ask()
 
-    def _figures_soon(self, loop: asyncio.AbstractEventLoop) -> None:
-        if not self._figures_wait:
-            self._figures_wait = True
-            pause = self._figures_at + FIGURES * (1 + self._dice.random()) - monotonic()
-            loop.call_later(max(0.0, pause), self._look_figures)
+    def _seldom(self, loop: asyncio.AbstractEventLoop, name: str) -> None:
+        if name not in self._in_turn:
+            self._in_turn.add(name)
+            pause = self._turns.get(name, -math.inf) + SELDOM * (1 + self._dice.random()) - monotonic()
+            loop.call_later(max(0.0, pause), self._ask_numbers, name)
 
-    def _look_figures(self) -> None:
-        self._figures_wait, self._figures_at = False, monotonic()
-        ask(self._badges)
+    def _ask_numbers(self, name: str) -> None:
+        self._in_turn.discard(name)
+        self._turns[name] = monotonic()
+        ask(self._numbers[name])
 
     def _shown(self, content: bytes) -> None:
         now = monotonic()

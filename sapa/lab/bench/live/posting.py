@@ -22,7 +22,7 @@ class Line(asyncio.Protocol):
     """A connection that is kept; one post at a time."""
 
     def __init__(self, sender: "Sender") -> None:
-        self._sender, self._buffer = sender, b""
+        self._sender, self._buffer, self._letter = sender, b"", b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -32,17 +32,23 @@ class Line(asyncio.Protocol):
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0 or len(self._buffer) < end + 4 + length(self._buffer[:end]):
             return
+        self._letter = b""
         self._sender.answered(self, self._buffer.startswith(b"HTTP/1.1 200"))
         self._buffer = b""
 
+    def post(self, letter: bytes) -> None:
+        self._letter = letter
+        self.transport.write(letter)
+
     def connection_lost(self, _error: Exception | None) -> None:
-        self._sender.forget(self)
+        self._sender.forget(self, self._letter)
 
 
 class Sender:
     def __init__(self, port: int) -> None:
         self._port = port
         self._idle: list[Line] = []
+        self._again: list[asyncio.Task[None]] = []
         self.open = self.refused = 0
         self.late = 0.0
 
@@ -61,16 +67,19 @@ class Sender:
     async def post(self, letter: bytes) -> None:
         self.open += 1
         line = self._idle.pop() if self._idle else await self._line()
-        line.transport.write(letter)
+        line.post(letter)
 
     async def _line(self) -> Line:
         loop = asyncio.get_running_loop()
         return (await loop.create_connection(lambda: Line(self), HOST, self._port))[1]
 
-    def forget(self, line: Line) -> None:
-        """The server closes what nothing was said on for some seconds."""
+    def forget(self, line: Line, unanswered: bytes) -> None:
+        """The server closes what nothing was said on for some seconds; what met that is posted again, as Meta does."""
         if line in self._idle:
             self._idle.remove(line)
+        if unanswered:
+            self.open -= 1
+            self._again.append(asyncio.get_running_loop().create_task(self.post(unanswered)))
 
     def answered(self, line: Line, accepted: bool) -> None:
         self.open -= 1

@@ -10,7 +10,7 @@ from django.db import connections
 from sapa.lab.bench.dispatch.processes import Endpoint
 from sapa.lab.bench.ingest.measuring import free_port, serving
 from sapa.lab.bench.live.bodies import Letter, phone
-from sapa.lab.bench.live.judging import Sent
+from sapa.lab.bench.live.judging import Sent, within
 from sapa.lab.bench.live.measuring import (
     REST_SECONDS,
     STREAM,
@@ -106,7 +106,7 @@ class Bench:
         memory = {"none": rss_mb(web)}
         self.told("people connect")
         listening.connect()
-        time.sleep(REST_SECONDS)
+        time.sleep(min(REST_SECONDS, self.wanted.seconds))
         memory["all"] = rss_mb(web)
         connections.close_all()
         self.told("customers write")
@@ -122,11 +122,12 @@ class Bench:
         asked = looks(port) - before
         self.others.append(meter.others())
         kept = self.written(len(sent), 1)
-        time.sleep(REST_SECONDS)
+        time.sleep(min(REST_SECONDS, self.wanted.seconds))
         return {
             **listening.judge(self.sent(sent, posted, kept)),
             "kept": kept,
             "posted": len(sent),
+            "written_ms": self.written_after(sent, posted, kept),
             "not_accepted": posted.refused,
             "sender_late_ms": round(posted.late * 1000, 1),
             "rss_mb": memory | {"half": posted.samples[len(posted.samples) // 2], "end": posted.samples[-1]},
@@ -167,6 +168,9 @@ class Bench:
             if (row := rows.get(one.number))
         }
 
+    def written_after(self, letters: Sequence[Letter], posted: Posted, kept: Sequence[Kept]) -> list[float]:
+        return within([one.stored - one.due for one in self.sent(letters, posted, kept).values()])
+
     def due(self, letters: Sequence[Letter], posted: Posted) -> dict[int, float]:
         return {one.number: posted.begin + place / self.wanted.rate for place, one in enumerate(letters)}
 
@@ -191,6 +195,7 @@ class Bench:
             "messages": found["posted"],
             "visible_ms": found["visible_ms"],
             "seen": found["seen"],
+            "written_ms": found["written_ms"],
             "told_ms": found["told_ms"],
             "ceiling_told_ms": ceiling["told_ms"],
             "missed": found["missed"],

@@ -5,7 +5,8 @@
 const NAMES = ["conversation", "owner", "presence", "notice", "message", "followup", "ticket", "counts", "clock", "alive"];
 const PATIENCE = 4000;
 const TOGETHER = 60;
-const FIGURES = 2000; // figures that move all the time are asked for every two to four seconds, by each page at its own
+const NUMBERS = ["counts", "notice"];
+const SELDOM = 2000; // numbers that move all the time are asked for every two to four seconds, by each page at its own
 const SILENT = 40_000; // the server says at least every 15 seconds that it is there
 const url = document.body.dataset.live && new URL(document.body.dataset.live, location.href);
 const state = document.getElementById("live-state");
@@ -13,8 +14,7 @@ let stream;
 let worry;
 let last = "";
 let heard = Date.now();
-let figuresAt = -Infinity;
-let figuresWait = 0;
+const turns = new Map();
 const waiting = new Map();
 
 function connect() {
@@ -48,8 +48,8 @@ function tellAll() {
   const all = [...waiting];
   waiting.clear();
   for (const [name, news] of all) {
-    if (name === "counts") {
-      figures();
+    if (NUMBERS.includes(name)) {
+      seldom(name);
       continue;
     }
     for (const [id, detail] of news) tell(`sapa:${name}:${id}`, detail);
@@ -58,17 +58,18 @@ function tellAll() {
   }
 }
 
-function figures() {
-  if (figuresWait) return;
-  const pause = figuresAt + FIGURES * (1 + Math.random()) - performance.now();
-  figuresWait = setTimeout(tellFigures, Math.max(0, pause));
+function seldom(name) {
+  const turn = turns.get(name) ?? { at: -Infinity, waits: false };
+  turns.set(name, turn);
+  if (turn.waits) return;
+  turn.waits = true;
+  const pause = turn.at + SELDOM * (1 + Math.random()) - performance.now();
+  setTimeout(() => (document.hidden ? document.addEventListener("visibilitychange", () => now(name, turn), { once: true }) : now(name, turn)), Math.max(0, pause));
 }
 
-function tellFigures() {
-  figuresWait = 0;
-  if (document.hidden) return document.addEventListener("visibilitychange", figures, { once: true });
-  figuresAt = performance.now();
-  tell("sapa:counts", { data: {} });
+function now(name, turn) {
+  Object.assign(turn, { at: performance.now(), waits: false });
+  tell(`sapa:${name}`, { data: {} });
 }
 
 function tell(name, detail) {
