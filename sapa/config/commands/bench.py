@@ -5,6 +5,7 @@ import json
 import sys
 from typing import Any
 
+from sapa.config.figures import labels
 from sapa.config.parsers import add_command, add_group
 from sapa.config.words import _
 
@@ -256,80 +257,3 @@ def in_words(figures: dict[str, object]) -> str:
     told = labels()
     width = max(len(told.get(name, name)) for name in figures)
     return "\n".join(f"{told.get(name, name):>{width}}: {value}" for name, value in figures.items())
-
-
-def labels() -> dict[str, str]:
-    return {
-        "ceiling": _("ceiling, per second"),
-        "system": _("Sapa, per second"),
-        "ratio": _("Sapa as a share of the ceiling"),
-        "unique": _("different cases"),
-        "duplicate": _("cases counted twice"),
-        "missing": _("cases without an answer"),
-        "memory_mb": _("most memory, MB"),
-        "other_cpu_pct": _("processor used by others, %"),
-        "repeats": _("repeats"),
-        "lowest": _("lowest, per second"),
-        "highest": _("highest, per second"),
-        "mix": _("what was decided"),
-        "workers": _("per second, by number of workers"),
-        "worker_us": _("processor time of the workers for one, µs"),
-        "database_us": _("processor time of the database for one, µs"),
-        "memory_first_mb": _("memory at the beginning, MB"),
-        "contacts": _("people"),
-        "rows": _("rows of the file"),
-        "clients": _("open pages"),
-        "pages": _("of these, pages that fetch what they show"),
-        "visible_ms": _("visible in a page: 50, 95 and 99 of 100 within, ms"),
-        "seen": _("messages seen in a page"),
-        "written_ms": _("the worker began to write it down: 50, 95 and 99 of 100 within, ms"),
-        "told_ms": _("told to all open pages: 50, 95 and 99 of 100 within, ms"),
-        "ceiling_told_ms": _("the same by a bare server, ms"),
-        "missed": _("messages that an open page was not told of"),
-        "deaf": _("open pages that were told nothing"),
-        "wrong": _("times a page heard of another shop"),
-        "rss_mb": _("memory of the web process, MB"),
-        "client_kb": _("memory for one open page, kB"),
-        "growth_mb": _("memory that came in the second half, MB"),
-        "looks_per_second": _("looks at what changed, per second"),
-        "requests_per_second": _("requests of pages, per second"),
-        "cores": _("processors used"),
-        "sender_late_ms": _("the sender was late by at most, ms"),
-        "behind": _("left for the worker to do at the end"),
-        "kinds": _("by kind of question: half and 99 of 100 within, ms"),
-        "index_us": _("processor time of the database for one row more in each index, µs"),
-        "conversations": _("conversations"),
-        "messages_kept": _("messages in them"),
-        "visits": _("by kind of visit: half and 95 of 100 within, ms"),
-        "queries": _("statements given to the database, by kind of visit"),
-        "p95_ms": _("95 of 100 are answered within, ms"),
-        "follow_ups": _("due follow-ups"),
-        "events_handled": _("planning: events per second"),
-        "follow_ups_planned": _("planning: follow-ups per second"),
-        "outcomes": _("what became of them"),
-        "ceiling_lowest": _("ceiling: lowest, per second"),
-        "ceiling_highest": _("ceiling: highest, per second"),
-        "worker_cores": _("processors used by the workers"),
-        "database_cores": _("processors used by the database"),
-        "most_in_a_second": _("most in one second"),
-        "messages": _("messages in each repeat"),
-        "worker_processes": _("worker processes"),
-        "latency_cap": _("what the latency allows, per second"),
-        "of_latency_cap": _("Sapa as a share of that"),
-        "p50_ms": _("half are answered within, ms"),
-        "p99_ms": _("99 of 100 are answered within, ms"),
-        "server_us": _("processor time of the web process for one, µs"),
-        "door_database_us": _("processor time of the database for one, µs"),
-        "load_us": _("processor time of the load generator for one, µs"),
-        "updates_in_batches": _("in batches of 100: updates per second"),
-        "batches_p50_ms": _("in batches: half within, ms"),
-        "batches_p99_ms": _("in batches: 99 of 100 within, ms"),
-        "bare_server": _("a bare server without any check, per second"),
-        "plain_view": _("a plain Django view, per second"),
-        "of_plain_view": _("Sapa, times a plain view"),
-        "connections": _("connections at once"),
-        "applied_singly": _("applied per second, one status in a body"),
-        "applied_in_batches": _("applied per second, 100 statuses in a body"),
-        "apply_worker_us": _("applying: processor time of the worker for one, µs"),
-        "apply_database_us": _("applying: processor time of the database for one, µs"),
-    }
