@@ -19,6 +19,7 @@ from sapa.inbox.services.reactions import react
 from sapa.messaging.models import Message
 from sapa.messaging.selectors.stories import message_by_public_id
 from sapa.messaging.services.media import want_again
+from sapa.web.client_ids import client_id_of
 
 PLACES = frozenset(str(place) for place in range(MOST))
 
@@ -39,7 +40,7 @@ def reaction(request: HttpRequest, public_id: UUID) -> HttpResponse:
         message=said,
         emoji=request.POST.get("emoji", "")[:16],
         author=request.user,  # type: ignore[arg-type]
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         now=business_now(),
     )
     return _back(request, said)

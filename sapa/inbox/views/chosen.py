@@ -24,6 +24,7 @@ from sapa.inbox.views.ownership import ask_first
 from sapa.journeys.services.policy import ask
 from sapa.messaging.models import Conversation, Template
 from sapa.messaging.selectors import conversation_by_public_id, conversation_of
+from sapa.web.client_ids import client_id_of
 from sapa.web.errors import Refused
 
 VALUE = "isi_"
@@ -76,7 +77,7 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
         template=row,
         values=_values(request),
         author=cast(User, request.user),
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         at=at,
         now=now,
     )

@@ -21,6 +21,7 @@ from sapa.inbox.services.later import Letter, look_ahead
 from sapa.inbox.views import talks
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, window_state
+from sapa.web.client_ids import client_id_of
 from sapa.web.errors import Refused, refusal
 from sapa.web.templatetags.formats import language
 
@@ -48,7 +49,7 @@ def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
         conversation=chosen,
         text=request.POST.get("text", ""),
         author=_person(request),
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         now=business_now(),
     )
     return talks.back(request, chosen, tab="note")
@@ -92,7 +93,7 @@ def later(request: HttpRequest, public_id: UUID) -> HttpResponse:
         conversation=chosen,
         letter=Letter(request.POST.get("text", "").strip()),
         author=_person(request),
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         at=chosen_time(request, chosen, now),
         now=now,
     )

@@ -25,6 +25,7 @@ from sapa.inbox.services import desk
 from sapa.inbox.services.labels import save_label
 from sapa.inbox.services.macros import run_macro
 from sapa.messaging.selectors import desk_rows
+from sapa.web.client_ids import client_id_of
 
 UNDO = "inbox_undo"
 UNREAD = _("The customer has just written: read it, then close the conversation.")
@@ -140,7 +141,7 @@ def _macro(request: HttpRequest, ids: list[int], now: datetime) -> int:
         macro=macro,
         conversation_ids=ids,
         by=cast(User, request.user),
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         zone=request.membership.workspace.timezone,  # type: ignore[attr-defined]
         now=now,
     )

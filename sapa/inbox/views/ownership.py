@@ -26,6 +26,7 @@ from sapa.inbox.services.handoffs.reminding import MOST_MINUTES, choose_minutes
 from sapa.inbox.services.notes import write_note
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id
+from sapa.web.client_ids import client_id_of
 from sapa.web.errors import Refused, refusal
 
 ANSWERED_MEANWHILE = refusal(
@@ -82,7 +83,7 @@ def give(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 conversation=chosen,
                 text=note,
                 author=request.user,  # type: ignore[arg-type]
-                client_id=request.POST.get("client_id", "")[:64],
+                client_id=client_id_of(request),
                 now=now,
             )
     return redirect("inbox:conversation", public_id)

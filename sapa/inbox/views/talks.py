@@ -22,6 +22,7 @@ from sapa.inbox.views.desk import UNREAD, remember
 from sapa.inbox.views.ownership import ask_first
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import conversation_by_public_id, conversation_of, window_state
+from sapa.web.client_ids import client_id_of
 
 
 @require_GET
@@ -46,7 +47,7 @@ def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
         conversation=chosen,
         text=request.POST.get("text", ""),
         author=request.user,  # type: ignore[arg-type]
-        client_id=request.POST.get("client_id", "")[:64],
+        client_id=client_id_of(request),
         now=business_now(),
         may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
         reason=request.POST.get("reason", ""),

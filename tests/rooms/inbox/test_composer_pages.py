@@ -216,3 +216,10 @@ def test_why_and_the_list_of_follow_ups_know_a_message_for_later(budi: Client, d
     assert "Kirim nanti" in budi.get(f"/tindak-lanjut/{row.public_id}/kenapa/").content.decode()
     assert "Kirim nanti" in budi.get("/tindak-lanjut/?tab=planned").content.decode()
     assert "Kirim nanti" not in budi.get("/tindak-lanjut/?tab=held").content.decode().split("<main")[1]
+
+
+def test_signs_that_no_database_holds_are_taken_out(ani: Client, dewi: Conversation) -> None:
+    told = {"text": "Cek\x00 resi", "client_id": "1\x00"}
+    assert ani.post(at(dewi, "catatan/"), told, headers=HTMX).status_code == 200
+    assert ani.post(at(dewi, "balas/"), told, headers=HTMX).status_code == 200
+    assert Note.objects.get().client_id == "1"
