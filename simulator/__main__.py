@@ -1,6 +1,7 @@
 """`python -m simulator`: WhatsApp's Cloud API with its phones, as a program of its own."""
 
 import argparse
+import time
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         "--ledger", type=Path, metavar="OUT.jsonl", default=UNTOLD, help="one line per message; overwritten"
     )
     told.add_argument("--seed", type=int, default=UNTOLD, help=f"({DEFAULTS.seed})")
+    told.add_argument("--fresh", action="store_true", help="messages with ids of their own at each start")
     told.add_argument(
         "--auto", action="store_true", default=UNTOLD, help="simulated customers answer by themselves"
     )
@@ -60,6 +62,8 @@ def configured(told: dict[str, Any]) -> Config:
     values: dict[str, Any] = {"token": "simulator", "app_secret": "simulator"}
     if strict:
         values |= {"mps": 80, "tier": "TIER_250", "rules": Rules.strict()}
+    if told.pop("fresh"):
+        values |= {"run": int(time.time())}
     if path:
         values |= read_file(path, values.get("rules"))
     base: Rules = values.get("rules", Rules())

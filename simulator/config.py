@@ -27,12 +27,14 @@ class Config:
     """One business number, and more in `setup`. An empty `token` refuses every call; `mps` 0 means no limit.
 
     `base_url`: where this simulator is, for the addresses of media in webhooks.
+    `run`: tells messages apart from those of an earlier run, which the app may still know.
     `frozen`: time stands still and webhooks are fetched at `/_control/due` instead of being posted.
     `setup`: what `/_control` is told at the start and after each reset: {accounts, numbers, tokens,
     subscribers, phones, templates, faults}, each a list of bodies of that call.
     """
 
     seed: int = 1
+    run: int = 0
     token: str = ""
     app_secret: str = ""
     app_id: str = "1040001000100010"
@@ -53,6 +55,10 @@ class Config:
     delays: Delays = field(default_factory=Delays)
     rules: Rules = field(default_factory=Rules)
     setup: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def message_seed(self) -> int:
+        return self.seed + self.run
 
     @property
     def display_digits(self) -> str:

@@ -52,7 +52,7 @@ def written(
 ) -> tuple[Message, Any]:
     """The message and the content of its webhook."""
     phone.written += 1
-    wamid = ids.wamid(network.config.seed, phone.number, "in", phone.written)
+    wamid = ids.wamid(network.config.message_seed, phone.number, "in", phone.written)
     sent_type, sent = sent_content(network, kind, answer, wamid, at)
     message = Message(
         wamid=wamid,
@@ -145,7 +145,9 @@ def switch(network: Network, phone: Phone, at: datetime, *, online: bool) -> Non
 def call(network: Network, phone: Phone, number: Number, at: datetime) -> None:
     """A call opens the window like a message."""
     phone.written += 1
-    call_id = ids.wamid(network.config.seed, phone.number, "call", phone.written).replace("wamid", "wacid")
+    call_id = ids.wamid(network.config.message_seed, phone.number, "call", phone.written).replace(
+        "wamid", "wacid"
+    )
     open_window(phone, number, {}, at)
     network.announce(at, webhooks.call(number, phone, call_id, "connect", at))
     network.announce(at, webhooks.call(number, phone, call_id, "terminate", at))
@@ -185,7 +187,7 @@ def system(network: Network, phone: Phone, told: Json, at: datetime, numbers: li
     for number_id in numbers or [network.business.primary.id]:
         number = network.business.numbers[number_id]
         phone.written += 1
-        wamid = ids.wamid(network.config.seed, phone.number, "in", phone.written)
+        wamid = ids.wamid(network.config.message_seed, phone.number, "in", phone.written)
         message = Message(
             wamid, phone.number, "in", "system", told["body"], at, number=number.id, status="sent"
         )
@@ -201,7 +203,7 @@ def echo(
 ) -> Message:
     """A person writes from the phone app, or Meta's agent answers (`source` agent); it is there at once."""
     network.echoes += 1
-    wamid = ids.wamid(network.config.seed, phone.number, "echo", network.echoes)
+    wamid = ids.wamid(network.config.message_seed, phone.number, "echo", network.echoes)
     message = Message(
         wamid, phone.number, "out", "text", text, at, number=number.id, status="delivered", source=source
     )

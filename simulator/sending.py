@@ -159,7 +159,7 @@ def written(network: Network, number: Number, draft: Draft, request: Json, at: d
     phone.received += 1
     seconds = template.ttl if template and template.ttl else carrying.longest_wait(template)
     return Message(
-        wamid=ids.wamid(network.config.seed, phone.number, "out", phone.received),
+        wamid=ids.wamid(network.config.message_seed, phone.number, "out", phone.received),
         phone=phone.number,
         direction="out",
         type=draft.kind,

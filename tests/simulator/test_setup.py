@@ -11,6 +11,7 @@ from simulator.__main__ import configured, parser
 from simulator.clock import Clock
 from simulator.config import Config
 from simulator.errors import GraphError
+from simulator.ids import wamid
 from simulator.network import Network
 from simulator.rules import Rules
 from simulator.simulator import Simulator
@@ -29,6 +30,12 @@ def told(*words: str) -> Config:
 def test_without_options_everything_is_as_before() -> None:
     assert told() == Config(token="simulator", app_secret="simulator")
     assert (Config().rules, Config().mps, Config().tier) == (Rules(), 0, "TIER_UNLIMITED")
+
+
+def test_a_fresh_start_gives_messages_other_ids_and_leaves_customers_who_they_are() -> None:
+    fresh, usual = told("--fresh"), told()
+    assert wamid(fresh.message_seed, DEWI, "in", 1) != wamid(usual.message_seed, DEWI, "in", 1)
+    assert fresh.seed == usual.seed
 
 
 def test_strict_is_meta_as_documented_and_single_rules_win() -> None:

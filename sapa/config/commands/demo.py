@@ -93,7 +93,7 @@ def _serve(args: argparse.Namespace) -> int:
     kept = keepsake(instance().home)
     command = [sys.executable, "-m", "simulator", "--port", str(args.simulator_port)]
     command += ["--webhook", f"{instance().url}/hooks/whatsapp/{kept.endpoint}/"]
-    command += ["--app-secret", kept.app_secret, "--token", kept.token]
+    command += ["--app-secret", kept.app_secret, "--token", kept.token, "--fresh"]
     command += ["--phone-number-id", PHONE_NUMBER_ID, "--waba-id", ACCOUNT_ID]
     phones = ChildProcess("simulator", command, ready=lambda: answers("127.0.0.1", args.simulator_port))
     links: dict[str, str] = {}
