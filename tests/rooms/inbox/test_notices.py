@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,6 +12,7 @@ from sapa.base.clock import business_now
 from sapa.inbox.models import Notice, Presence
 from sapa.inbox.selectors.notices import bell, notices_of
 from sapa.inbox.services import notices
+from sapa.inbox.stream import NOTICES
 from sapa.messaging.models import Conversation
 from tests.rooms.inbox.clocks import write
 from tests.rooms.inbox.team import assignee, person, team, waits
@@ -40,6 +42,15 @@ def test_more_of_the_same_is_one_line_until_it_is_seen(ani: int, now: datetime) 
     assert notices.see(user_id=ani, conversation_id=made.pk, now=now) == 1
     notices.tell(kind="assigned", user_ids=[ani], conversation_id=made.pk, now=now)
     assert (told(), bell(ani).count) == ([(ani, "assigned", 3), (ani, "assigned", 1)], 1)
+
+
+def test_live_updates_look_no_further_than_the_bell_counts(shop: Workspace, ani: int, now: datetime) -> None:
+    Notice.objects.bulk_create([Notice(user_id=ani, kind="ticket", at=now) for _ in range(120)])
+    with connection.cursor() as cursor:
+        cursor.execute(NOTICES, {"workspace": shop.pk})
+        marks = cursor.fetchone()[0]
+    assert marks[str(ani)].startswith("100.100.")
+    assert [mark for user, mark in marks.items() if user != str(ani)] == ["0.."]
 
 
 def test_a_kind_that_nobody_knows_is_a_mistake(ani: int, now: datetime) -> None:
