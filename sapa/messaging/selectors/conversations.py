@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
+from sapa.contacts.selectors import members
 from sapa.messaging.models import Conversation, Message
 
 WINDOW = timedelta(hours=24)
@@ -103,9 +104,14 @@ def waiting_count() -> int:
 
 
 def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Message]:
-    """The newest message that was sent to each contact by itself, not as an answer, before that time."""
+    """The newest message that was sent to each person by itself, not as an answer, before that time.
+
+    What is sent for a joined record reaches the number of its root, and is answered from there.
+    """
+    wanted = set(contact_ids)
+    people = members(wanted)
     rows = Message.objects.filter(
-        contact_id__in=list(contact_ids),
+        contact_id__in=list(people),
         direction="out",
         at__lt=before,
         klass__in=["reminder", "care", "promo"],
@@ -113,7 +119,8 @@ def last_nudges(contact_ids: Iterable[int], *, before: datetime) -> dict[int, Me
     newest = (
         rows.filter(accepted_at__isnull=False).order_by("contact_id", "-at", "-id").distinct("contact_id")
     )
-    return {row.contact_id: row for row in newest}
+    of_person = {people[row.contact_id]: row for row in sorted(newest, key=lambda one: (one.at, one.pk))}
+    return {pk: of_person[people[pk]] for pk in wanted if people.get(pk) in of_person}
 
 
 def uncertain() -> QuerySet[Message]:

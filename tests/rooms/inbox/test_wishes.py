@@ -51,3 +51,12 @@ def test_stop_after_an_offer_means_offers(shop: Workspace, now: datetime, klass:
         wrote(where, now - timedelta(minutes=minutes), "Ada promo", **sent)
     read_wishes(message_ids=[wrote(where, now, "Stop").pk], now=now)
     assert OptOut.objects.get().scope == scope
+
+
+def test_stop_after_an_offer_to_a_joined_record_means_offers(shop: Workspace, now: datetime) -> None:
+    dewi, twin = contact("Dewi", now), contact("Dewi", now)
+    sent = {"direction": "out", "by": "system", "state": "accepted", "accepted_at": now, "klass": "promo"}
+    wrote(talk(twin, now), now - timedelta(minutes=5), "Ada promo", **sent)
+    Contact.objects.filter(pk=twin.pk).update(root=dewi)
+    read_wishes(message_ids=[wrote(talk(dewi, now), now, "Stop").pk], now=now)
+    assert OptOut.objects.get().scope == "promo"
