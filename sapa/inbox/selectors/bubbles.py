@@ -15,7 +15,7 @@ from sapa.inbox.selectors import ticks
 from sapa.inbox.selectors.deeds import can_answer, can_go_again, sent_again
 from sapa.inbox.selectors.parts import part_of
 from sapa.inbox.selectors.quotes import quote
-from sapa.journeys.selectors import recipe_words
+from sapa.journeys.selectors import recipe_names
 from sapa.messaging.models import Media, Message
 from sapa.messaging.selectors import stories
 from sapa.messaging.selectors.media import files_of
@@ -52,6 +52,7 @@ class Around:
     kind: str
     asked: Asked = NOTHING
     authors: Mapping[int, str] = field(default_factory=dict)
+    recipes: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[int, Media] = field(default_factory=dict)
     quoted: Mapping[int, Message] = field(default_factory=dict)
     again: frozenset[int] = frozenset()
@@ -65,6 +66,7 @@ def around(messages: Sequence[Message], kind: str, asked: Asked = NOTHING) -> Ar
         kind=kind,
         asked=asked,
         authors=_authors([*messages, *quoted.values()]),
+        recipes=recipe_names({one.kind for one in messages if one.by == "system"}),
         files=files_of(messages),
         quoted=quoted,
         again=frozenset(sent_again(messages)),
@@ -92,7 +94,7 @@ def bubble(message: Message, known: Around) -> dict[str, Any]:
         "reactions": _reactions(message, known),
         "answerable": can_answer(message),
         "same_person": "same_person" in message.payload,
-        "by": author(message, known.authors),
+        "by": author(message, known),
         **(_way_out(message, known) if message.direction == "out" else _way_in()),
     }
 
@@ -175,17 +177,17 @@ def _sides(message: Message) -> dict[str, dict[str, Any]]:
     return message.payload.get("reactions") or {}
 
 
-def author(message: Message, authors: Mapping[int, str]) -> str:
+def author(message: Message, known: Around) -> str:
     if message.direction == "in":
         return ""
     if message.by in AUTHORS:
         return str(AUTHORS[message.by])
     if message.by == "agent":
-        return authors.get(message.author_id or 0) or _("Team")
+        return known.authors.get(message.author_id or 0) or _("Team")
     if message.kind in OF_KIND:
         return str(OF_KIND[message.kind])
-    words = recipe_words(message.kind)
-    return _("Follow-up: %(recipe)s") % {"recipe": words.name} if words else _("Follow-up")
+    name = known.recipes.get(message.kind)
+    return _("Follow-up: %(recipe)s") % {"recipe": name} if name else _("Follow-up")
 
 
 def _authors(messages: Sequence[Message]) -> dict[int, str]:

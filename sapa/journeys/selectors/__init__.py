@@ -25,7 +25,7 @@ from sapa.journeys.selectors.words import (
     language,
     reason_words,
     recipe_name,
-    recipe_words,
+    recipe_names,
     step_name,
     wording,
 )
@@ -55,7 +55,7 @@ __all__ = [
     "recipe_card",
     "recipe_cards",
     "recipe_name",
-    "recipe_words",
+    "recipe_names",
     "row_of",
     "step_name",
     "verdicts_of",

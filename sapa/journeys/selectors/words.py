@@ -49,9 +49,11 @@ def words_of(definition: Definition) -> RecipeWords:
     )
 
 
-def recipe_words(recipe: str) -> RecipeWords | None:
-    known = known_definition(recipe)
-    return words_of(known) if known else None
+def recipe_names(recipes: Iterable[str]) -> dict[str, str]:
+    """Of those that exist, whatever their number by one question at most; the shop's own need it."""
+    wanted, built_in = set(recipes) - {""}, {**LIBRARY, **HOUSE}
+    known = built_in if wanted <= built_in.keys() else {**built_in, **own_definitions()}
+    return {one: known[one].name.in_language(language()) for one in wanted if one in known}
 
 
 def recipe_name(recipe: str, known: Mapping[str, Definition] | None = None) -> str:

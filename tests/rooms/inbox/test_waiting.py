@@ -8,7 +8,7 @@ from django.utils.translation import override
 from sapa.accounts.models import Workspace
 from sapa.accounts.services import change_settings
 from sapa.inbox.models import Clock
-from sapa.inbox.selectors.bubbles import author
+from sapa.inbox.selectors.bubbles import Around, author
 from sapa.inbox.services.waiting import KIND, promise_answers
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.inbox.clocks import MINUTE, answer, conversation, write
@@ -96,7 +96,7 @@ def test_a_queue_that_is_longer_than_the_promise_is_told(answering: Workspace, n
 def test_the_story_does_not_call_it_a_follow_up(answering: Workspace) -> None:
     promise_answers(conversation_ids=[waits(SATURDAY).pk], now=SATURDAY)
     with override("en"):
-        assert author(Message.objects.get(kind=KIND), {}) == "Automatic answer"
+        assert author(Message.objects.get(kind=KIND), Around("whatsapp")) == "Automatic answer"
 
 
 def test_it_is_no_answer_of_a_person(answering: Workspace) -> None:
