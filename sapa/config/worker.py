@@ -45,6 +45,7 @@ def steps() -> list[tuple[str, Step, float]]:
     from sapa.inbox.services.assigning import assign_waiting
     from sapa.inbox.services.clocks.watching import watch_clocks
     from sapa.inbox.services.handoffs.reminding import remind_untaken
+    from sapa.inbox.services.leaving import free_of_leavers
     from sapa.inbox.services.pushes import push_notices
     from sapa.inbox.services.radars import watch_radars
     from sapa.inbox.services.rushes import watch_queues
@@ -71,6 +72,7 @@ def steps() -> list[tuple[str, Step, float]]:
         ("assigning", assign_waiting, 2.0),
         ("pushes", push_notices, 3.0),
         ("hand-offs", remind_untaken, 10.0),
+        ("leavers", free_of_leavers, 20.0),
         ("snoozed", wake_snoozed, 2.0),
         ("queues", watch_queues, 20.0),
         ("radar", watch_radars, 30.0),

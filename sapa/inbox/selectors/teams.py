@@ -25,7 +25,7 @@ HERE = timedelta(minutes=10)  # since a page of theirs was last open
 
 def answering() -> list[int]:
     """Ids of everybody who may answer customers."""
-    people = Membership.objects.filter(role__in=ANSWERING)
+    people = Membership.objects.filter(role__in=ANSWERING, user__is_active=True)
     return list(people.order_by("user_id").values_list("user_id", flat=True))
 
 

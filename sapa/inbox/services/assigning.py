@@ -7,6 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 
 from sapa.accounts.selectors import workspace_ids
@@ -72,18 +73,32 @@ def let_go(*, user_id: int, now: datetime) -> None:
     Where no rule finds somebody, those who are there learn that they wait.
     """
     waiting = Conversation.objects.filter(open=True, assignee_id=user_id, waiting_since__isnull=False)
-    ids = list(waiting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    _free(waiting, user_id, now)
+
+
+@transaction.atomic
+def let_all_go(*, user_id: int, now: datetime) -> int:
+    """This person may not answer any more: nothing is theirs. At most a batch at once; returns how many."""
+    theirs = Conversation.objects.filter(open=True, assignee_id=user_id)
+    return _free(theirs, user_id, now, most=BATCH)
+
+
+def _free(rows: "QuerySet[Conversation]", user_id: int, now: datetime, *, most: int | None = None) -> int:
+    held = list(rows.order_by("pk").select_for_update(of=("self",))[:most])
+    ids = [one.pk for one in held]
     for one in ids:
         assign(conversation_id=one, owner=NOBODY)
     Handoff.objects.filter(conversation_id__in=ids, taken_at__isnull=False, ended_at=None).update(
         ended_at=now
     )
-    given = assign_by_rules(conversation_ids=ids, now=now)
+    waiting = [one.pk for one in held if one.waiting_since]
+    given = assign_by_rules(conversation_ids=waiting, now=now)
     found = {one.conversation_id for one in given if one.person_id is not None}
     others = [one for one in watchers(now) if one != user_id]
-    for one in ids:
+    for one in waiting:
         if one not in found:
             notices.tell(kind="nobody_took", user_ids=others, conversation_id=one, now=now)
+    return len(ids)
 
 
 def _assign_waiting(workspace_id: int, now: datetime) -> int:

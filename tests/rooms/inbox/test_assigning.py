@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from sapa.accounts.models import User, Workspace
+from sapa.accounts.models import Membership, User, Workspace
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.contacts.services.tags import set_tags
@@ -14,6 +14,7 @@ from sapa.inbox.selectors.teams import on_duty, watchers
 from sapa.inbox.services import assigning
 from sapa.inbox.services.assigning import assign_by_rules, assign_waiting, let_go
 from sapa.inbox.services.handoffs import open_handoff
+from sapa.inbox.services.leaving import free_of_leavers
 from sapa.inbox.services.teams import Seat, save_team
 from sapa.messaging.models import Conversation
 from tests.rooms.inbox.clocks import write
@@ -93,6 +94,30 @@ def test_who_goes_off_keeps_what_is_answered_and_the_rest_finds_others(
     Conversation.objects.filter(pk=done.pk).update(waiting_since=None)
     let_go(user_id=ani, now=now)
     assert (assignee(asked), assignee(done)) == (eko, ani)
+
+
+@pytest.mark.parametrize("leaves", ["role", "membership", "account"])
+def test_who_may_not_answer_any_more_has_nothing(shop: Workspace, now: datetime, leaves: str) -> None:
+    ani, eko = person("Ani"), person("Eko")
+    team(ani, eko)
+    mine = {"owner": "human", "assignee_id": ani}
+    asked, done = waits(now, 1, **mine), waits(now, 2, waiting_since=None, **mine)
+    ticket = opened(done.contact, now, conversation_id=done.pk)
+    assert free_of_leavers(now=now) == 0
+    _leave(ani, leaves)
+    assert free_of_leavers(now=now) == 3
+    ticket.refresh_from_db()
+    assert (assignee(asked), assignee(done), ticket.assignee_id) == (eko, None, None)
+    assert done.owner == "nobody"
+
+
+def _leave(user_id: int, how: str) -> None:
+    if how == "account":
+        User.objects.filter(pk=user_id).update(is_active=False)
+    elif how == "membership":
+        Membership.objects.filter(user_id=user_id).delete()
+    else:
+        Membership.objects.filter(user_id=user_id).update(role=Role.ANALYST)
 
 
 def test_the_worker_gives_what_was_left_once_somebody_comes(shop: Workspace, now: datetime) -> None:

@@ -83,6 +83,22 @@ def change(*, ticket: Ticket, wanted: Wanted, now: datetime, author_id: int | No
     return row
 
 
+@transaction.atomic
+def let_go(*, ticket: Ticket, now: datetime) -> bool:
+    """It is nobody's any more; whether it was still this person's and open."""
+    lock(contact_ids=[ticket.contact_id])
+    rows = Ticket.objects.select_for_update(no_key=True).filter(
+        state__in=OPEN, assignee_id=ticket.assignee_id
+    )
+    row = rows.filter(pk=ticket.pk).first()
+    if row is None:
+        return False
+    row.assignee_id, row.updated_at = None, now
+    row.save(update_fields=["assignee_id", "updated_at"])
+    add_step(row, "changed", now=now, **_told(row, {"assignee_id": None}))
+    return True
+
+
 def _put(row: Ticket, wanted: Wanted) -> None:
     summary = " ".join(wanted.summary.split())
     if not summary or len(summary) > LONGEST_SUMMARY:
