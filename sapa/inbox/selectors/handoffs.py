@@ -54,7 +54,7 @@ class OrderThen:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`waits`: nobody has taken it. `is_stretch`: a person took it unasked, so there is nothing to tell."""
+    """`waits`: nobody has taken it, and it was not closed meanwhile. `is_stretch`: a person took it unasked, so there is nothing to tell."""
 
     handoff: Handoff
     reason: str
@@ -73,7 +73,7 @@ class Card:
 
     @property
     def waits(self) -> bool:
-        return self.handoff.taken_at is None
+        return self.handoff.taken_at is None and self.handoff.ended_at is None
 
     @property
     def is_stretch(self) -> bool:

@@ -1,7 +1,7 @@
 """What a person does with one conversation or many at once, and how it is taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.models import User
 from sapa.inbox.models import Label, Labelled, Team
 from sapa.inbox.services import clocks
-from sapa.inbox.services.handoffs import end_stretches, give_to_person, give_to_team
+from sapa.inbox.services.handoffs import end_stretches, give_to_person, give_to_team, resume_stretches
 from sapa.messaging import services as messaging
 from sapa.messaging.models import Conversation, Message
 from sapa.messaging.services.conversations import tell
@@ -87,11 +87,13 @@ def close(*, conversation_ids: Iterable[int], now: datetime, unread: bool = True
     Without `unread` those stay open in which something stands that nobody of the team has read.
     """
     talks = [one for one in _held(conversation_ids, open=True) if unread or not one.unread]
+    let_go: dict[int, list[int]] = {}
     for one in talks:
         messaging.close_conversation(conversation_id=one.pk)
-        clocks.released(conversation_id=one.pk, now=now)
+        let_go[one.pk] = clocks.released(conversation_id=one.pk, now=now)
     end_stretches(conversation_ids=_ids(talks), at=now)
-    return _done("close", talks, now)
+    done = _done("close", talks, now)
+    return replace(done, before={pk: {**told, "clocks": let_go[pk]} for pk, told in done.before.items()})
 
 
 @transaction.atomic
@@ -168,20 +170,23 @@ def take_back(*, done: Done, now: datetime) -> int:
 def _restore(done: Done, one: Conversation, now: datetime) -> bool:
     before = done.before[one.pk]
     if done.deed == "close":
-        return _reopen(one, before, now)
+        return _reopen(one, before, done.at, now)
     messaging.desk(conversation_ids=[one.pk], **before)
     if done.deed == "priority":
         clocks.reprioritised(conversation_id=one.pk, now=now)
     return True
 
 
-def _reopen(one: Conversation, before: Mapping[str, Any], now: datetime) -> bool:
-    """A customer who waited goes on waiting, with the promise that runs from the first unanswered message."""
+def _reopen(one: Conversation, before: Mapping[str, Any], closed_at: datetime, now: datetime) -> bool:
+    """A customer who waited goes on waiting, with the promises and the people's stretch that ran before."""
     since = before["waiting_since"]
     if not messaging.reopen(conversation_ids=[one.pk], waiting={one.pk: since} if since else {}):
         return False
     messaging.desk(conversation_ids=[one.pk], unread=before["unread"], snoozed_until=before["snoozed_until"])
-    if since:
+    resume_stretches(conversation_id=one.pk, ended_at=closed_at)
+    if let_go := before.get("clocks"):
+        clocks.taken_up_again(conversation_id=one.pk, clock_ids=let_go, now=now)
+    elif since:
         said = Message.objects.filter(conversation=one, direction="in", at__gte=since)
         clocks.customer_wrote(message_ids=list(said.values_list("pk", flat=True)), now=now)
     return True

@@ -1,6 +1,6 @@
 """Who has a conversation: handed over with a card, taken, given on, handed back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
 from sapa.commerce.models import Order
 from sapa.inbox.models import Clock, Handoff, Notice, Team
-from sapa.inbox.services import clocks, handoffs
+from sapa.inbox.selectors.handoffs import cards_of
+from sapa.inbox.services import clocks, desk, handoffs
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused
 from tests.rooms.inbox.clocks import MINUTE, conversation, said_back, write
@@ -144,3 +145,26 @@ def test_a_closed_conversation_is_not_given_away(budi: User, now: datetime) -> N
     Conversation.objects.update(open=False)
     with pytest.raises(Refused, match="talk_closed"):
         handoffs.hand_back(conversation=dewi, person=budi, now=now)
+
+
+def test_what_is_closed_waits_for_nobody_any_more(budi: User, now: datetime) -> None:
+    dewi = handed_over(now)
+    desk.close(conversation_ids=[dewi.pk], now=now + MINUTE)
+    [card] = cards_of(Handoff.objects.all())
+    assert (card.waits, card.handoff.taken_at, card.handoff.ended_at) == (False, None, now + MINUTE)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_end_that_is_taken_back_leaves_clocks_and_stretch_as_they_were(
+    budi: User, now: datetime, taken: bool
+) -> None:
+    dewi, rows = handed_over(now), Clock.objects.order_by("pk")
+    if taken:
+        handoffs.take(conversation=dewi, person=budi, now=now)
+    before = list(rows.values())
+    done = desk.close(conversation_ids=[dewi.pk], now=now + timedelta(hours=30))
+    kept = desk.Done.from_json(done.as_json())
+    desk.take_back(done=kept, now=now + timedelta(hours=31))
+    assert {row.kind for row in rows} == {"first", "turn", "handoff"}
+    assert [row | {"breached_at": None} for row in rows.values()] == before
+    assert Handoff.objects.get().ended_at is None

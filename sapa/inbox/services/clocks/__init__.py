@@ -8,6 +8,7 @@ from sapa.inbox.services.clocks.talks import (
     customer_wrote,
     handed_off,
     released,
+    taken_up_again,
     unanswered,
 )
 from sapa.inbox.services.clocks.tickets import (
@@ -27,6 +28,7 @@ __all__ = [
     "handed_off",
     "released",
     "reprioritised",
+    "taken_up_again",
     "ticket_dropped",
     "ticket_goes_on",
     "ticket_opened",

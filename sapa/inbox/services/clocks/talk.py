@@ -51,6 +51,13 @@ class Talk:
         for clock in self._active():
             keeping.let_go(self._touch(clock), at)
 
+    def take_up_again(self, let_go: Iterable[Clock]) -> None:
+        """What runs by now of the same kind stands for it."""
+        for clock in let_go:
+            if not any(one.kind == clock.kind for one in self._active()):
+                self.clocks.append(clock)
+                keeping.revive(self._touch(clock))
+
     def reprioritise(self) -> None:
         for clock in self._active():
             keeping.retarget(self._touch(clock), self.given, self.row.priority)

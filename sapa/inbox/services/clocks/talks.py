@@ -74,11 +74,22 @@ def handed_off(*, conversation_id: int, at: datetime, now: datetime) -> None:  #
 
 
 @transaction.atomic
-def released(*, conversation_id: int, now: datetime) -> None:
-    """Closed without an answer: nobody waits any more."""
+def released(*, conversation_id: int, now: datetime) -> list[int]:
+    """Closed without an answer: nobody waits any more. Returns the clocks that were let go."""
     talks = _talks([conversation_id], since=None)
     for talk in talks:
         talk.let_all_go(now)
+    _write(talks)
+    return [clock.pk for talk in talks for clock in talk.changed]
+
+
+@transaction.atomic
+def taken_up_again(*, conversation_id: int, clock_ids: Iterable[int], now: datetime) -> None:  # noqa: ARG001
+    """It was closed by mistake: what was let go then runs as if nothing had been."""
+    rows = Clock.objects.filter(pk__in=list(clock_ids), conversation_id=conversation_id, ticket=None)
+    talks = _talks([conversation_id], since=None)
+    for talk in talks:
+        talk.take_up_again(rows.filter(state=Clock.State.DROPPED).order_by("started_at", "id"))
     _write(talks)
 
 

@@ -7,6 +7,7 @@ from sapa.inbox.services.handoffs.owning import (
     give_to_team,
     hand_back,
     note_taken,
+    resume_stretches,
     take,
     take_to_answer,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "hand_back",
     "note_taken",
     "open_handoff",
+    "resume_stretches",
     "take",
     "take_to_answer",
 ]

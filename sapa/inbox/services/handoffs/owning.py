@@ -111,9 +111,13 @@ def note_taken(*, conversation_ids: Sequence[int], at: datetime) -> None:
 
 
 def end_stretches(*, conversation_ids: Iterable[int], at: datetime) -> None:
-    """People have let go of these conversations: handed back, given on, or closed."""
-    running = Handoff.objects.filter(conversation_id__in=list(conversation_ids), ended_at=None)
-    running.filter(taken_at__isnull=False).update(ended_at=at)
+    """People have let go of these conversations: handed back, given on, or closed, taken before or not."""
+    Handoff.objects.filter(conversation_id__in=list(conversation_ids), ended_at=None).update(ended_at=at)
+
+
+def resume_stretches(*, conversation_id: int, ended_at: datetime) -> None:
+    """What ended in that moment goes on: it was closed by mistake."""
+    Handoff.objects.filter(conversation_id=conversation_id, ended_at=ended_at).update(ended_at=None)
 
 
 def _begin_stretch(conversation_id: int, person_id: int, now: datetime) -> None:
