@@ -54,7 +54,9 @@ class OrderThen:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`waits`: nobody has taken it, and it was not closed meanwhile. `is_stretch`: a person took it unasked, so there is nothing to tell."""
+    """`waits`: nobody has taken it, and it was not closed meanwhile. `is_stretch`: a person took it unasked, so there
+    is nothing to tell.
+    """
 
     handoff: Handoff
     reason: str

@@ -7,8 +7,9 @@ from sapa.accounts.services import change_settings
 from sapa.contacts.models import Contact
 from sapa.domain.service_promise import figures, read_inputs
 from sapa.inbox.models import Clock, Ticket
-from sapa.inbox.services import clocks
+from sapa.inbox.services import clocks, tickets
 from tests.rooms.inbox.clocks import MINUTE, answer, conversation, write
+from tests.rooms.inbox.test_tickets import opened
 
 HOUR = timedelta(hours=1)
 TWO_DAYS = 2 * 8 * HOUR
@@ -59,9 +60,7 @@ def test_a_ticket_is_measured_until_it_is_solved_for_the_last_time(shop: Workspa
 def test_a_ticket_that_is_opened_twice_has_one_clock(shop: Workspace, now: datetime) -> None:
     one = ticket(now)
     clocks.ticket_opened(ticket_id=one.pk, now=now + HOUR)
-    clocks.ticket_dropped(ticket_id=one.pk, now=now + HOUR)
-    assert Clock.objects.get().state == "dropped"
-    assert Ticket.objects.get().due_at is None
+    assert Clock.objects.get().started_at == now
 
 
 def test_a_more_urgent_ticket_is_due_earlier(shop: Workspace, now: datetime) -> None:
@@ -91,3 +90,16 @@ def test_every_clock_can_be_computed_again_whatever_the_shop_has_changed(
             again.seconds,
             again.calendar_seconds,
         )
+
+
+def test_two_tickets_made_one_are_as_old_as_the_older(shop: Workspace, now: datetime) -> None:
+    """The older waited for the customer from its first hour until its third; the newer began in between."""
+    dewi = conversation(now).contact
+    older = opened(dewi, now)
+    tickets.wait(ticket=older, now=now + HOUR)
+    newer = opened(dewi, now + 3 * HOUR)
+    kept = tickets.merge(ticket=older, into=newer, now=now + 4 * HOUR)
+    clock = Clock.objects.exclude(state="dropped").get()
+    assert (kept.opened_at, clock.started_at, clock.paused_seconds) == (now, now, 2 * 3600)
+    assert kept.due_at == now + timedelta(days=2) + 2 * HOUR
+    assert Ticket.objects.get(pk=older.pk).due_at is None

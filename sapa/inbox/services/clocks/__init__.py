@@ -13,8 +13,8 @@ from sapa.inbox.services.clocks.talks import (
 )
 from sapa.inbox.services.clocks.tickets import (
     reprioritised,
-    ticket_dropped,
     ticket_goes_on,
+    ticket_joined,
     ticket_opened,
     ticket_reopened,
     ticket_solved,
@@ -29,8 +29,8 @@ __all__ = [
     "released",
     "reprioritised",
     "taken_up_again",
-    "ticket_dropped",
     "ticket_goes_on",
+    "ticket_joined",
     "ticket_opened",
     "ticket_reopened",
     "ticket_solved",

@@ -70,6 +70,18 @@ def move_start(clock: Clock, at: datetime) -> None:
     compute(clock)
 
 
+def begin_as(clock: Clock, older: Clock) -> None:
+    """From the beginning of the older one of the same problem on, on its hours, without the time in which it rested."""
+    rested = [
+        (since, min(end or clock.started_at, clock.started_at))
+        for since, end in _pauses(older)
+        if since < clock.started_at
+    ]
+    clock.started_at, pauses = older.started_at, (*rested, *_pauses(clock))
+    clock.inputs = with_pauses(older.inputs, pauses)
+    compute(clock)
+
+
 def meet(clock: Clock, at: datetime, by: str, author_id: int | None) -> None:
     clock.state, clock.met_at, clock.met_by, clock.author_id = Clock.State.MET, at, by, author_id
     if clock.due_at and at > clock.due_at and clock.breached_at is None:

@@ -74,13 +74,18 @@ def ticket_reopened(*, ticket_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
-def ticket_dropped(*, ticket_id: int, now: datetime) -> None:  # noqa: ARG001
-    """Merged into another: that one's clock counts."""
-    ticket = _held(ticket_id)
-    clock = _clock(ticket)
+def ticket_joined(*, ticket_id: int, into_id: int, now: datetime) -> None:  # noqa: ARG001
+    """Merged into another: that one's clock counts, from the beginning of the older one, with its own target."""
+    gone, kept = _held(ticket_id), _held(into_id)
+    dropped, clock = _clock(gone), _clock(kept)
+    if dropped and clock and dropped.started_at < clock.started_at:
+        keeping.begin_as(clock, dropped)
     if clock and clock.state in keeping.ACTIVE:
-        keeping.drop(clock)
-        _write(ticket, clock)
+        keeping.retarget(clock, keeping.book(), kept.priority)
+        _write(kept, clock)
+    if dropped and dropped.state in keeping.ACTIVE:
+        keeping.drop(dropped)
+        _write(gone, dropped)
 
 
 @transaction.atomic

@@ -180,7 +180,9 @@ def _turn(row: Ticket, state: str, action: str, now: datetime, author_id: int | 
 
 @transaction.atomic
 def merge(*, ticket: Ticket, into: Ticket, now: datetime, author_id: int | None = None) -> Ticket:
-    """`ticket` goes up in `into`, which keeps what is known of either. Raises Refused(ticket_merge).
+    """`ticket` goes up in `into`, which keeps what is known of either and is as old as the older.
+
+    Raises Refused(ticket_merge).
 
     For policy and journeys the one that went up is closed without an answer: nobody is asked about it.
     """
@@ -197,8 +199,8 @@ def merge(*, ticket: Ticket, into: Ticket, now: datetime, author_id: int | None 
     Ticket.objects.filter(repeats=gone).exclude(pk=kept.pk).update(repeats=kept)
     add_step(gone, "merged", now=now, author_id=author_id, other=kept.pk)
     add_step(kept, "took_over", now=now, author_id=author_id, other=gone.pk)
-    _close_quietly(gone, now)
-    clocks.reprioritised(ticket_id=kept.pk, now=now)
+    close_ticket(contact_id=gone.contact_id, ticket_id=gone.case_id, at=now)
+    clocks.ticket_joined(ticket_id=gone.pk, into_id=kept.pk, now=now)
     data = {"into": str(kept.public_id)}
     audit(action="ticket.merged", subject=f"ticket:{gone.public_id}", data=data, now=now)
     kept.refresh_from_db(fields=["due_at"])
@@ -208,14 +210,10 @@ def merge(*, ticket: Ticket, into: Ticket, now: datetime, author_id: int | None 
 def _take_over(kept: Ticket, gone: Ticket, now: datetime) -> None:
     for name in ("order_id", "product_id", "courier", "conversation_id", "assignee_id", "team_id"):
         setattr(kept, name, getattr(kept, name) or getattr(gone, name))
+    kept.opened_at = min(kept.opened_at, gone.opened_at)
     kept.priority = max(kept.priority, gone.priority)
     kept.slots = gone.slots | kept.slots if kept.kind == gone.kind else kept.slots
     earlier = (one for one in (kept.repeats_id, gone.repeats_id) if one not in (None, gone.pk, kept.pk))
     kept.repeats_id = next(earlier, None)
     kept.updated_at = now
     kept.save()
-
-
-def _close_quietly(gone: Ticket, now: datetime) -> None:
-    close_ticket(contact_id=gone.contact_id, ticket_id=gone.case_id, at=now)
-    clocks.ticket_dropped(ticket_id=gone.pk, now=now)
