@@ -58,7 +58,7 @@ TRIGGER_WORDS: Mapping[str, Pair] = MappingProxyType(
         "message.unsent": ("jawaban tim tidak jadi dikirim", "an answer of the team does not leave"),
         "followup.dropped": ("pesan yang dijadwalkan batal", "a message composed for later is given up"),
         "followup.left": ("pesan yang dijadwalkan dikirim", "a message composed for later leaves"),
-        "template.recategorised": ("kategori templat berubah", "the category of a template changes"),
+        "template.recategorised": ("kategori template berubah", "the category of a template changes"),
         "assistant.turn_finished": ("asisten selesai menjawab", "the assistant has answered"),
         "assistant.handed_off": ("asisten menyerahkan ke orang", "the assistant hands over"),
         "delivery.presumed": ("paket diperkirakan tiba", "a parcel has presumably arrived"),

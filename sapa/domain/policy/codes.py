@@ -143,11 +143,11 @@ DELIVERY_HOLDS = (
     Reason(
         "not_delivered", "hold", "Pesan tidak sampai ke pelanggan", "The message did not reach the customer"
     ),
-    Reason("template_paused", "hold", "Templat sedang dijeda WhatsApp", "WhatsApp has paused the template"),
+    Reason("template_paused", "hold", "Template sedang dijeda WhatsApp", "WhatsApp has paused the template"),
     Reason(
         "category_changed",
         "hold",
-        "Kategori templat berubah, menunggu keputusan Anda",
+        "Kategori template berubah, menunggu keputusan Anda",
         "The template's category changed; waits for your decision",
     ),
     Reason("test_mode", "hold", "Mode uji: tidak dikirim ke pelanggan", "Test mode: not sent to customers"),

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -34,6 +34,7 @@ from sapa.web.pacing import Pace
 KNOCKS = Pace(60, 60)
 LARGEST_BODY = 25_000_000
 FRESH_SECONDS = 300
+WRONG = 422
 HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 FRAME_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors *; base-uri 'none'; form-action 'none'"
 
@@ -47,7 +48,6 @@ def link(request: HttpRequest, public_id: UUID | None = None) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @csrf_exempt
-@never_cache
 @public
 def survey(request: HttpRequest, public_id: UUID, token: str) -> HttpResponse:
     purpose, workspace_id, number = _named(token)
@@ -65,7 +65,6 @@ def survey(request: HttpRequest, public_id: UUID, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @csrf_exempt
-@never_cache
 @public
 def review(request: HttpRequest, token: str) -> HttpResponse:
     purpose, workspace_id, number = _named(token)
@@ -150,8 +149,8 @@ def _answered(request: HttpRequest, row: Invitation, now: datetime) -> HttpRespo
         row.refresh_from_db()
         return _over(request, row)
     if wrong:
-        return _questions(request, row, wrong, status=422)
-    return _page(request, "feedback/public_said.html", {"said": "thanks", "survey": row.survey})
+        return _questions(request, row, wrong, status=WRONG)
+    return _once_more(request)
 
 
 def _review_page(
@@ -170,11 +169,12 @@ def _review_page(
 
 def _reviewed(request: HttpRequest, run: Enrolment, given: Review | None, now: datetime) -> HttpResponse:
     if given and "tarik" in request.POST:
-        return _review_page(request, run, services.withdraw(review_id=given.pk, now=now))
+        services.withdraw(review_id=given.pk, now=now)
+        return _once_more(request)
     stars = request.POST.get("bintang", "")
     if stars not in map(str, STARS):
-        return _review_page(request, run, given, missing=True, status=422)
-    kept = services.give_review(
+        return _review_page(request, run, given, missing=True, status=WRONG)
+    services.give_review(
         run=run,
         stars=int(stars),
         text=request.POST.get("kata", ""),
@@ -182,13 +182,27 @@ def _reviewed(request: HttpRequest, run: Enrolment, given: Review | None, now: d
         named=request.POST.get("izin") == "nama",
         now=now,
     )
-    return _review_page(request, run, kept)
+    return _once_more(request)
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Drawn inside the workspace where there is one."""
     told = {"shop": workspace().name if "survey" in context or "given" in context else "", **context}
     response = render(request, template, told, status=status)
+    return _apart(response)
+
+
+def _once_more(request: HttpRequest) -> HttpResponse:
+    """What was sent is told by the page itself, so that going back or looking again sends nothing twice."""
+    return _apart(HttpResponseRedirect(request.path, status=303))
+
+
+def _apart(response: HttpResponse) -> HttpResponse:
+    """A form that lacks something may be kept by the browser: its way back leads there without sending again."""
+    if response.status_code == WRONG:
+        response.headers["Cache-Control"] = "private"
+    else:
+        add_never_cache_headers(response)
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response

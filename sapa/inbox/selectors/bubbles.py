@@ -134,6 +134,7 @@ def _way_out(message: Message, known: Around) -> dict[str, Any]:
         "next_at": message.not_before,
         "trouble": explained(message, known.kind) if state == "failed" and message.error else None,
         "again": can_go_again(message) and message.pk not in known.again,
+        "free": not message.payload.get("template"),
         "went_again": message.pk in known.again,
     }
 

@@ -38,7 +38,7 @@ PREVIEWS = {
 WRITERS = {"assistant": gettext_lazy("Assistant"), "phone": gettext_lazy("Phone")}
 PRIORITIES = {1: gettext_lazy("High"), 2: gettext_lazy("Urgent")}
 SOON = timedelta(minutes=15)
-HOUR, LONG = timedelta(hours=1), timedelta(hours=6)  # minutes of the window count only towards its end
+HOUR, LONG = timedelta(hours=1), timedelta(hours=4)  # until then neither colour nor minutes are of use
 # The newest order of each customer, and who wrote the newest message of ours: one look into an index for each row.
 ORDERS = """
 SELECT u.id, o.number, o.status FROM unnest(%(ids)b::bigint[], %(roots)b::bigint[]) AS u (id, root)
@@ -164,6 +164,8 @@ def _promise(one: Conversation, now: datetime) -> Chip | None:
     if one.due_at <= now:
         return Chip(_("Late by"), "bata", "circle-alert", passed=now - one.due_at)
     left = one.due_at - now
+    if left > LONG:
+        return Chip(_("Answer within"), "", "clock", more=_hours(left))
     return Chip(_("Answer within"), "bata" if left < SOON else "kunyit", "clock", left=left)
 
 
@@ -197,10 +199,13 @@ def _window(one: Conversation, now: datetime) -> Chip:
     if window.open and window.until:
         left = window.until - now
         if left > LONG:
-            hours = formats.span(left // HOUR * HOUR, language())
-            return Chip(_("Window"), "", "hourglass", quiet=True, more=hours)
-        return Chip(_("Window"), "kunyit", "hourglass", quiet=True, left=left)
+            return Chip(_("Window"), "", "hourglass", quiet=True, more=_hours(left))
+        return Chip(_("Window"), "bata" if left < HOUR else "kunyit", "hourglass", quiet=True, left=left)
     return Chip(_("Window closed"), "", "lock")
+
+
+def _hours(left: timedelta) -> str:
+    return formats.span(left // HOUR * HOUR, language())
 
 
 def _orders(talks: Sequence[Conversation]) -> dict[int, tuple[str, str]]:

@@ -13,6 +13,7 @@ from sapa.inbox.services.notices import tell as tell_people
 from sapa.messaging.models import Conversation
 from sapa.messaging.services.conversations import tell
 from sapa.web.errors import Refused, refusal
+from sapa.web.templatetags.formats import number
 
 EMPTY_NOTE = refusal("empty_note", _("There is nothing to note yet."), _("Write the note first."))
 NOTE_TOO_LONG = refusal(
@@ -30,7 +31,7 @@ def write_note(*, conversation: Conversation, text: str, author: User, client_id
     if not text:
         raise Refused(EMPTY_NOTE)
     if len(text) > LONGEST:
-        raise Refused(NOTE_TOO_LONG, length=len(text))
+        raise Refused(NOTE_TOO_LONG, length=number(len(text)))
     named = mentioned(text, {one.user_id: one.name for one in colleagues()})
     note, made = Note.objects.get_or_create(
         conversation=conversation,

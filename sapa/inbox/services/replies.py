@@ -23,6 +23,7 @@ from sapa.messaging.selectors import window_state
 from sapa.messaging.services import queue
 from sapa.messaging.services.media import FILE_TAKES_NO_WORDS, store_upload
 from sapa.web.errors import Refused, refusal
+from sapa.web.templatetags.formats import number
 
 EMPTY_REPLY = refusal("empty_reply", _("There is nothing to send yet."), _("Write a message first."))
 REPLY_TOO_LONG = refusal(
@@ -47,11 +48,12 @@ TOO_MANY_FILES = refusal(
 )
 LONGEST = 4096
 MOST_FILES = 10
+LONGEST_FILE_NAME = 60
 LONGEST_REASON = 200
 
 
 def too_long(text: str) -> Refused:
-    return Refused(REPLY_TOO_LONG, length=len(text))
+    return Refused(REPLY_TOO_LONG, length=number(len(text)))
 
 
 @transaction.atomic
@@ -159,12 +161,19 @@ def _letter(kind: str, file: Media, words: str) -> tuple[str, dict[str, Any]]:
 def _kept(conversation: Conversation, file: "UploadedFile[bytes]", now: datetime) -> tuple[str, Media]:
     """As what WhatsApp takes it: a picture, film or sound where it is one and small enough, else a document."""
     if (file.size or 0) > LARGEST:
-        raise Refused(FILE_TOO_LARGE, field="document", most=LARGEST // MB, found=file.size)
+        raise Refused(FILE_TOO_LARGE, field=_called(file), most=LARGEST // MB, found=file.size)
     kept = store_upload(channel_id=conversation.channel_id, file=file, now=now)
     kind = kind_of(kept.type, kept.size)
     if wrong := file_breach(kind, kept.type, kept.size):
-        raise wrong.refused()
+        name = _called(file)
+        field = name if wrong.code == FILE_TOO_LARGE else wrong.field
+        raise wrong._replace(field=field, found=name).refused()
     return kind, kept
+
+
+def _called(file: "UploadedFile[bytes]") -> str:
+    """Of several files the sentence names the one that is meant."""
+    return (file.name or "")[-LONGEST_FILE_NAME:]
 
 
 def refuse_closed_window(conversation: Conversation, now: datetime) -> None:

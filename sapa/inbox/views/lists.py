@@ -20,6 +20,7 @@ from sapa.messaging.selectors.desk import TABS
 from sapa.web.cursors import cursor_text, read_cursor
 
 MANY = 99
+SEARCHED = "all"  # a search looks through all of them
 
 
 @require_GET
@@ -94,7 +95,7 @@ def _tabs(shown: Shown, counts: dict[str, int]) -> list[dict[str, object]]:
         {
             "label": labels[name],
             "url": f"{home}?{shown.query(tab=name, q='')}",
-            "current": name == shown.tab and not shown.text,
+            "current": name == (SEARCHED if shown.text else shown.tab),
             "count": _at_most(counts.get(name, 0)),
         }
         for name in TABS

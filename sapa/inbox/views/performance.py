@@ -35,6 +35,7 @@ from sapa.web.cursors import cursor_text, read_cursor
 
 DAYS = (7, 30, 90)
 USUAL = 30
+FEW = 4  # of so few nine tenths say nothing
 
 
 @require_GET
@@ -50,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "people": _table(PERSON, now, author_names([pk for kind, pk in now if kind == PERSON and pk]), days),
         "teams": _table(TEAM, now, {team.pk: team.name for team in teams()}, days),
         "days": days,
+        "few": FEW,
         "choices": [{"label": _("%d days") % n, "url": f"?hari={n}", "current": n == days} for n in DAYS],
         "tabs": tabs("inbox:performance"),
     }

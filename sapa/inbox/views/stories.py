@@ -16,7 +16,7 @@ from sapa.inbox.selectors.story import Place
 from sapa.inbox.services import notices
 from sapa.inbox.services.reactions import EMOJI
 from sapa.messaging.models import Conversation, Message
-from sapa.messaging.selectors import conversation_by_public_id, stories
+from sapa.messaging.selectors import conversation_by_public_id, stories, window_state
 from sapa.messaging.services import mark_read
 from sapa.messaging.services.marks import see
 from sapa.web.cursors import cursor_text, read_cursor
@@ -80,6 +80,9 @@ def told(
     earlier = stories.earlier_conversation(chosen, story.lines[0].at) if is_first else None
     return {
         "conversation": chosen,
+        "window": window_state(
+            contact_id=chosen.contact_id, channel_id=chosen.channel_id, now=business_now()
+        ),
         "lines": story.lines,
         "older": cursor_text(story.older),
         "newer": cursor_text(story.newer),

@@ -1,5 +1,6 @@
 """One conversation, and what a person does there."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,13 +16,14 @@ from sapa.base.permissions import Capability, allowed, requires
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors.composer import composer
 from sapa.inbox.selectors.heads import head_of
+from sapa.inbox.selectors.rows import HOUR, LONG
 from sapa.inbox.services import desk
 from sapa.inbox.services.shortcuts import count_use
 from sapa.inbox.views import lists, stories
 from sapa.inbox.views.desk import UNREAD, remember
 from sapa.inbox.views.ownership import ask_first
 from sapa.messaging.models import Conversation
-from sapa.messaging.selectors import conversation_by_public_id, conversation_of, window_state
+from sapa.messaging.selectors import conversation_by_public_id, conversation_of
 from sapa.web.client_ids import client_id_of
 
 
@@ -116,17 +118,23 @@ def back(
 
 def told(request: HttpRequest, chosen: Conversation, *, unread: str = "", tab: str = "") -> dict[str, Any]:
     now = business_now()
-    window = window_state(contact_id=chosen.contact_id, channel_id=chosen.channel_id, now=now)
+    story = stories.told(request, chosen, unread=unread)
+    window = story["window"]
     return {
-        **stories.told(request, chosen, unread=unread),
-        "window": window,
-        "window_left": window.until - now if window.open and window.until else None,
+        **story,
+        **_left(window.until - now if window.open and window.until else None),
         **head_of(chosen, user_id=request.user.pk or 0, now=now),
         **composer(chosen, is_open=window.open, tab=tab),
         **once(chosen),
         "draft": request.GET.get("teks", "")[: services.LONGEST],
         "panel": reverse(settings.SLOTS["conversation.panel"], args=[chosen.contact.public_id]),
     }
+
+
+def _left(left: timedelta | None) -> dict[str, Any]:
+    """The colour of the list: `closing` for what `rows` shows as little, `ending` as hardly anything."""
+    hue = "" if left is None or left > LONG else "closing" if left > HOUR else "ending"
+    return {"window_left": left, "window_hue": hue}
 
 
 def once(chosen: Conversation) -> dict[str, Any]:

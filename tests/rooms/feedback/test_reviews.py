@@ -1,11 +1,14 @@
 """Reviews: written on the customer's page, shown only with permission and approval, taken back at any time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sapa.accounts.models import Workspace
 from sapa.base import passes
@@ -14,6 +17,7 @@ from sapa.contacts.models import Consent
 from sapa.events.models import Event
 from sapa.feedback import services
 from sapa.feedback.models import Review
+from sapa.feedback.services import reviews
 from sapa.feedback.services.recipes import review_link
 from sapa.feedback.services.reviews import REVIEW_NOT_ALLOWED, shortened
 from sapa.feedback.views.public import KNOCKS
@@ -58,9 +62,27 @@ def test_a_name_is_shortened(name: str, shown: str) -> None:
     assert shortened(name) == shown
 
 
+def test_a_permission_is_taken_back_with_its_customer_held_first(
+    shop: Workspace, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As replies in the chat hold them: otherwise both wait for each other."""
+    asked("minta_ulasan", now)
+    run, held = Enrolment.objects.get(), list[tuple[list[int], bool]]()
+    row = services.give_review(run=run, stars=5, text="", allowed=True, named=False, now=now)
+    with CaptureQueriesContext(connection) as told:
+
+        def lock(*, contact_ids: Iterable[int]) -> None:
+            held.append((list(contact_ids), any("FOR NO KEY UPDATE" in one["sql"] for one in told)))
+
+        monkeypatch.setattr(reviews, "lock", lock)
+        services.withdraw(review_id=row.pk, now=now)
+    assert held == [([run.contact_id], False)]
+
+
 def test_a_review_with_permission_is_kept_with_its_proof(shop: Workspace, now: datetime) -> None:
     path = path_of(shop, now)
-    page = Client().post(path, {"bintang": "5", "kata": "Bahannya adem", "izin": "nama"}).content.decode()
+    given = {"bintang": "5", "kata": "Bahannya adem", "izin": "nama"}
+    page = Client().post(path, given, follow=True).content.decode()
     row = Review.objects.get()
     assert (row.stars, row.text, row.shown_name, row.state) == (5, "Bahannya adem", "Dewi S.", "new")
     assert "Dewi S." in page

@@ -146,6 +146,23 @@ def test_what_waited_counts_as_an_answer_when_it_leaves(
     assert set(Clock.objects.values_list("state", flat=True)) == {"met"}
 
 
+def test_what_the_gate_puts_back_is_no_answer_until_it_leaves(
+    dewi: Conversation, budi: User, now: datetime
+) -> None:
+    clocks.customer_wrote(message_ids=[Message.objects.get().pk], now=now)
+    at = now + timedelta(hours=2)
+    row = later(dewi, budi, at, now)
+    settle(contact_ids=[dewi.contact_id], now=at)
+    handlers.note_left(list(Event.objects.filter(name="followup.left")), at)
+    sent = Message.objects.get(direction="out")
+    sent.state, sent.reasons = "cancelled", ["quiet_hours"]
+    mark(leaving=[], changed=asking([sent.pk]), now=at)
+    Message.objects.filter(pk=sent.pk).update(state="cancelled")
+    FollowUp.objects.filter(pk=row.pk).update(state="waiting", message_id=None)
+    handlers.note_failures(list(Event.objects.filter(name="message.unsent")), at)
+    assert set(Clock.objects.values_list("state", flat=True)) == {"running"}
+
+
 @pytest.mark.parametrize(
     ("hours", "text", "code"),
     [
@@ -200,6 +217,24 @@ def test_several_files_are_messages_of_their_own_and_the_words_stand_below_the_f
         reply(conversation=dewi, text="Ini notanya", author=budi, client_id="1", now=now, files=files)
     sent = Message.objects.filter(direction="out").order_by("id")
     assert [(one.type, one.text) for one in sent] == [("audio", ""), ("document", "Ini notanya")]
+
+
+def test_of_several_files_the_one_that_cannot_go_is_named(
+    dewi: Conversation, budi: User, now: datetime
+) -> None:
+    files = [
+        SimpleUploadedFile("a.pdf", b"%PDF-1.7" + b"x" * 90),
+        SimpleUploadedFile("b.exe", b"MZ" + b"x" * 90),
+    ]
+    with pytest.raises(Refused) as caught:
+        reply(conversation=dewi, text="", author=budi, client_id="1", now=now, files=files)
+    assert caught.value.sentence.endswith(": b.exe.")
+
+
+def test_large_numbers_of_a_refusal_are_grouped(dewi: Conversation, budi: User, now: datetime) -> None:
+    with pytest.raises(Refused, match="reply_too_long") as caught:
+        reply(conversation=dewi, text="x" * 99_999, author=budi, client_id="1", now=now)
+    assert "99.999" in caught.value.sentence
 
 
 def test_an_answer_names_the_message_it_answers(dewi: Conversation, budi: User, now: datetime) -> None:

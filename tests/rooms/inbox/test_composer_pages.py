@@ -120,7 +120,7 @@ def test_a_text_that_is_too_long_is_told_with_its_length_and_never_cut(
     ani: Client, dewi: Conversation, look: str
 ) -> None:
     told = ani.post(at(dewi, look), {"text": "x" * 100_000, "kapan": "sendiri"}, headers=HTMX)
-    assert "100000" in told.content.decode()
+    assert "100.000" in told.content.decode()
 
 
 def test_at_offers_everybody_but_whoever_writes(ani: Client, dewi: Conversation) -> None:

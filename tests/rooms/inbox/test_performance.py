@@ -156,8 +156,10 @@ def analyst(shop: Workspace) -> Client:
 def test_the_page_says_what_each_figure_means_and_links_its_rows(analyst: Client) -> None:
     ani, where = person("Ani"), conversation(business_now())
     clock(where, business_now() - DAY, 240, author_id=ani)
+    clock(where, business_now() - DAY, 0, author_id=ani, kind="turn")
     page = analyst.get("/kotak-masuk/tim/kinerja/?hari=7").content.decode()
-    assert "4 mnt" in page
+    for words in ("4 mnt", "dari 1 percakapan, masih sedikit", "langsung", "dari 1 jawaban"):
+        assert words in page
     assert f"/kotak-masuk/tim/kinerja/first/?hari=7&amp;orang={ani}" in page
     rows = analyst.get(f"/kotak-masuk/tim/kinerja/first/?hari=7&orang={ani}").content.decode()
     assert "Ani" in rows

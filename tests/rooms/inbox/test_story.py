@@ -140,6 +140,8 @@ def test_after_24_hours_free_text_does_not_go_again(budi: Client, dewi: Conversa
     lost = said(dewi, 1, "Besok, Kak.", **OURS | {"state": "failed"})
     Conversation.objects.update(last_inbound_at=business_now() - timedelta(hours=24))
     assert do(budi, lost, "lagi") == 409
+    shown = story(budi, dewi)
+    assert ("Kirim lagi" in shown, "Pilih template" in shown) == (False, True)
 
 
 @pytest.mark.parametrize("middle", [0, 40, 79])

@@ -207,7 +207,7 @@ def test_a_person_is_told_at_once_what_is_wrong() -> None:
     with pytest.raises(Refused) as refused:
         check(Outgoing(contact_id=1, text="x" * 5000, **more))  # type: ignore[arg-type]
     assert refused.value.as_json()["code"] == "whatsapp_too_long"
-    assert "4096" in refused.value.sentence
+    assert "4.096" in refused.value.sentence
 
 
 def test_values_of_a_template_are_written_on_one_line() -> None:

@@ -226,6 +226,8 @@ document.addEventListener("click", ({ target }) => {
   if (smile) return emoji(smile);
   const sign = target.closest("#emoji [data-insert]");
   if (sign) return insert(sign.dataset.insert);
+  const way = target.closest("[data-write-with]");
+  if (way) return document.getElementById(`tab-${way.dataset.writeWith}`)?.click();
   const tab = target.closest("#composer-area [role=tab]");
   if (tab) document.getElementById(tab.getAttribute("aria-controls")).querySelector("textarea, input:not([type=hidden])")?.focus();
 });

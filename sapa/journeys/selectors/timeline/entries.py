@@ -23,6 +23,18 @@ from sapa.messaging.models import Message
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 TAKEN_BACK = (Message.State.CANCELLED, Message.State.EXPIRED)
+# The first part of an event's name, or the kind of a talk, where the sign of the entry's kind would mislead.
+SIGNS = {
+    "call": "phone",
+    "visit": "map-pin",
+    "chat": "message-circle",
+    "conversation": "message-circle",
+    "message": "message-circle",
+    "assistant": "bot",
+    "ticket": "ticket",
+    "survey": "clipboard-list",
+    "review": "star",
+}
 SUBJECTS = ("shipment", "return", "subscription", "invoice", "ticket", "checkout")
 
 Known = Mapping[str, Definition]
@@ -33,6 +45,7 @@ About = tuple[str, int]
 class Entry:
     """One moment. `kind` chooses the sign: shop, pay, in, out, going, talk, wish, unsent, rehearsed, failed, joined.
 
+    `sign`: a picture instead of that of `kind`.
     `order`, `about` (what it is of, with its number) and `author` are ids until `naming` has named them.
     """
 
@@ -47,6 +60,7 @@ class Entry:
     order: int | None = None
     about: About | None = None
     author: int | None = None
+    sign: str = ""
 
     @property
     def key(self) -> tuple[datetime, tuple[int, int]]:
@@ -62,7 +76,9 @@ def event(row: Event) -> Entry:
     title = capital(trigger_words([row.name], language()))
     about = next(((kind, row.data[kind]) for kind in SUBJECTS if kind in row.data), None)
     score = f"{title}: {row.data['score']}" if "score" in row.data else title
-    return _entry("shop", score, order=row.order_id, about=about)
+    return _entry(
+        "shop", score, order=row.order_id, about=about, sign=SIGNS.get(row.name.partition(".")[0], "")
+    )
 
 
 def message(row: Message, *, known: Known) -> Entry:
@@ -104,7 +120,7 @@ def talk(row: Interaction) -> Entry:
     }
     said = [row.topic, results.get(row.outcome, row.outcome)]
     text = ": ".join(dict.fromkeys(part for part in said if part))
-    return _entry("talk", titles.get(row.kind, row.kind), text=text, who=row.by_name)
+    return _entry("talk", titles.get(row.kind, row.kind), text=text, who=row.by_name, sign=SIGNS[row.kind])
 
 
 def _scope(row: OptOut) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sapa.domain.message_templates import Problem
+from sapa.web.templatetags.formats import number
 
 STATUSES: Mapping[str, tuple[Any, str]] = MappingProxyType(
     {
@@ -171,7 +172,8 @@ PROBLEMS: Mapping[str, Any] = MappingProxyType(
 
 
 def problem_words(one: Problem) -> str:
-    return str(PROBLEMS[one.code]) % {"name": "", **one.values}
+    values = {name: number(value) if isinstance(value, int) else value for name, value in one.values.items()}
+    return str(PROBLEMS[one.code]) % {"name": "", **values}
 
 
 LANGUAGES = MappingProxyType(

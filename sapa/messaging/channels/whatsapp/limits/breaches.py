@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from sapa.web.errors import Refused, refusal
+from sapa.web.templatetags.formats import number
 
 MISSING = refusal(
     "whatsapp_missing",
@@ -88,7 +89,11 @@ class Breach(NamedTuple):
 
     def refused(self) -> Refused:
         field = FIELDS.get(self.field, self.field)
-        return Refused(self.code, field=field, most=self.most, found=self.found)
+        return Refused(self.code, field=field, most=_told(self.most), found=_told(self.found))
+
+
+def _told(value: int | str) -> str:
+    return value if isinstance(value, str) else number(value)
 
 
 Breaches = Iterator[Breach]
