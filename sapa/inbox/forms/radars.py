@@ -23,9 +23,12 @@ class RulesForm(forms.Form):
         help_text=_("Then the ticket is marked as a problem that came back."),
     )
 
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
     @classmethod
-    def of(cls, chosen: Rules, data: Any = None) -> "RulesForm":
-        initial = {"banyak": chosen.many, "hari": chosen.days, "berulang": chosen.recurring}
+    def of(cls, chosen: Rules, version: int, data: Any = None) -> "RulesForm":
+        """`version`: of the settings that the page shows."""
+        initial = {"seen": version, "banyak": chosen.many, "hari": chosen.days, "berulang": chosen.recurring}
         return cls(data, initial=initial)
 
     @property

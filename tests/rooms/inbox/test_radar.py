@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sapa.accounts.models import AuditEntry, User, Workspace
-from sapa.accounts.services import add_member
+from sapa.accounts.services import add_member, change_settings
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.commerce.models import Order, Shipment
@@ -82,10 +82,22 @@ def test_a_product_makes_one_too(channel: Channel, now: datetime) -> None:
 
 
 def test_the_shop_chooses_how_many_are_many(late: Radar, now: datetime) -> None:
-    tickets.choose_rules(wanted=tickets.Rules(many=4, days=7), now=now)
+    tickets.choose_rules(wanted=tickets.Rules(many=4, days=7), seen=0, now=now)
     radars.find(now=now)
     late.refresh_from_db()
     assert late.state == "dismissed"
+
+
+def test_rules_that_a_colleague_has_changed_meanwhile_are_looked_at_first(
+    shop: Workspace, now: datetime
+) -> None:
+    seen, _rules = tickets.seen_rules()
+    tickets.choose_rules(wanted=tickets.Rules(many=4), seen=seen, now=now)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        tickets.choose_rules(wanted=tickets.Rules(many=5), seen=seen, now=now)
+    change_settings(changes={"anything": 1}, now=now)
+    tickets.choose_rules(wanted=tickets.Rules(many=6), seen=seen + 1, now=now)
+    assert tickets.rules().many == 6
 
 
 def names(found: list[tuple[int, int]]) -> list[str]:

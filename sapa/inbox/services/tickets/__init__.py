@@ -12,7 +12,7 @@ from sapa.inbox.services.tickets.changing import (
 )
 from sapa.inbox.services.tickets.ending import keep_in_step, reopen, solve, solve_and_tell
 from sapa.inbox.services.tickets.opening import OPEN, open_of_score, open_ticket
-from sapa.inbox.services.tickets.rules import Rules, choose_rules, rules
+from sapa.inbox.services.tickets.rules import Rules, choose_rules, rules, seen_rules
 
 __all__ = [
     "OPEN",
@@ -29,6 +29,7 @@ __all__ = [
     "open_ticket",
     "reopen",
     "rules",
+    "seen_rules",
     "solve",
     "solve_and_tell",
     "wait",

@@ -48,9 +48,11 @@ def decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(Capability.INBOX_MANAGE)
 def rules(request: HttpRequest) -> HttpResponse:
-    form = RulesForm.of(tickets.rules(), request.POST or None)
+    version, chosen = tickets.seen_rules()
+    form = RulesForm.of(chosen, version, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        tickets.choose_rules(wanted=form.rules, now=business_now())
+        seen = form.cleaned_data["seen"]
+        tickets.choose_rules(wanted=form.rules, seen=version if seen is None else seen, now=business_now())
         messages.success(request, _("Saved."))
         return redirect("tickets:list")
     return render(request, "inbox/ticket_rules.html", {"form": form}, status=422 if form.errors else 200)
