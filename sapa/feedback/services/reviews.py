@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.services import audit
 from sapa.commerce.models import OrderLine
 from sapa.contacts.selectors import roots
-from sapa.contacts.services import Proven, keep_consents
+from sapa.contacts.services import Proven, keep_consents, lock
 from sapa.events.services import NewEvent, record
 from sapa.feedback.models import Review
 from sapa.journeys.models import Enrolment
@@ -56,6 +56,7 @@ def give_review(
     """
     if stars not in STARS:
         raise Refused(REVIEW_STARS)
+    lock(contact_ids=[run.contact_id])
     told = {
         "shown_name": shortened(run.contact.name) if allowed and named else "",
         "allowed_at": now if allowed else None,
@@ -106,7 +107,8 @@ def prove(row: Review, state: Literal["granted", "denied"], now: datetime, *, by
 
 @transaction.atomic
 def withdraw(*, review_id: int, now: datetime) -> Review:
-    """The customer takes the permission back: at once it is shown nowhere."""
+    """The customer takes the permission back: at once it is shown nowhere. Held after its customer, as by replies."""
+    lock(contact_ids=Review.objects.filter(pk=review_id).values_list("contact_id", flat=True))
     row = Review.objects.select_for_update(no_key=True).get(pk=review_id)
     if row.allowed_at is not None:
         row.allowed_at, row.shown_name = None, ""
