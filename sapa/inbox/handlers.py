@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
+from sapa.domain.recipes.house import LATER
 from sapa.events.models import Event
 from sapa.feedback.services import take_answers
 from sapa.inbox import services
@@ -55,9 +58,10 @@ def note_turns(events: Sequence[Event], now: datetime) -> None:
 
 
 def note_failures(events: Sequence[Event], now: datetime) -> None:
-    """An answer that never arrived is none; a reaction was none before."""
+    """An answer that never arrived, or waits once more, is none; a reaction was none before."""
     ids = [event.data["message_id"] for event in events]
-    replies = Message.objects.filter(pk__in=ids, klass="reply").exclude(type="reaction")
+    answers = Q(klass="reply") | Q(kind=LATER)
+    replies = Message.objects.filter(answers, pk__in=ids).exclude(type="reaction")
     failed = replies.order_by("conversation_id")
     for conversation_id in failed.values_list("conversation_id", flat=True).distinct():
         clocks.unanswered(conversation_id=conversation_id, now=now)

@@ -65,8 +65,10 @@ def _stay(changed: Sequence[Asking], now: datetime) -> None:
 
 
 def _is_lost(message: Message) -> bool:
-    """What a person wrote and will not leave any more; of a follow-up its journey tells."""
-    return message.state in GONE and message.by == "agent" and message.follow_up_id is None
+    """What a person wrote and will not leave any more, or not yet: what was written for later and is put back leaves
+    as another message.
+    """
+    return message.state in GONE and message.by == "agent"
 
 
 def _unsent(message: Message, now: datetime) -> NewEvent:

@@ -22,6 +22,8 @@ from sapa.inbox.services.shortcuts import save_quick_reply
 from sapa.journeys.models import FollowUp
 from sapa.journeys.services import leave, settle
 from sapa.messaging.channels.whatsapp import parse
+from sapa.messaging.delivery.asking import asking
+from sapa.messaging.delivery.marking import mark
 from sapa.messaging.models import Channel, Conversation, Message, Template
 from sapa.messaging.services import create_channel, receive, register_template
 from sapa.web.errors import Refused
@@ -151,14 +153,12 @@ def test_what_the_gate_puts_back_is_no_answer_until_it_leaves(
 ) -> None:
     clocks.customer_wrote(message_ids=[Message.objects.get().pk], now=now)
     at = now + timedelta(hours=2)
-    row = later(dewi, budi, at, now)
+    later(dewi, budi, at, now)
     settle(contact_ids=[dewi.contact_id], now=at)
     handlers.note_left(list(Event.objects.filter(name="followup.left")), at)
-    sent = Message.objects.get(direction="out")
-    sent.state, sent.reasons = "cancelled", ["quiet_hours"]
-    mark(leaving=[], changed=asking([sent.pk]), now=at)
-    Message.objects.filter(pk=sent.pk).update(state="cancelled")
-    FollowUp.objects.filter(pk=row.pk).update(state="waiting", message_id=None)
+    [one] = asking([Message.objects.get(direction="out").pk])
+    one.message.state, one.message.reasons = "cancelled", ["quiet_hours"]
+    mark(leaving=[], changed=[one], now=at)
     handlers.note_failures(list(Event.objects.filter(name="message.unsent")), at)
     assert set(Clock.objects.values_list("state", flat=True)) == {"running"}
 
