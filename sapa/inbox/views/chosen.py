@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sapa.accounts.models import User
 from sapa.base.clock import business_now
 from sapa.base.permissions import Capability, requires
+from sapa.contacts.services import lock
 from sapa.domain.guard import Findings
 from sapa.inbox import selectors, services
 from sapa.inbox.selectors import choosing
@@ -69,18 +71,20 @@ def template(request: HttpRequest, public_id: UUID, pk: int) -> HttpResponse:
             request, "inbox/_template.html", {**composing.when(talk), **talks.once(talk), **context}
         )
     at = _time(request, talk, now)
-    asked = ask_first(request, talk, form="template-form", place="template-look") if at is None else None
-    if asked:
-        return asked
-    sent = services.send_chosen(
-        conversation=talk,
-        template=row,
-        values=_values(request),
-        author=cast(User, request.user),
-        client_id=client_id_of(request),
-        at=at,
-        now=now,
-    )
+    with transaction.atomic():
+        lock(contact_ids=[talk.contact_id])  # before the conversation, as whoever sends holds them
+        asked = ask_first(request, talk, form="template-form", place="template-look") if at is None else None
+        if asked:
+            return asked
+        sent = services.send_chosen(
+            conversation=talk,
+            template=row,
+            values=_values(request),
+            author=cast(User, request.user),
+            client_id=client_id_of(request),
+            at=at,
+            now=now,
+        )
     where = conversation_of(sent) if isinstance(sent, int) else talk
     return composing.plan_changed(talks.back(request, where, instead_of=talk))
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +21,11 @@ from sapa.base.permissions import Capability, allowed, requires
 from sapa.domain.send_later import moment_of
 from sapa.inbox.models import Label, Team
 from sapa.inbox.selectors.desk import sheet_of
-from sapa.inbox.selectors.macros import macro_by_public_id
+from sapa.inbox.selectors.macros import actions_of, macro_by_public_id
 from sapa.inbox.services import desk
 from sapa.inbox.services.labels import save_label
 from sapa.inbox.services.macros import run_macro
+from sapa.inbox.views.ownership import refuse_answered
 from sapa.messaging.selectors import desk_rows
 from sapa.web.client_ids import client_id_of
 
@@ -40,7 +42,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """All that may be done, for these conversations: over the page, or a page of its own."""
     talks = desk_rows(_ids(request.GET))
     only_sheet = "HX-Request" in request.headers
-    context = {**sheet_of(talks), "back": _back(request, request.GET), "sheet": only_sheet}
+    drawn = business_now().isoformat()
+    context = {**sheet_of(talks), "back": _back(request, request.GET), "sheet": only_sheet, "drawn": drawn}
     return render(request, "inbox/_desk.html" if only_sheet else "inbox/desk.html", context)
 
 
@@ -137,14 +140,17 @@ def _read(_request: HttpRequest, ids: list[int], now: datetime) -> desk.Done:
 def _macro(request: HttpRequest, ids: list[int], now: datetime) -> int:
     """In one conversation at a time, as it may send a message."""
     macro = macro_by_public_id(_uuid(request.POST.get("makro", "")))
-    return run_macro(
-        macro=macro,
-        conversation_ids=ids,
-        by=cast(User, request.user),
-        client_id=client_id_of(request),
-        zone=request.membership.workspace.timezone,  # type: ignore[attr-defined]
-        now=now,
-    )
+    with transaction.atomic():
+        if "text" in actions_of(macro) and len(ids) == 1:
+            refuse_answered(request, ids[0])
+        return run_macro(
+            macro=macro,
+            conversation_ids=ids,
+            by=cast(User, request.user),
+            client_id=client_id_of(request),
+            zone=request.membership.workspace.timezone,  # type: ignore[attr-defined]
+            now=now,
+        )
 
 
 DEEDS: Mapping[str, Given] = {

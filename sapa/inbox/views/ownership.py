@@ -24,7 +24,7 @@ from sapa.inbox.services import handoffs, presence
 from sapa.inbox.services.handoffs.owning import NO_SUCH_COLLEAGUE
 from sapa.inbox.services.handoffs.reminding import MOST_MINUTES, choose_minutes
 from sapa.inbox.services.notes import write_note
-from sapa.messaging.models import Conversation
+from sapa.messaging.models import Conversation, Message
 from sapa.messaging.selectors import conversation_by_public_id
 from sapa.web.client_ids import client_id_of
 from sapa.web.errors import Refused, refusal
@@ -105,28 +105,43 @@ def reminder(request: HttpRequest) -> HttpResponse:
 def ask_first(
     request: HttpRequest, chosen: Conversation, *, form: str = "composer", place: str = "guard"
 ) -> HttpResponse | None:
-    """Asked once when a colleague has answered what this page does not show; None: send it.
+    """Asked once when a colleague has answered what this page does not show; None: send it, in the transaction that
+    the caller has begun. The conversation is held until its end, so of two who send at once the second is asked.
 
     `form` is sent again by the answer, `place` shows the question. Raises Refused: answered_meanwhile, where no
     script can ask.
     """
     if request.POST.get("kirim_juga"):
         return None
-    met = answered_since(
-        chosen.pk,
+    met = _met(request, chosen.pk)
+    if met is None:
+        return None
+    if "HX-Request" not in request.headers:
+        raise Refused(ANSWERED_MEANWHILE, name=_name(met))
+    told = {"name": _name(met), "ago": business_now() - met.at, "form": form}
+    response = render(request, "inbox/_collision.html", told, status=409)
+    response.headers["Sapa-Ask"] = place
+    return response
+
+
+def refuse_answered(request: HttpRequest, conversation_id: int) -> None:
+    """As `ask_first`, where nothing asks: whoever wants it all the same does it again. Raises Refused."""
+    if met := _met(request, conversation_id):
+        raise Refused(ANSWERED_MEANWHILE, name=_name(met))
+
+
+def _met(request: HttpRequest, conversation_id: int) -> Message | None:
+    handoffs.hold(conversation_id=conversation_id)
+    return answered_since(
+        conversation_id,
         seen=request.POST.get("seen", ""),
         person_id=_who(request),
         drawn_at=_moment(request.POST.get("drawn", "")),
     )
-    if met is None:
-        return None
-    name = author_names([met.author_id or 0]).get(met.author_id or 0) or _("Somebody on the phone")
-    if "HX-Request" not in request.headers:
-        raise Refused(ANSWERED_MEANWHILE, name=name)
-    told = {"name": name, "ago": business_now() - met.at, "form": form}
-    response = render(request, "inbox/_collision.html", told, status=409)
-    response.headers["Sapa-Ask"] = place
-    return response
+
+
+def _name(met: Message) -> str:
+    return author_names([met.author_id or 0]).get(met.author_id or 0) or _("Somebody on the phone")
 
 
 def _give(request: HttpRequest, chosen: Conversation, to: str, now: datetime) -> None:

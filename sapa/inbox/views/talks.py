@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,19 +44,20 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.INBOX_REPLY)
 def reply(request: HttpRequest, public_id: UUID) -> HttpResponse:
     chosen = conversation_by_public_id(public_id)
-    if asked := ask_first(request, chosen):
-        return asked
-    message_id = services.reply(
-        conversation=chosen,
-        text=request.POST.get("text", ""),
-        author=request.user,  # type: ignore[arg-type]
-        client_id=client_id_of(request),
-        now=business_now(),
-        may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
-        reason=request.POST.get("reason", ""),
-        files=request.FILES.getlist("file"),
-        reply_to=request.POST.get("reply_to", ""),
-    )
+    with transaction.atomic():
+        if asked := ask_first(request, chosen):
+            return asked
+        message_id = services.reply(
+            conversation=chosen,
+            text=request.POST.get("text", ""),
+            author=request.user,  # type: ignore[arg-type]
+            client_id=client_id_of(request),
+            now=business_now(),
+            may_override=allowed(request.membership.role, Capability.GUARD_OVERRIDE),  # type: ignore[attr-defined]
+            reason=request.POST.get("reason", ""),
+            files=request.FILES.getlist("file"),
+            reply_to=request.POST.get("reply_to", ""),
+        )
     count_use(public_ids=request.POST.getlist("cepat")[:20])
     return back(request, conversation_of(message_id), instead_of=chosen)
 

@@ -1,6 +1,7 @@
 """Head, hand-over sheet, who else is there, the question before a second answer, the alarm above the list."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,11 +12,12 @@ from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member, change_settings
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
-from sapa.inbox.models import Handoff, Looker, Note, Notice, Team
+from sapa.inbox.models import Handoff, Looker, Macro, Note, Notice, Team
 from sapa.inbox.selectors.handoffs import cards_of
 from sapa.inbox.services import handoffs, presence
 from sapa.inbox.services.handoffs.reminding import remind_untaken
 from sapa.inbox.services.replies import reply
+from sapa.inbox.views import ownership
 from sapa.messaging.models import Conversation, Message
 from tests.rooms.inbox.clocks import MINUTE, conversation, write
 
@@ -86,6 +88,35 @@ def test_a_second_answer_is_asked_about_once(budi: Client, ani: User, dewi: Conv
     assert (asked.status_code, asked.headers["Sapa-Ask"]) == (409, "guard")
     assert "Ani" in asked.content.decode()
     budi.post(at(dewi, "balas/"), told | {"kirim_juga": "1"}, headers=HTMX)
+    assert Message.objects.filter(direction="out").count() == 2
+
+
+def test_of_two_who_send_at_once_the_second_is_asked(
+    budi: Client, dewi: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What colleagues have said is looked up while the conversation is held."""
+    held = list[bool]()
+    with CaptureQueriesContext(connection) as asked:
+
+        def answered_since(*_args: Any, **_told: Any) -> None:
+            talks = [one["sql"] for one in asked if "messaging_conversation" in one["sql"]]
+            held.append(any("FOR UPDATE" in sql for sql in talks))
+
+        monkeypatch.setattr(ownership, "answered_since", answered_since)
+        budi.post(at(dewi, "balas/"), {"text": "Hari ini, Kak.", "client_id": "b"}, headers=HTMX)
+    assert held == [True]
+
+
+def test_a_macro_that_speaks_is_stopped_by_a_fresh_answer(
+    budi: Client, ani: User, dewi: Conversation
+) -> None:
+    says = [{"do": "text", "value": "Hari ini dikirim."}]
+    macro = Macro.objects.create(name="Kirim", actions=says, updated_at=business_now())
+    told = {"aksi": "macro", "pilih": str(dewi.public_id), "makro": str(macro.public_id), "client_id": "m"}
+    drawn = (business_now() - MINUTE).isoformat()
+    answers(dewi, ani)
+    assert budi.post("/kotak-masuk/tindakan/lakukan/", told | {"drawn": drawn}).status_code == 409
+    budi.post("/kotak-masuk/tindakan/lakukan/", told | {"drawn": business_now().isoformat()})
     assert Message.objects.filter(direction="out").count() == 2
 
 

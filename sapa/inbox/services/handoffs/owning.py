@@ -103,6 +103,11 @@ def give_to_team(*, conversation: Conversation, team: Team, by: User, now: datet
     open_for_team(conversation=held, team=team, by=by, now=now)
 
 
+def hold(*, conversation_id: int) -> None:
+    """Whoever answers or takes it meanwhile waits until this transaction ends."""
+    _locked(conversation_id)
+
+
 def note_taken(*, conversation_ids: Sequence[int], at: datetime) -> None:
     """These wait for nobody any more, whoever it was that answered."""
     Handoff.objects.filter(conversation_id__in=conversation_ids, taken_at=None, at__lte=at).update(
