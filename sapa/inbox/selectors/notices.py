@@ -39,6 +39,13 @@ WORDS: "dict[str, tuple[StrOrPromise, str, str]]" = {
 }
 
 
+# Of what was given to somebody: when it is another's by now.
+ELSEWHERE = {
+    "assigned": gettext_lazy("This conversation is not yours any more."),
+    "ticket": gettext_lazy("A colleague has this ticket now."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Bell:
     """`count` stops at 100; `is_off`: the person says that they are not at work."""
@@ -80,9 +87,19 @@ def _told(notices: Sequence[Notice]) -> list[NoticeRow]:
     return [_row(one) for one in notices]
 
 
+def sentence_of(kind: str, times: int, *, user_id: int, whose: int | None) -> "StrOrPromise":
+    """`whose`: who has the conversation or ticket now; a ticket that nobody has waits for whoever was told."""
+    if kind in ELSEWHERE and whose != user_id and (whose or kind == "assigned"):
+        return ELSEWHERE[kind]
+    sentence = WORDS[kind][0]
+    return sentence % times if kind == "message" else sentence
+
+
 def _row(one: Notice) -> NoticeRow:
-    sentence, icon, hue = WORDS[one.kind]
-    told = sentence % one.count if one.kind == "message" else sentence
+    _sentence, icon, hue = WORDS[one.kind]
+    about = one.conversation or one.ticket
+    whose = about.assignee_id if about else None
+    told = sentence_of(one.kind, one.count, user_id=one.user_id, whose=whose)
     return NoticeRow(one, _about(one), told, icon, hue)
 
 

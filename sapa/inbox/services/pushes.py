@@ -25,7 +25,7 @@ from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.base.sealed import Place, SealError, seal, unseal
 from sapa.base.webpush import Browser, authorization, seal_for
 from sapa.inbox.models import PushAddress
-from sapa.inbox.selectors.notices import WORDS
+from sapa.inbox.selectors.notices import sentence_of
 from sapa.inbox.selectors.teams import on_duty
 from sapa.inbox.services.notices import ALWAYS
 from sapa.web.errors import Refused, refusal
@@ -52,7 +52,11 @@ UPDATE inbox_notice SET told_at = %(now)b::timestamptz WHERE id IN (
         AND n.at BETWEEN %(since)b AND %(until)b AND EXISTS (SELECT 1 FROM inbox_pushaddress a
             WHERE a.workspace_id = n.workspace_id AND a.user_id = n.user_id)
     ORDER BY n.at, n.id LIMIT %(limit)b FOR UPDATE OF n SKIP LOCKED)
-RETURNING id, user_id, kind, count, conversation_id
+RETURNING id, user_id, kind, count, conversation_id, coalesce(
+    (SELECT c.assignee_id FROM messaging_conversation c
+        WHERE c.workspace_id = inbox_notice.workspace_id AND c.id = inbox_notice.conversation_id),
+    (SELECT t.assignee_id FROM inbox_ticket t
+        WHERE t.workspace_id = inbox_notice.workspace_id AND t.id = inbox_notice.ticket_id))
 """
 
 
@@ -62,6 +66,7 @@ class Told(NamedTuple):
     kind: str
     times: int
     conversation_id: int | None
+    whose: int | None
 
 
 class Push(NamedTuple):
@@ -142,9 +147,8 @@ def _push(one: Told, row: PushAddress, languages: Mapping[int, str]) -> list[Pus
 
 
 def _words(one: Told, language: str) -> dict[str, str]:
-    sentence = WORDS[one.kind][0]
     with translation.override(language):
-        body = str(sentence % one.times if one.kind == "message" else sentence)
+        body = str(sentence_of(one.kind, one.times, user_id=one.user_id, whose=one.whose))
     tag = f"talk-{one.conversation_id}" if one.conversation_id else f"notice-{one.id}"
     return {"title": "Sapa", "body": body, "url": reverse("inbox:notice", args=[one.id]), "tag": tag}
 

@@ -10,12 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 from sapa.accounts.models import User, Workspace
 from sapa.base.clock import business_now
 from sapa.inbox.models import Notice, Presence
-from sapa.inbox.selectors.notices import bell, notices_of
-from sapa.inbox.services import notices
+from sapa.inbox.selectors.notices import ELSEWHERE, WORDS, bell, notices_of
+from sapa.inbox.services import handoffs, notices, tickets
 from sapa.inbox.stream import NOTICES
 from sapa.messaging.models import Conversation
 from tests.rooms.inbox.clocks import write
 from tests.rooms.inbox.team import assignee, person, team, waits
+from tests.rooms.inbox.test_tickets import opened
 
 
 def told() -> list[tuple[int, str, int]]:
@@ -86,6 +87,26 @@ def test_the_list_says_what_happened_and_leads_there(ani: int, now: datetime) ->
     answer = client.get(f"/kotak-masuk/pemberitahuan/{Notice.objects.get().pk}/")
     assert answer.headers["Location"] == f"/kotak-masuk/{made.public_id}/"
     assert bell(ani).count == 0
+
+
+def test_whoever_loses_a_conversation_to_a_colleague_learns_it(ani: int, now: datetime) -> None:
+    made, eko = waits(now, owner="human", assignee_id=ani), User.objects.get(pk=person("Eko"))
+    handoffs.take(conversation=made, person=eko, now=now)
+    assert told() == [(ani, "assigned", 1)]
+    [row], _older = notices_of(ani)
+    assert row.sentence == ELSEWHERE["assigned"]
+    handoffs.give_to_person(conversation=made, to=ani, by=eko, now=now)
+    assert notices_of(ani)[0][0].sentence == WORDS["assigned"][0]
+    assert not notices_of(eko.pk)[0]
+
+
+def test_whoever_loses_a_ticket_to_a_colleague_learns_it(ani: int, now: datetime) -> None:
+    eko, ticket = person("Eko"), opened(waits(now).contact, now)
+    for to in (ani, eko):
+        wanted = tickets.Wanted("delivery", 0, "Paket belum tiba", {}, assignee_id=to)
+        tickets.change(ticket=ticket, wanted=wanted, now=now, author_id=to)
+    assert told() == [(ani, "ticket", 1)]
+    assert notices_of(ani)[0][0].sentence == ELSEWHERE["ticket"]
 
 
 def test_another_persons_notice_is_not_found(ani: int, now: datetime) -> None:

@@ -45,6 +45,7 @@ def take(*, conversation: Conversation, person: User, now: datetime) -> None:
     silenced = _silence(held.pk, now)
     assign(conversation_id=held.pk, owner=HUMAN, assignee_id=person.pk)
     _begin_stretch(held.pk, person.pk, now)
+    _tell(held, person.pk, person.pk, now)
     if silenced:
         clocks.unanswered(conversation_id=held.pk, now=now)
 
@@ -89,8 +90,7 @@ def give_to_person(*, conversation: Conversation, to: int, by: User, now: dateti
     _begin_stretch(held.pk, to, now)
     if silenced:
         clocks.unanswered(conversation_id=held.pk, now=now)
-    if to != by.pk:
-        notices.tell(kind="assigned", user_ids=[to], conversation_id=held.pk, now=now)
+    _tell(held, to, by.pk, now)
 
 
 @transaction.atomic
@@ -100,6 +100,7 @@ def give_to_team(*, conversation: Conversation, team: Team, by: User, now: datet
     _silence(held.pk, now)
     _take_untaken([held.pk], by.pk, now)
     end_stretches(conversation_ids=[held.pk], at=now)
+    _tell(held, None, by.pk, now)
     open_for_team(conversation=held, team=team, by=by, now=now)
 
 
@@ -123,6 +124,12 @@ def end_stretches(*, conversation_ids: Iterable[int], at: datetime) -> None:
 def resume_stretches(*, conversation_id: int, ended_at: datetime) -> None:
     """What ended in that moment goes on: it was closed by mistake."""
     Handoff.objects.filter(conversation_id=conversation_id, ended_at=ended_at).update(ended_at=None)
+
+
+def _tell(held: Conversation, to: int | None, by: int, now: datetime) -> None:
+    """Whose it is now and whose it was until now, but whoever does it; `held` as it was before."""
+    whom = {one for one in (to, held.assignee_id) if one not in (None, by)}
+    notices.tell(kind="assigned", user_ids=whom, conversation_id=held.pk, now=now)
 
 
 def _begin_stretch(conversation_id: int, person_id: int, now: datetime) -> None:

@@ -14,7 +14,7 @@ from sapa.base.permissions import Capability, allowed
 from sapa.contacts.selectors import members
 from sapa.contacts.services import close_ticket, lock
 from sapa.inbox.models import Team, Ticket
-from sapa.inbox.services import clocks
+from sapa.inbox.services import clocks, notices
 from sapa.inbox.services.clocks.answers import written_by
 from sapa.inbox.services.tickets.opening import (
     LONGEST_SUMMARY,
@@ -77,10 +77,17 @@ def change(*, ticket: Ticket, wanted: Wanted, now: datetime, author_id: int | No
         note(row, "opened", now=now)
     if "assignee_id" in changed:
         tell_taker(row, author_id, now)
+        _tell_former(row, was["assignee_id"], author_id, now)
     if "priority" in changed:
         clocks.reprioritised(ticket_id=row.pk, now=now)
         row.refresh_from_db(fields=["due_at"])
     return row
+
+
+def _tell_former(row: Ticket, former: int | None, author_id: int | None, now: datetime) -> None:
+    """A colleague has what was theirs until now."""
+    if former not in (None, author_id) and row.assignee_id is not None:
+        notices.tell(kind="ticket", user_ids=[former], ticket_id=row.pk, now=now)
 
 
 @transaction.atomic
