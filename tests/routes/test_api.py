@@ -354,8 +354,7 @@ def test_templates_are_listed_and_sent_with_their_values(
 ) -> None:
     monkeypatch.setattr("sapa.accounts.api.business_now", lambda: now)
     words = "Halo {{ panggilan }}, pesanan Anda siap diambil di toko kami mulai besok pagi."
-    given = {"name": "siap", "category": "utility", "source": words}
-    register_template(channel_id=talk.channel_id, now=now, **given)
+    register_template(channel_id=talk.channel_id, name="siap", category="utility", source=words, now=now)
     Template.objects.update(status="APPROVED")
     [listed] = api.send("get", "/templates").json()["items"]
     assert (listed["usable"], listed["parameters"]) == (True, ["panggilan"])

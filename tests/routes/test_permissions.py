@@ -74,8 +74,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     """One object of every kind that an address of the house can name, all of Toko Sari."""
     dewi = Contact.objects.create(name="Dewi", phone="+6281300000011", created_at=now)
     channel = create_channel(name="Toko Sari", external_id="1", token="t", app_secret="s", now=now)
-    wording = {"name": "belum_bayar", "category": "utility", "source": "Halo"}
-    template = register_template(channel_id=channel.pk, now=now, **wording)
+    template = register_template(
+        channel_id=channel.pk, name="belum_bayar", category="utility", source="Halo", now=now
+    )
     talk = Conversation.objects.create(
         contact=dewi, channel=channel, last_message_at=now, last_inbound_at=now
     )

@@ -77,10 +77,8 @@ def test_without_an_approved_template_a_person_sees_it(dewi: Contact, now: datet
 
 
 def approve(message: Message, status: str, now: datetime) -> None:
-    words = {
-        "name": "belum_bayar",
-        "category": "utility",
-        "source": "Halo {{ panggilan }}, pesanan menunggu.",
-    }
-    register_template(channel_id=message.channel_id, now=now, **words)
+    source = "Halo {{ panggilan }}, pesanan menunggu."
+    register_template(
+        channel_id=message.channel_id, name="belum_bayar", category="utility", source=source, now=now
+    )
     Template.objects.update(status=status)

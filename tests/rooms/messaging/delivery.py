@@ -69,8 +69,10 @@ class Post:
 
     def template(self, now: datetime, source: str) -> int:
         with self.inside():
-            words = {"name": "belum_bayar", "category": "utility", "source": source}
-            return register_template(channel_id=self.channel.pk, now=now, **words).pk
+            template = register_template(
+                channel_id=self.channel.pk, name="belum_bayar", category="utility", source=source, now=now
+            )
+            return template.pk
 
     def approve(self, template_id: int, now: datetime) -> None:
         with self.inside():
