@@ -167,6 +167,6 @@ def test_an_index_gives_the_order_of_what_is_filtered(
 def test_an_index_knows_the_talks_of_a_customer(shop: Workspace) -> None:
     for way in ("seqscan", "bitmapscan", "sort"):
         fetch(f"SET LOCAL enable_{way} = off")
-    plan = Conversation.objects.order_by("contact_id", "channel_id").explain()  # as no other index orders them
+    plan = Conversation.objects.order_by("contact_id", "channel_id").explain()
     assert "conversation_of_contact" in plan
     assert "Sort  (" not in plan
