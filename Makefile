@@ -16,7 +16,7 @@ dev: $(VENV)/.run
 check: lint types imports unit
 test: check
 	$(BIN)/python -m tests.chromium
-	$(BIN)/pytest --ignore=tests/domain --ignore=tests/house -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --ignore=tests/domain --ignore=tests/house -n 2 --dist loadfile --no-loadscope-reorder
 
 chaos: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m chaos
