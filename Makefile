@@ -20,7 +20,7 @@ test: check
 
 chaos: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m chaos
-audit: $(VENV)/.dev ; SAPA_API_EXAMPLES=50 $(BIN)/pytest tests/routes/test_api_schema.py
+audit: $(VENV)/.dev ; $(BIN)/pytest tests/domain -m audit && SAPA_API_EXAMPLES=50 SAPA_GATES=all $(BIN)/pytest tests/routes/test_api_schema.py tests/assistant/test_gates.py
 lint: $(VENV)/.dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 types: $(VENV)/.dev

@@ -43,6 +43,8 @@ class Capability(StrEnum):
     INBOX_MANAGE = "inbox.manage"
     TEAM_VIEW = "team.view"
     FEEDBACK_MANAGE = "feedback.manage"
+    ARTICLES_MANAGE = "articles.manage"
+    ASSISTANT_MANAGE = "assistant.manage"
 
 
 _C = Capability
@@ -66,6 +68,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.INBOX_MANAGE,
             _C.TEAM_VIEW,
             _C.FEEDBACK_MANAGE,
+            _C.ARTICLES_MANAGE,
+            _C.ASSISTANT_MANAGE,
         }
     ),
     Role.AGENT: frozenset(_WORK),

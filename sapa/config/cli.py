@@ -22,6 +22,7 @@ GROUPS = (
     "policy",
     "journeys",
     "guard",
+    "assistant",
     "phones",
     "api",
     "bench",

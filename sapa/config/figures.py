@@ -17,6 +17,7 @@ def labels() -> dict[str, str]:
         "lowest": _("lowest, per second"),
         "highest": _("highest, per second"),
         "mix": _("what was decided"),
+        "load_ms": _("reading the model of intents, ms"),
         "workers": _("per second, by number of workers"),
         "worker_us": _("processor time of the workers for one, µs"),
         "database_us": _("processor time of the database for one, µs"),

@@ -225,4 +225,6 @@ SLOTS = {
     "customer.why": "journeys:why_search",
     "conversation.panel": "contacts:panel",
     "conversation.page": "inbox:conversation",
+    "conversation.draft": "assistant:draft",
+    "message.sources": "assistant:sources",
 } | ({"home.demo": "lab:clock"} if SAPA.demo else {})

@@ -14,6 +14,7 @@ urlpatterns = [
     path("pelanggan/", include("sapa.contacts.urls")),
     path("", include("sapa.commerce.urls")),
     path("nilai/", include("sapa.feedback.urls")),
+    path("", include("sapa.assistant.urls")),
     path("operasi/", include("sapa.events.urls")),
     path("", include("sapa.messaging.urls")),
     path("demo/", include("sapa.lab.urls")),

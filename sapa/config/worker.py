@@ -37,6 +37,7 @@ async def run(stop: asyncio.Event) -> None:
 
 def steps() -> list[tuple[str, Step, float]]:
     """Name, work, rest in seconds when there was none."""
+    from sapa.assistant.services.model import run_errands, take_waiting_turns
     from sapa.commerce.importers import apply_due_rows
     from sapa.commerce.services.confirming import confirm_due
     from sapa.commerce.services.reconciling import look_at_sources
@@ -64,6 +65,8 @@ def steps() -> list[tuple[str, Step, float]]:
     return [
         ("raw deliveries", process_raw, IDLE_SECONDS),
         ("handlers", run_handlers, IDLE_SECONDS),
+        ("turns", take_waiting_turns, IDLE_SECONDS),
+        ("model errands", run_errands, 1.0),
         ("settle", settle_due, IDLE_SECONDS),
         ("scan", scan, 5.0),
         ("enrolments", advance_due, 2.0),

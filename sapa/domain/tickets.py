@@ -78,6 +78,13 @@ def kept_slots(kind: str, given: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if name in known and value}
 
 
+def fitting(kind: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What of it may be kept as it is, words cut to their length: for whoever fills a ticket without a form."""
+    short = {name: " ".join(str(value).split())[:LONGEST_VALUE] for name, value in given.items()}
+    wrong = faults_of(kind, short)
+    return kept_slots(kind, {name: value for name, value in short.items() if name not in wrong})
+
+
 def faults_of(kind: str, given: Mapping[str, str]) -> dict[str, Fault]:
     """By name what cannot be kept: an unknown name, no choice of the list, too long."""
     known = {slot.name: slot for slot in SLOTS[kind]}

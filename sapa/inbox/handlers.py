@@ -19,13 +19,7 @@ def read_wishes(events: Sequence[Event], now: datetime) -> None:
 
 
 def take_over(events: Sequence[Event], now: datetime) -> None:
-    for event in sorted(events, key=_talk):
-        services.open_handoff(
-            conversation_id=event.data["conversation_id"],
-            message_id=event.data["message_id"],
-            reason=event.data["reason"],
-            now=now,
-        )
+    """The hand-off itself was opened with the turn that decided it: only who writes out of hours is told by when."""
     promise_answers(conversation_ids=[event.data["conversation_id"] for event in events], now=now)
 
 
@@ -51,7 +45,7 @@ def start_clocks(events: Sequence[Event], now: datetime) -> None:
 def note_turns(events: Sequence[Event], now: datetime) -> None:
     """What the assistant answered is a turn's end; what it passes on is none."""
     for event in sorted(events, key=_talk):
-        if event.data["outcome"] == "answered":
+        if event.data["outcome"] != "handed_off":
             clocks.answered(
                 conversation_id=event.data["conversation_id"], by="assistant", at=event.at, now=now
             )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sapa.accounts.models import User, Workspace
-from sapa.accounts.services import add_member
+from sapa.accounts.services import add_member, change_settings
 from sapa.base.clock import business_now
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
@@ -48,6 +48,7 @@ class Shop:
 def open_shop(workspace: Workspace, now: datetime) -> Shop:
     """People, a number, recipes on, twenty-odd orders; some messages sent, some answered, some held."""
     with workspace_scope(workspace.id):
+        change_settings(changes={"assistant": {"on": False}}, now=now)  # the desk is the people's here
         for name, role in (("Ani", Role.AGENT), ("Lia", Role.ANALYST), ("Eko", Role.INTEGRATOR)):
             add_member(email=f"{name.lower()}@tokosari.test", name=name, role=role, password=PASSWORD)
         channel = create_channel(

@@ -105,7 +105,7 @@ def test_a_complaint_goes_through_two_pairs_of_hands_and_comes_back(
 ) -> None:
     ani, budi = visit("/kotak-masuk/", as_=ANI).page, visit("/kotak-masuk/", 360, "dark").page
 
-    desk.dewi.says("Kak, kainnya robek di sini", type="image", name=DEWI.name)
+    desk.dewi.says("Kak, kainnya robek di sini, tolong sambungkan ke petugas", type="image", name=DEWI.name)
     desk.rings("saya teruskan ke tim kami")
     reads_the_card_and_takes_over(ani)
     answers_with_a_file_while_budi_writes(ani, budi)

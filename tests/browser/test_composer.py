@@ -137,3 +137,16 @@ def test_files_are_seen_before_they_go_and_one_is_left_out(visit: Visit, talk: s
     page.locator("#send").click()
     expect(page.locator("#files li")).to_have_count(0)
     expect(page.locator("#messages .bubble.out img")).to_have_count(2)
+
+
+def test_a_suggestion_comes_when_it_is_asked_for_and_is_sent_by_nobody(visit: Visit, talk: str) -> None:
+    watched = visit(talk, 360)
+    page = watched.page
+    page.locator("#draft-strip button").click()
+    suggested = page.locator(".draft-card .draft")
+    expect(suggested).to_contain_text("SARI-1040")
+    words = suggested.inner_text()
+    assert whole(watched) == []
+    page.locator("[data-use-draft]").click()
+    expect(page.locator("#reply")).to_have_value(words)
+    expect(page.locator(".bubble.out", has_text=words[:40])).to_have_count(0)

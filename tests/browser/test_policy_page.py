@@ -47,8 +47,8 @@ def test_the_policy_is_whole_from_the_first_look_to_the_new_version(
     expect(page.get_by_text("21.00–10.30")).to_be_visible()
     found["look"] = shown(watched, "policy-check")
     page.get_by_role("button", name="Simpan").click()
-    expect(page.get_by_role("link", name="Versi 1")).to_be_visible()
-    page.get_by_role("link", name="Versi 1").click()
+    expect(page.get_by_role("link", name="Versi 2")).to_be_visible()
+    page.get_by_role("link", name="Versi 2").click()
     found["version"] = shown(watched, "policy-version")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     with workspace_scope(sari.workspace.id):

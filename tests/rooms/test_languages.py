@@ -162,7 +162,7 @@ def test_the_list_of_refusals_is_up_to_date() -> None:
 
 def test_every_raised_code_is_declared() -> None:
     translations.load_refusals()
-    raised = re.compile(r"Refused\(\s*\"(\w+)\"")
+    raised = re.compile(r"\bRefused\(\s*\"(\w+)\"")
     codes = {code for path in translations.SAPA.rglob("*.py") for code in raised.findall(path.read_text())}
     assert codes <= set(REFUSALS)
 

@@ -15,6 +15,9 @@ from django.urls import reverse
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member, change_settings
 from sapa.accounts.services.keys import create_key
+from sapa.assistant.models import BenchCase, Correction, Gap, Turn
+from sapa.assistant.services.articles import Draft, add_articles
+from sapa.assistant.services.cases import Wish, keep_case
 from sapa.base.permissions import Role
 from sapa.base.scope import workspace_scope
 from sapa.commerce.importers import keep_upload
@@ -41,6 +44,8 @@ GUARDED = [one for one in OURS if one.need != "public"]
 PUBLIC = {
     "api:openapi",
     "api:reference",
+    "assistant:help",
+    "assistant:help_article",
     "feedback:block",
     "feedback:review",
     "feedback:review_link",
@@ -84,6 +89,9 @@ def objects(shop: Workspace, now: datetime) -> Objects:
     source, _secret = create_endpoint(kind="generic", label="Toko", now=now, secret="s")
     run = keep_upload(chunks=[b"order_id,phone\n1041,081300000011\n"], filename="pesanan.csv", now=now)
     return {
+        **article_objects(shop, now),
+        **desk_objects(talk, now),
+        "assistant:review": ("2026-09-07", talk.public_id),
         "accounts:choose": shop.public_id,
         "accounts:revoke_api_key": create_key(name="Kasir", scopes=[], expires_at=None, now=now)[0].public_id,
         "commerce:connect": "midtrans",
@@ -144,6 +152,38 @@ def objects(shop: Workspace, now: datetime) -> Objects:
 
 def a_notice(talk: Conversation, now: datetime) -> Notice:
     return Notice.objects.create(user_id=User.objects.get().pk, kind="assigned", conversation=talk, at=now)
+
+
+def article_objects(shop: Workspace, now: datetime) -> Objects:
+    (article,) = add_articles(drafts=[Draft("Retur", "Tujuh hari.")], now=now)
+    gap = Gap.objects.create(key="medan", question="ada di medan?", first_at=now, last_at=now)
+    return {
+        "assistant:": article.public_id,
+        "assistant:help": shop.public_id,
+        "assistant:help_article": (shop.public_id, article.code),
+        "assistant:put_aside_gap": gap.public_id,
+        **dict.fromkeys(("assistant:case", "assistant:remove_case"), a_case(now).public_id),
+    }
+
+
+def desk_objects(talk: Conversation, now: datetime) -> Objects:
+    """An answer of the assistant, and what it was taught about the message before it."""
+    asked, said = a_message(talk, now), a_message(talk, now)
+    Turn.objects.create(
+        message=asked, conversation=talk, at=now, intent="other", outcome="answered", reply_message_id=said.pk
+    )
+    taught = Correction.objects.create(
+        message=asked, was="other", intent="warranty", author_id=1, changed_at=now
+    )
+    return {
+        **dict.fromkeys(("assistant:sources", "assistant:correct"), said.public_id),
+        "assistant:draft": talk.public_id,
+        "assistant:undo_correction": taught.public_id,
+    }
+
+
+def a_case(now: datetime) -> BenchCase:
+    return keep_case(said=["halo"], contact_id=None, wish=Wish(True), now=now)
 
 
 def feedback_objects(dewi: Contact, now: datetime) -> Objects:

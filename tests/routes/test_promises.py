@@ -13,10 +13,10 @@ def test_who_writes_on_sunday_is_told_monday_and_answered_in_time(house: House) 
             changes={"service_promise": {"answer": {"on": True, "text": ""}}}, now=house.clock.now()
         )
     house.clock.to(at(20, "15:00"))
-    house.phone(DEWI).says("Kapan dikirim?")
+    house.phone(DEWI).says("Tolong sambungkan ke petugas")
     house.settle()
     handed, promised = house.phone(DEWI).texts
-    assert "Saya asisten otomatis" in handed
+    assert "asisten otomatis" in handed
     assert "membalas paling lambat Sen 21 Sep 2026 09.30 WIB" in promised
     with house.inside():
         talk = Conversation.objects.get()

@@ -180,12 +180,12 @@ def test_a_good_score_brings_the_request_for_a_review_and_a_bad_one_none(house: 
 def test_an_unanswered_message_is_acknowledged_with_hours_and_a_time(house: House) -> None:
     use(house, "balasan_otomatis")
     house.clock.to(at(15, "22:00"))
-    house.phone(DEWI).says("Halo, apakah ada ukuran L?")
+    house.phone(DEWI).says("Tolong sambungkan ke petugas")
     house.clock.to(at(15, "22:10"))
     assert len(house.phone(DEWI).texts) == 1
     assert reasons(house) == ["already_answered"]
     house.clock.to(at(16, "22:00"))
-    house.phone(DEWI).says("Kak, jadi ada ukuran L?")
+    house.phone(DEWI).says("Kak, mana petugasnya?")
     house.clock.to(at(16, "22:10"))
     said = told(last(house, DEWI), "balasan_otomatis", "luar_jam")
     assert said["perkiraan_balas"] == "Kam 17 Sep 2026 09.30 WIB"

@@ -16,7 +16,7 @@ TEXT = "Kopinya sudah kami siapkan, Kak."
 def talk(house: House) -> str:
     """Dewi has asked something; her conversation."""
     house.order("A-1", DEWI, status="paid")
-    house.phone(DEWI).says("Boleh titip pesan untuk kurirnya?")
+    house.phone(DEWI).says("Tolong sambungkan ke petugas")
     house.settle()
     with house.inside():
         return f"/kotak-masuk/{Conversation.objects.get().public_id}/"

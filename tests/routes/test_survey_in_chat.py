@@ -48,7 +48,7 @@ def test_the_recipe_asks_and_the_answers_come_in_the_chat(house: House) -> None:
     asked = phone.messages[-1]["buttons"]
     phone.says("Kapan pesanan saya yang lain dikirim?")
     house.settle()
-    assert "saya teruskan ke tim kami" in phone.texts[-1]
+    assert "sudah sampai" in phone.texts[-1]
     house.clock.wait(timedelta(minutes=1))
     [four] = [one for one in asked if one["title"] == "4"]
     phone.says("4", type="list_reply", id=four["id"])

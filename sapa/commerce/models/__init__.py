@@ -1,5 +1,6 @@
 """Orders and what belongs to them, whatever shop, file or person they come from."""
 
+from sapa.commerce.models.changes import OrderChange
 from sapa.commerce.models.imports import ColumnMapping, ImportBatch, ImportRow, ImportRun
 from sapa.commerce.models.orders import Order
 from sapa.commerce.models.payments import Payment, PaymentNumber
@@ -17,6 +18,7 @@ __all__ = [
     "ImportRun",
     "Invoice",
     "Order",
+    "OrderChange",
     "OrderLine",
     "Pairing",
     "Payment",

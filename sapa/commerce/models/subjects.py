@@ -88,6 +88,8 @@ class Subscription(Subject):
     period_end = models.DateTimeField(null=True)
     grace_end = models.DateTimeField(null=True)
     auto_renew = models.BooleanField(default=False)
+    amount = models.BigIntegerField(null=True, help_text="of one period; null: the shop does not tell")
+    currency = models.CharField(max_length=3, default="IDR", db_default="IDR")
     link = models.CharField(max_length=500, blank=True)
 
     class Meta(Subject.Meta):

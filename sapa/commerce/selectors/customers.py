@@ -5,12 +5,12 @@ A page of orders costs the same few queries and at most so many rows whatever th
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from sapa.commerce.models import Order, OrderLine, Payment, Return, Shipment
+from sapa.commerce.models import Order, OrderChange, OrderLine, Payment, Return, Shipment
 from sapa.commerce.selectors.few import EACH, Few, few_of_each
 from sapa.commerce.selectors.orders import page_of
 from sapa.commerce.selectors.payments import paid_amounts
@@ -51,6 +51,7 @@ class OrderCard:
     payments: Few[Payment]
     parcels: Few[Parcel]
     returns: Few[Return]
+    changes: Few[OrderChange] = field(default_factory=Few)
 
     @property
     def is_partly_paid(self) -> bool:
@@ -101,6 +102,7 @@ def cards_of(orders: Sequence[Order], everyone: Sequence[int], each: int = EACH)
     shipments = few_of_each(
         Shipment.objects.filter(order_id__in=ids), "order_id", ["-recorded_at", "-pk"], each
     )
+    changes = few_of_each(OrderChange.objects.filter(order_id__in=ids), "order_id", ["-at", "-pk"], each)
     shown = [row.pk for few in shipments.values() for row in few.rows]
     about = Q(order_id__in=ids) & (Q(data__shipment__in=shown) | Q(data__shipment__isnull=True))
     steps: dict[int | None, list[Event]] = defaultdict(list)
@@ -115,6 +117,7 @@ def cards_of(orders: Sequence[Order], everyone: Sequence[int], each: int = EACH)
             payments.get(order.pk, Few()),
             _parcels(shipments.get(order.pk, Few()), steps[order.pk]),
             returns.get(order.pk, Few()),
+            changes.get(order.pk, Few()),
         )
         for order in orders
     ]

@@ -23,6 +23,12 @@ from sapa.commerce.services.products import apply_baskets, apply_products
 from sapa.commerce.services.returns import apply_returns, move_return, request_return, returnable
 from sapa.commerce.services.shipments import apply_shipments
 from sapa.commerce.services.subscriptions import apply_subscriptions, subscription_keys
+from sapa.commerce.services.wishes import (
+    cancel_by_customer,
+    change_subscription,
+    is_kept_elsewhere,
+    keep_change_request,
+)
 
 __all__ = [
     "Applied",
@@ -49,9 +55,13 @@ __all__ = [
     "apply_tickets",
     "apply_told_orders",
     "by_endpoint",
+    "cancel_by_customer",
+    "change_subscription",
     "find_abandoned",
     "happenings",
     "hearing",
+    "is_kept_elsewhere",
+    "keep_change_request",
     "link_waiting",
     "make_ready",
     "moment_of",

@@ -13,6 +13,7 @@ WAITS = ("on_hold", "failed_attempt", "grace", "open", "requested", "approved", 
 HURTS = ("returned", "lost", "cancelled", "ended", "disputed", "rejected")
 HUES = {**dict.fromkeys(WELL, "daun"), **dict.fromkeys(WAITS, "kunyit"), **dict.fromkeys(HURTS, "bata")}
 LETTERS = 4
+CHANGES = {"address": _("Another address"), "order": _("Other goods")}
 ICONS = {"daun": "circle-check", "kunyit": "clock", "bata": "circle-x", "nila": "package"}
 
 
@@ -26,3 +27,9 @@ def affair_status(status: str) -> dict[str, object]:
 def channel_word(code: str) -> str:
     """`BCA`, `Indomaret`: banks go by their letters."""
     return code.upper() if len(code) <= LETTERS else code.replace("_", " ").capitalize()
+
+
+@register.filter
+def change_word(code: str) -> str:
+    """What a customer wants changed about an order."""
+    return str(CHANGES.get(code, code))

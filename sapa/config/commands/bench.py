@@ -30,6 +30,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     _add_search(group)
     _add_inbox(group)
     _add_live(group)
+    _add_assistant(group)
 
 
 def _add_settle(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -123,6 +124,26 @@ def _add_live(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     say("--seconds", type=float, default=60.0, help=_("how long customers write (default 60)"))
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=live)
+
+
+def _add_assistant(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    says = _("messages of customers understood per second on one core, beside cutting them into words")
+    parser = add_command(group, "assistant", says, "sapa bench assistant --cases 500")
+    say = parser.add_argument
+    say("--json", action="store_true", help=_("figures as one JSON object"))
+    say("--cases", type=int, default=1000, help=_("number of different messages (default 1000)"))
+    say("--repeats", type=int, default=5, help=_("number of repeats (default 5)"))
+    say("--seed", type=int, default=1, help=_("seed of the cases (default 1)"))
+    say("--anyway", action="store_true", help=_("publish although other programs are running"))
+    parser.set_defaults(run=assistant)
+
+
+def assistant(args: argparse.Namespace) -> int:
+    """Exit 1 as `policy`; 2 when a message was not read."""
+    from sapa.lab.bench.assistant import bench_assistant
+
+    figures = bench_assistant(cases=args.cases, repeats=args.repeats, seed=args.seed)
+    return published(args, figures) or (2 if figures["missing"] else 0)
 
 
 def live(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from sapa.events.services.endpoints import (
     switch_endpoint,
 )
 from sapa.events.services.forgetting import forget_events, forget_events_of_orders
-from sapa.events.services.handling import process_raw, run_handlers, sources
+from sapa.events.services.handling import process_raw, run_handlers, run_handlers_here, sources
 from sapa.events.services.posting import public_data
 from sapa.events.services.recording import bringing_in_the_past, handler_id, handlers, record, record_many
 from sapa.events.services.replaying import (
@@ -64,6 +64,7 @@ __all__ = [
     "rotate_secret",
     "rotate_webhook_secret",
     "run_handlers",
+    "run_handlers_here",
     "sources",
     "switch_endpoint",
     "switch_webhook",

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from sapa.base.failpoint import failpoint
 from sapa.base.rows import fetch, fetch_instances
-from sapa.base.scope import workspace_scope
+from sapa.base.scope import current_workspace_id, workspace_scope
 from sapa.contacts.services import lock
 from sapa.events.models import EventDelivery, RawDelivery
 from sapa.events.schemas import Handler, Source
@@ -63,6 +63,17 @@ def run_handlers(*, now: datetime, limit: int = 500) -> int:
     return sum(
         _run_group(workspace_id, name, known.get(name), now, limit)
         for workspace_id, name in _due(DUE_DELIVERIES, now, limit)
+    )
+
+
+def run_handlers_here(*, now: datetime, limit: int = 500) -> int:
+    """As `run_handlers`, of the workspace in scope and within its transaction: for drivers that take all of it back."""
+    known = {handler_id(handler): handler for wired in handlers().values() for handler in wired}
+    due = EventDelivery.objects.filter(state="waiting", next_at__lte=now).values_list("handler", flat=True)
+    workspace_id = current_workspace_id()
+    return sum(
+        _run_group(workspace_id, name, known.get(name), now, limit)
+        for name in due.order_by("handler").distinct()
     )
 
 

@@ -57,6 +57,12 @@ def scores_of(contact_id: int, *, limit: int) -> tuple[list[Given], int]:
     return _with_words(newest, {}), rows.count()
 
 
+def scores_in(message_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """By message: the score that it gave, and the highest that it could have given."""
+    rows = Rating.objects.filter(message_id__in=list(message_ids)).values_list("message_id", "kind", "score")
+    return {message: (score, HIGHEST[kind]) for message, kind, score in rows}
+
+
 def page_of_scores(
     chosen: Filter, *, since: datetime, before: Cursor | None, limit: int
 ) -> tuple[list[Given], Cursor | None]:

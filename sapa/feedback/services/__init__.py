@@ -2,7 +2,7 @@
 
 from sapa.feedback.services.answering import answer, foreseen, invite, is_open, opened
 from sapa.feedback.services.hearing import take_answers
-from sapa.feedback.services.ratings import SCALES, retag
+from sapa.feedback.services.ratings import SCALES, note_score, retag
 from sapa.feedback.services.reviews import decide, give_review, withdraw
 from sapa.feedback.services.surveys import close_survey, open_survey, save_survey, use_in_recipe
 
@@ -15,6 +15,7 @@ __all__ = [
     "give_review",
     "invite",
     "is_open",
+    "note_score",
     "open_survey",
     "opened",
     "retag",

@@ -11,7 +11,7 @@ from sapa.domain.scores import read_score, says_not_yet, words_beside
 from sapa.domain.verbatims import CODES, tags_of
 from sapa.events.services import NewEvent, record
 from sapa.feedback.models import Rating
-from sapa.feedback.services.asked import AFTER_COMPLAINT, CSAT, NPS, Question
+from sapa.feedback.services.asked import AFTER_COMPLAINT, CSAT, NPS, Question, question_before
 from sapa.messaging.models import Message
 
 SCALES = {CSAT: ("feedback.rated", 1, 5), NPS: ("nps.answered", 0, 10)}
@@ -36,11 +36,33 @@ def hear_score(message: Message, question: Question, now: datetime) -> bool:
 
 
 def _keep_score(question: Question, message: Message, now: datetime) -> bool:
-    name, lowest, highest = SCALES[question.kind]
+    _name, lowest, highest = SCALES[question.kind]
     score = read_score(message.text, lowest, highest)
     if score is None:
         _keep_reason(question, message)
         return False
+    return _keep(question, message, score, now)
+
+
+@transaction.atomic
+def note_score(*, message_id: int, score: int, now: datetime) -> bool:
+    """As `hear_score`, of a score that was understood in a sentence; whether a question waits for it.
+
+    Told twice, or read already from the words alone, it is one rating.
+    """
+    message = Message.objects.select_related("contact").get(pk=message_id)
+    contacts.lock(contact_ids=[message.contact_id])
+    question = question_before(message)
+    if question is None or question.kind not in SCALES or not question.is_open(message.at):
+        return False
+    _name, lowest, highest = SCALES[question.kind]
+    if lowest <= score <= highest:
+        _keep(question, message, score, now)
+    return lowest <= score <= highest
+
+
+def _keep(question: Question, message: Message, score: int, now: datetime) -> bool:
+    name = SCALES[question.kind][0]
     if not record(events=[_event(question, message, name, {"score": score})], now=now):
         return False
     rating = _rate(question, message, score)

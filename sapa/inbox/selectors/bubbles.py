@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -129,6 +130,7 @@ def _way_out(message: Message, known: Around) -> dict[str, Any]:
         "told": ticks.told(message),
         "steps": ticks.steps(message),
         "why": reverse("journeys:why_message", args=[message.public_id]),
+        "sources": _sources(message),
         "reasons": message.reasons if message.state in {"cancelled", "expired"} else [],
         "waits": message.reasons if message.state == "planned" else [],
         "next_at": message.not_before,
@@ -137,6 +139,13 @@ def _way_out(message: Message, known: Around) -> dict[str, Any]:
         "free": not message.payload.get("template"),
         "went_again": message.pk in known.again,
     }
+
+
+def _sources(message: Message) -> str:
+    """Where an answer of the assistant tells what it came from."""
+    if message.by != "assistant" or message.klass != "reply":
+        return ""
+    return reverse(settings.SLOTS["message.sources"], args=[message.public_id])
 
 
 def _says(part: Mapping[str, Any], text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,15 @@ def composer(conversation: Conversation, *, is_open: bool, tab: str = "") -> dic
     return {
         "composer_tab": tab if tab in TABS else "reply" if is_open else "template",
         "waiting_letters": waiting(conversation),
+        "draft_url": _draft_of(conversation) if is_open else "",
     }
+
+
+def _draft_of(conversation: Conversation) -> str:
+    """Where the assistant's suggestion is asked for; it answers by itself what is its own."""
+    if conversation.owner == Conversation.Owner.ASSISTANT:
+        return ""
+    return reverse(settings.SLOTS["conversation.draft"], args=[conversation.public_id])
 
 
 def waiting(conversation: Conversation) -> list[Waiting]:

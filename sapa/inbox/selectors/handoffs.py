@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sapa.accounts.models import User
 from sapa.commerce.models import Order
 from sapa.inbox.models import Handoff, Team, Ticket
+from sapa.inbox.selectors import packages
 from sapa.journeys.selectors import recipe_name
 from sapa.messaging.models import Conversation, Message
 
@@ -19,6 +20,7 @@ REASONS = {
     "late": _("It came more than an hour late, so the assistant did not answer by itself."),
     "ask_opt_out": _("The customer's wish must be clarified."),
     "given": _("A colleague gave it to the team."),
+    **packages.REASONS,
 }
 OTHER_REASON = _("The assistant handed it over.")
 MISSING = {
@@ -72,6 +74,7 @@ class Card:
     taken_by: str = ""
     given_by: str = ""
     team: str = ""
+    package: packages.Package | None = None
 
     @property
     def waits(self) -> bool:
@@ -113,7 +116,8 @@ def _by_id(model: Any, ids: Iterable[int | None]) -> dict[int, Any]:
 
 
 def _messages(card: Mapping[str, Any]) -> list[int | None]:
-    return [*card.get("asked", ()), *card.get("said", ()), card.get("follow_up")]
+    told = packages.messages_of(card)
+    return [*card.get("asked", ()), *card.get("said", ()), card.get("follow_up"), *told]
 
 
 def _card(row: Handoff, named: Named) -> Card:
@@ -134,11 +138,12 @@ def _card(row: Handoff, named: Named) -> Card:
         ],
         tickets=_those(card.get("tickets", ()), ids=named.tickets),
         missing=[str(MISSING[code]) for code in card.get("missing", ()) if code in MISSING],
-        next=str(NEXT.get(card.get("next", ""), NEXT["read_and_answer"])),
+        next=str(packages.next_of(card) or NEXT.get(card.get("next", ""), NEXT["read_and_answer"])),
         due_at=_moment(card.get("due_at")),
         taken_by=str(named.people.get(row.taken_by_id or 0, "")),
         given_by=str(named.people.get(card.get("given_by") or 0, "")),
         team=str(named.teams[card["team"]].name) if card.get("team") in named.teams else "",
+        package=packages.package_of(card, named.messages),
     )
 
 

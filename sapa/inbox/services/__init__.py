@@ -6,11 +6,13 @@ from sapa.inbox.services.later import send_later, take_back
 from sapa.inbox.services.notes import write_note
 from sapa.inbox.services.programs import send_template
 from sapa.inbox.services.replies import LONGEST, reply, too_long
-from sapa.inbox.services.wishes import read_wishes
+from sapa.inbox.services.wishes import obey_opt_out, obey_resume, read_wishes
 
 __all__ = [
     "LONGEST",
     "note_taken",
+    "obey_opt_out",
+    "obey_resume",
     "open_handoff",
     "read_wishes",
     "reply",

@@ -18,10 +18,9 @@ def read_wishes(*, message_ids: Sequence[int], now: datetime) -> None:
     for message in messages:
         wish = _wish(message)
         if isinstance(wish, OptOut):
-            _opt_out(message, wish.scope, now)
+            obey_opt_out(message=message, scope=wish.scope, now=now)
         elif wish == "resume":
-            contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
-            _record(message, "consent.changed", now, {"promo": "reopened"})
+            obey_resume(message=message, now=now)
         if form := wished_address(message.text):
             contacts.prefer_address(contact_id=message.contact_id, preferred=form, source="customer", now=now)
 
@@ -35,9 +34,15 @@ def _wish(message: Message) -> "OptOut | str | None":
     return after_promo if nudge and nudge.klass == "promo" else usual
 
 
-def _opt_out(message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
+def obey_opt_out(*, message: Message, scope: Literal["promo", "follow_up", "all"], now: datetime) -> None:
+    """However it was understood: the same message is told once."""
     contacts.opt_out(contact_id=message.contact_id, scope=scope, source="message", at=message.at)
     _record(message, "contact.opted_out", now, {"scope": scope})
+
+
+def obey_resume(*, message: Message, now: datetime) -> None:
+    contacts.end_opt_outs(contact_id=message.contact_id, source="message", at=message.at)
+    _record(message, "consent.changed", now, {"promo": "reopened"})
 
 
 def _record(message: Message, name: str, now: datetime, data: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from sapa.commerce.sources import generic
 from sapa.events.models import Endpoint
 from sapa.events.services import create_endpoint
 from sapa.journeys.services import switch
+from sapa.lab.demo.articles import write_articles
 from sapa.lab.demo.cast import OWNER, SHOP, STRANGER, TEAM
 from sapa.lab.demo.examples import show
 from sapa.lab.demo.keepsake import ACCOUNT_ID, PHONE_NUMBER_ID, Keepsake
@@ -75,6 +76,7 @@ def _show_examples(workspace_id: int, now: datetime) -> None:
         sender = Endpoint.objects.get(kind="generic")
         show_templates(now=now)
         show(source=generic.source_name(sender.pk), now=now)
+        write_articles(now=now)
 
 
 def found(kept: Keepsake, now: datetime) -> int:

@@ -15,8 +15,8 @@ from tests.rooms.feedback.test_scores import asked
 from tests.rooms.journeys.rows import wrote
 
 
-@pytest.mark.parametrize(("text", "is_question"), [("5", False), ("Kapan dikirim?", True)])
-def test_a_score_starts_no_clock_and_no_turn(
+@pytest.mark.parametrize(("text", "is_question"), [("5", False), ("Tolong sambungkan ke petugas", True)])
+def test_a_score_starts_no_clock_and_goes_to_nobody(
     shop: Workspace, now: datetime, text: str, is_question: bool
 ) -> None:
     where, at = asked("csat", now), now + timedelta(hours=1)
@@ -25,6 +25,6 @@ def test_a_score_starts_no_clock_and_no_turn(
     told = [Event(name="message.received", at=at, contact_id=where.contact_id, data=data)]
     for react in (assistant.answer, inbox.start_clocks, inbox.tell_people, inbox.wake_tickets):
         react(told, at)
-    assert Turn.objects.exists() == is_question
+    assert (Turn.objects.get().outcome == "handed_off") == is_question
     assert Clock.objects.exists() == is_question
     assert (Conversation.objects.get().owner == "nobody") == is_question

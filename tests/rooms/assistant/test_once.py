@@ -17,7 +17,7 @@ def test_two_workers_with_two_messages_say_one_closing_sentence(
 ) -> None:
     with workspace_scope(committed_shop.pk):
         dewi = talk(contact("Dewi", now, phone="+6281300000011"), now)
-        first = wrote(dewi, now, "Paketku mana?").pk
+        first = wrote(dewi, now, "Tolong sambungkan ke petugas").pk
         second = wrote(dewi, now + timedelta(seconds=1), "Halo?").pk
     turns = [partial(answer, message_ids=[one], now=now + timedelta(seconds=2)) for one in (first, second)]
     at_once(*[inside(committed_shop.pk, turn) for turn in (*turns, *turns)])

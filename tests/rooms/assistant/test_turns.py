@@ -38,7 +38,7 @@ def sent(talk: Conversation) -> list[str]:
 
 
 def test_two_messages_of_one_moment_are_handed_over_once(talk: Conversation, now: datetime) -> None:
-    ids = [says(talk, "Paket saya mana?", now), says(talk, "Halo?", now + timedelta(seconds=2))]
+    ids = [says(talk, "Tolong sambungkan ke petugas", now), says(talk, "Halo?", now + timedelta(seconds=2))]
     answer(message_ids=ids, now=now + timedelta(seconds=3))
     assert Event.objects.filter(name="assistant.handed_off").count() == 1
     assert len(sent(talk)) == 1
@@ -52,7 +52,7 @@ def test_the_assistant_says_that_it_is_one_and_who_answers(talk: Conversation, n
 
 def test_berhenti_is_confirmed_and_not_handed_over(talk: Conversation, now: datetime) -> None:
     answer(message_ids=[says(talk, "BERHENTI", now)], now=now)
-    assert "tidak akan mengirim pesan tindak lanjut" in sent(talk)[0]
+    assert "pesan tindak lanjut lagi" in sent(talk)[0]
     assert not Event.objects.filter(name="assistant.handed_off").exists()
 
 

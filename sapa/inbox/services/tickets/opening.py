@@ -41,6 +41,7 @@ LONGEST_SUMMARY = 200
 TRIES = 50
 LOW_SCORE = 2
 FRESH = timedelta(days=7)
+UNTAKEN = ("score", "assistant")
 By = Literal["agent", "assistant", "customer", "score", "api"]
 
 
@@ -157,9 +158,9 @@ def note(
 
 
 def tell_taker(ticket: Ticket, author_id: int | None, now: datetime) -> None:
-    """Whoever is given a ticket by somebody else learns of it; a low score that nobody has, whoever is there."""
+    """Whoever is given a ticket by somebody else learns of it; what nobody of the team has opened, whoever is there."""
     whom = (
-        [ticket.assignee_id] if ticket.assignee_id else watchers(now) if ticket.opened_by == "score" else []
+        [ticket.assignee_id] if ticket.assignee_id else watchers(now) if ticket.opened_by in UNTAKEN else []
     )
     others = [one for one in whom if one != author_id]
     notices.tell(kind="ticket", user_ids=others, ticket_id=ticket.pk, now=now)

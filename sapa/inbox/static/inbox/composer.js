@@ -202,6 +202,17 @@ function insert(sign) {
   typed(field);
 }
 
+// ---- what the assistant suggests
+function use(letter) {
+  const field = document.getElementById("reply");
+  if (!letter || !field) return false;
+  document.getElementById("tab-reply").click();
+  field.value = [field.value.trim(), letter.innerText.trim()].filter(Boolean).join("\n");
+  field.focus();
+  typed(field);
+  return true;
+}
+
 // ---- what is typed, pressed and chosen
 document.addEventListener("input", ({ target }) => {
   if (target.form?.dataset.draft && target.matches("textarea")) keep(target.form);
@@ -218,7 +229,11 @@ function filter({ dataset, value }) {
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[name=kapan][value=sendiri]")) target.closest("fieldset").querySelector("[name=pada]").focus();
 });
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const wanted = target.closest("[data-use-draft]");
+  if (wanted && use(wanted.closest("section, dd").querySelector(".draft"))) event.preventDefault();
+  if (wanted || target.closest("[data-drop-draft]")) return target.closest(".draft-card")?.remove();
   const option = target.closest("#suggestions [data-text]");
   if (option) return take(option);
   if (!target.closest("#suggestions")) shut();

@@ -57,6 +57,8 @@ function put(room, line, stands, last) {
   seen.set(made, text);
   if (stands) {
     if (stands.open) made.open = true;
+    const told = stands.querySelector("details.sources[open]");
+    if (told) made.querySelector("details.sources")?.replaceWith(told);
     stands.replaceWith(made);
   } else {
     if (made.matches(".bubble.in, .bubble.album.in")) fresh += 1;

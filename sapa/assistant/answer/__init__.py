@@ -1,0 +1,1 @@
+"""What customers are told: the shop as it may be told, and replies on their way."""

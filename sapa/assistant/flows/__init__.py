@@ -1,0 +1,1 @@
+"""What flows read and what their moves change."""

@@ -1,0 +1,56 @@
+"""The shop's choice of a model, and its key, sealed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from sapa.accounts.services import audit, change_settings
+from sapa.assistant.model.choice import SETTING, plug_from
+from sapa.assistant.models import ModelDoor
+from sapa.assistant.selectors.model import key_place, plug_now
+from sapa.base.sealed import seal
+from sapa.web.errors import CHANGED_MEANWHILE, Refused
+
+
+@transaction.atomic
+def change_plug(*, values: Mapping[str, Any], now: datetime) -> None:
+    """Raises ValueError naming the setting that is wrong, Refused when somebody else saves settings now.
+
+    Another address forgets the key: it was given for the old one.
+    """
+    wanted, before = plug_from(values), plug_now()
+    try:
+        with transaction.atomic():
+            change_settings(changes={SETTING: dict(values)}, now=now)
+    except IntegrityError:
+        raise Refused(CHANGED_MEANWHILE) from None
+    if before.address and before.address != wanted.address:
+        ModelDoor.objects.update(key="", key_at=None)
+    ModelDoor.objects.update(failures=0, failed="", rests_until=None)
+    audit(action="assistant.model_changed", subject=SETTING, now=now, data=dict(values))
+
+
+@transaction.atomic
+def keep_key(*, key: str, now: datetime) -> None:
+    door = door_of()
+    sealed = seal(key, key_place(door.pk))
+    ModelDoor.objects.filter(pk=door.pk).update(
+        key=sealed, key_at=now, failures=0, failed="", rests_until=None
+    )
+    audit(action="assistant.model_key_kept", subject=SETTING, now=now)
+
+
+@transaction.atomic
+def forget_key(*, now: datetime) -> None:
+    ModelDoor.objects.update(key="", key_at=None)
+    audit(action="assistant.model_key_forgotten", subject=SETTING, now=now)
+
+
+def door_of() -> ModelDoor:
+    """Made when it is first needed."""
+    known = ModelDoor.objects.first()
+    if known is None:
+        ModelDoor.objects.bulk_create([ModelDoor()], ignore_conflicts=True)
+    return known or ModelDoor.objects.get()

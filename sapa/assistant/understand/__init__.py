@@ -1,0 +1,1 @@
+"""A message as the dialogue reads it."""

@@ -1,0 +1,71 @@
+"""The shop's help page: articles that everybody may read, found by words, without a log-in and without a script."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from sapa.accounts.selectors import workspace
+from sapa.assistant.selectors import articles as reading
+from sapa.base.permissions import public
+from sapa.base.scope import workspace_scope
+from sapa.domain.knowledge.answering import answer
+from sapa.web.pacing import Pace
+
+SEARCHES = Pace(120, 60)
+FRESH_SECONDS = 60
+LONGEST_SEARCH = 200
+SHOWN = 12
+
+
+@require_GET
+@public
+def help_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """All articles by title; what is looked for with the answer first."""
+    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    with workspace_scope(opened(public_id)):
+        require_open()
+        if wanted and not SEARCHES.lets(str(public_id)):
+            return page(request, public_id, {"wanted": wanted, "slow": True}, status=429)
+        if not wanted:
+            return page(request, public_id, {"rows": reading.public_articles()})
+        said = answer(wanted, reading.index_now())
+        rows = reading.found(wanted, internal=False, limit=SHOWN)
+        first = next((row for row in rows if row.code in said.cites), None)
+        return page(request, public_id, {"wanted": wanted, "said": said, "first": first, "rows": rows})
+
+
+@require_GET
+@public
+def help_article(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    with workspace_scope(opened(public_id)):
+        require_open()
+        row = reading.standing().filter(code=code, internal=False).first()
+        if row is None:
+            raise Http404
+        return page(request, public_id, {"article": row})
+
+
+def opened(public_id: UUID) -> int:
+    number = reading.help_page_workspace(public_id)
+    if number is None:
+        raise Http404
+    return number
+
+
+def require_open() -> None:
+    shelf = reading.shelf()
+    if shelf is None or not shelf.is_open:
+        raise Http404
+
+
+def page(request: HttpRequest, public_id: UUID, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    told = {"shop": workspace(), "public_id": public_id, **context}
+    response = render(request, "assistant/help.html", told, status=status)
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}" if status == 200 else "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response

@@ -1,0 +1,65 @@
+"""Promotions and bargaining: only what the articles say; a machine gives no discount."""
+
+import re
+
+from sapa.domain.dialogue.goods import goods_meant, product_line
+from sapa.domain.dialogue.handing import knows_not
+from sapa.domain.dialogue.moving import answers
+from sapa.domain.dialogue.policies import answers_by, cites_of, quoted, rule_for
+from sapa.domain.dialogue.speaking import Text, joined, say
+from sapa.domain.dialogue.types import Move, Turn
+from sapa.domain.understanding.normalising import normalise
+
+BARGAIN = re.compile(
+    r"\b(?:nego\w*|tawar\w*|nawar\w*|ditawar|kurang(?:in|i|kan)?(?= (?:dong|dikit|sedikit|lagi|harga\w*|ya))"
+    r"|bisa kurang|boleh kurang|(?:harga|regane?) pas(?:nya|e)?|net nya|best price"
+    r"|lower (?:the )?price|cheaper"
+    r"|turun(?:in|kan)? harga\w*|harga teman|murahin|kurangan|dikurang\w*|nawis|nyang)\b"
+)
+NO_BARGAIN = Text(
+    "Maaf {address}, saya tidak bisa mengubah harga.", "Sorry {address}, I cannot change prices."
+)
+BARGAIN_BY_PERSON = Text(
+    "Harga yang berlaku sesuai daftar kami. Balas CS bila ingin membicarakannya dengan petugas.",
+    "The prices in our list apply. Reply CS to talk about it with our team.",
+)
+NONE_KNOWN = Text(
+    "Maaf {address}, saat ini tidak ada promo yang tercatat pada saya untuk itu. Balas CS bila ingin dicek petugas.",
+    "Sorry {address}, I have no promotion on record for that. Reply CS to have our team check.",
+)
+RULES = Text("Apakah harga bisa ditawar?", "Can prices be negotiated?")
+RUNNING = Text("Voucher dan promo apa yang berlaku?", "Which vouchers and promotions are there?")
+GENERAL = """
+    ada apa apakah promo promosi voucher diskon kupon potongan hari ini sekarang bulan minggu lagi kak kakak min
+    admin gan sis mas mbak bang ya yang sedang tidak gak ga dong berlaku kah nih buat untuk saya aku info tanya
+    mau halo saja aja is there any a do you have discount discounts coupon vouchers promos promotion promotions
+    deal deals today now hi current running right the are what have got some
+"""
+ANY = frozenset(GENERAL.split())
+
+
+def promo_question(turn: Turn) -> Move:
+    if is_bargain(turn):
+        return bargained(turn)
+    rule = rule_for(turn) or (rule_for(turn, say(turn, RUNNING)) if asks_any(turn) else None)
+    return answers_by(turn, rule, code="promo") if rule else knows_not(turn, text=say(turn, NONE_KNOWN))
+
+
+def asks_any(turn: Turn) -> bool:
+    """Whether there is anything at all, and nothing particular."""
+    words = re.findall(r"\w+", normalise(turn.said.text))
+    return all(word in ANY for word in words)
+
+
+def is_bargain(turn: Turn) -> bool:
+    return BARGAIN.search(normalise(turn.said.text)) is not None
+
+
+def bargained(turn: Turn) -> Move:
+    """No, with the price as it is, and what the articles say of it."""
+    rule = rule_for(turn, say(turn, RULES)) or rule_for(turn)
+    found = goods_meant(turn)
+    prices = joined(*(f"{product_line(turn, one)}." for one in found.products if not found.spoken))
+    text = joined(prices, say(turn, NO_BARGAIN), quoted(rule) or say(turn, BARGAIN_BY_PERSON))
+    name = found.one.name if found.one else ""
+    return answers(turn, text, code="bargain", product=name, cites=cites_of(rule, text))

@@ -1,0 +1,133 @@
+"""The shop itself: hours, place, telephone and channels, by the articles and the shop's own settings."""
+
+import re
+
+from sapa.domain.dialogue.handing import knows_not
+from sapa.domain.dialogue.moving import answers
+from sapa.domain.dialogue.parcels import at_time
+from sapa.domain.dialogue.policies import cites_of, quoted, rule_for
+from sapa.domain.dialogue.records import Cited
+from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
+from sapa.domain.dialogue.types import Move, Turn
+from sapa.domain.understanding.normalising import normalise
+
+HOURS_ASKED = re.compile(
+    r"\b(?:(?<!berapa )jam|buka\w*|tutup\w*|operasional|libur\w*|senin|selasa|rabu|kamis|jumat|jum'at|sabtu"
+    r"|minggu|ahad|pukul|hours?"
+    r"|open\w*|clos(?:e|ed|ing)|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"|aktif|online)\b"
+)
+PLACE_ASKED = re.compile(
+    r"\b(?:alamat\w*|lokasi\w*|di mana|dimana|mana|toko\w*|cabang\w*|outlet\w*|offline|gudang\w*"
+    r"|kantor\w*|showroom"
+    r"|butik|kedai\w*|workshop|pabrik\w*|studio|where|address|located|location|branch\w*|store|maps?"
+    r"|ambil sendiri"
+    r"|pickup)\b"
+)
+PHONE_ASKED = re.compile(
+    r"\b(?:telepon\w*|telp\w*|telpon\w*|nomor (?:cs|admin|toko|wa|hp)|kontak\w*|hubungi|call|phone"
+    r"|contact|hotline)\b"
+)
+LINKS_ASKED = re.compile(
+    r"\b(?:instagram|ig|shopee|tokopedia|tiktok|lazada|website|web|situs|link\w*|marketplace|facebook"
+    r"|fb|akun|medsos|sosmed"
+    r"|channel\w*|online shop|toko online)\b"
+)
+TELLS_HOURS = re.compile(
+    r"\b(?:buka|tutup|libur|melayani|layanan|operasional|jam kerja|menjawab|petugas|cs|admin|open"
+    r"|close[sd]?|hours)\b"
+)
+OPENS = re.compile(
+    r"\b(?:buka|tutup|bukak|open|opens|closed?|closes|jam kerja|operasional|melayani|menjawab)\b"
+)
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}.{1,25}\d{1,2}[.:]\d{2}")  # from when to when
+NAMES_STREET = re.compile(
+    r"\b(?:Jalan|Jl\.?|Jln\.?|Ruko|Mall?|Plaza|Pasar)\s+[A-Z0-9]|[A-Z]\w+ (?:Street|Road|Mall|Plaza|Square)\b"
+)
+PLAIN_WORDS = """
+    toko nya tokonya tokomu alamat alamatnya lokasi lokasinya di mana dimana ya kak kakak min admin gan sis mas
+    mbak bang kalian offline ada apa kah yang boleh tahu tau info minta dong posisi letak shop your store is the
+    where located are you address whats what s please
+"""
+PLAIN = frozenset(PLAIN_WORDS.split())
+WHERE = Text("Toko ada di mana dan buka pukul berapa?", "Where is the store and when is it open?")
+HOURS = Text("Jam layanan kami: {hours}.", "Our hours: {hours}.")
+CLOSED = Text("Sekarang sedang tutup, buka lagi {at}.", "We are closed now and open again {at}.")
+OPEN = Text("Sekarang kami buka.", "We are open now.")
+PLACE = Text("Alamat {shop}: {place}.", "The address of {shop}: {place}.")
+PHONE = Text("Telepon: {phone}.", "Phone: {phone}.")
+LINK = Text("{name}: {link}", "{name}: {link}")
+
+
+def store_info(turn: Turn) -> Move:
+    """The articles, which know of several places; what the settings hold where they say nothing."""
+    said = normalise(turn.said.text)
+    rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) else None)
+    hours_only = HOURS_ASKED.search(said) is not None and PLACE_ASKED.search(said) is None
+    if rule and hours_only and turn.business.hours and not tells_hours(rule):
+        rule = None
+    if rule and hours_only and turn.business.hours and not CLOCK.search(rule.text or ""):
+        rule = None
+    if rule:
+        now = open_now(turn) if hours_only else ""
+        if hours_only and OPENS.search(said) and not OPENS.search((rule.text or "").casefold()):
+            return answers(turn, hours(turn), code="store_info")
+        text = joined(quoted(rule, LONGEST - 100 - len(now)), now)
+        return answers(turn, text, code="store_info", cites=cites_of(rule, text))
+    own = by_settings(turn, said)
+    return answers(turn, own, code="store_info") if own else knows_not(turn)
+
+
+def is_plain(said: str) -> bool:
+    """Where the shop is, in so many words and no others: no branch or town is named that it may not have."""
+    return PLACE_ASKED.search(said) is not None and all(word in PLAIN for word in re.findall(r"\w+", said))
+
+
+def place_by_articles(turn: Turn) -> Cited | None:
+    """An article that names a street; addresses are spoken of in others too."""
+    rule = rule_for(turn, say(turn, WHERE))
+    return rule if rule and NAMES_STREET.search(rule.text or "") else None
+
+
+def tells_hours(rule: Cited) -> bool:
+    """Of people or the shop; the hours of couriers and payments are other ones."""
+    return TELLS_HOURS.search(f"{rule.title} {rule.text}".casefold()) is not None
+
+
+def by_settings(turn: Turn, said: str) -> str:
+    """Whatever of hours, place, telephone and links was asked for and is set; a blank where it is not."""
+    parts = {
+        hours: HOURS_ASKED.search(said),
+        place: PLACE_ASKED.search(said),
+        phone: PHONE_ASKED.search(said),
+        links: LINKS_ASKED.search(said),
+    }
+    return "\n".join(filter(None, (part(turn) for part, asked in parts.items() if asked)))
+
+
+def hours(turn: Turn) -> str:
+    told = turn.business.hours.get(turn.talk.language) or next(iter(turn.business.hours.values()), "")
+    if not told:
+        return ""
+    return " ".join(filter(None, (say(turn, HOURS, hours=told.rstrip(".")), open_now(turn))))
+
+
+def open_now(turn: Turn) -> str:
+    """By the shop's calendar, holidays too."""
+    if not turn.business.hours:
+        return ""
+    if turn.business.opens_at and turn.business.opens_at > turn.now:
+        return say(turn, CLOSED, at=at_time(turn, turn.business.opens_at))
+    return say(turn, OPEN)
+
+
+def place(turn: Turn) -> str:
+    return say(turn, PLACE, place=turn.business.place.rstrip(".")) if turn.business.place else ""
+
+
+def phone(turn: Turn) -> str:
+    return say(turn, PHONE, phone=turn.business.phone) if turn.business.phone else ""
+
+
+def links(turn: Turn) -> str:
+    return "\n".join(say(turn, LINK, name=name, link=link) for name, link in turn.business.links.items())

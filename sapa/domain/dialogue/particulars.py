@@ -1,0 +1,79 @@
+"""One fact of an order that a few words ask for: what it cost, or until when it may be paid."""
+
+import re
+
+from sapa.domain.dialogue.choosing import choose_order, is_cod, name_of, narrowed
+from sapa.domain.dialogue.flows.status import is_open
+from sapa.domain.dialogue.moving import answers
+from sapa.domain.dialogue.records import Order
+from sapa.domain.dialogue.replies import asks_something, words_of_reply
+from sapa.domain.dialogue.speaking import Text, money, say
+from sapa.domain.dialogue.stages import is_unpaid
+from sapa.domain.dialogue.states import deadline, pay_link, together, total
+from sapa.domain.dialogue.types import Move, Turn
+from sapa.domain.understanding.normalising import normalise
+
+LONGEST = 10  # words
+TOTAL = re.compile(
+    r"\b(?:total\w*|habis (?:berapa|piro|pinten|sabaraha)|(?:pesanan|order\w*)\b.{0,20}\bnominal\w*"
+    r"|(?:jumlah|nominal|nilai|harga)(?:nya)? (?:pesanan|semua\w*|order\w*)"
+    r"|(?:what|how much) (?:was|is|did|do|does) (?:the total|it (?:all )?cost|i (?:pay|owe|spend))"
+    r"|how much (?:was|is) (?:it|my order|the order|that))\b"
+)
+WANTED = re.compile(r"(?:(?:minta|cek|tolong|kasih tahu|kirim) )*total")
+UNTIL = re.compile(
+    r"\b(?:sampai|nepi|nganti|tekan|maksimal|paling (?:lambat|telat)|batas(?:nya)?|deadline\w*|until|till|by|latest"
+    r"|before)\b.{0,12}\b(?:jam|pukul|kapan|tanggal|hari|iraha|time|when|what|berapa)\b"
+    r"|\bby when\b|\b(?:batas|deadline)\w*\b|\bhow long do i have\b"
+)
+SHOP = re.compile(r"\b(?:buka|tutup|toko|jam kerja|operasional|cs|admin|petugas|store|shop|open|close\w*)\b")
+GOODS_ASKED = re.compile(r"\b(?:stok|stock|beli|pesan \d+|ongkir)\b")
+TOTAL_IS = Text("Total pesanan {what}: {amount}{fee}.", "The total of order {what}: {amount}{fee}.")
+FEE = Text(", termasuk ongkos kirim {fee}", ", including {fee} for shipping")
+BY_THEN = Text("Untuk pesanan {what} ({amount}):", "For order {what} ({amount}):")
+
+
+def told_total(turn: Turn) -> Move | None:
+    """Of the order that is named or spoken of; None where something else is asked."""
+    said = normalise(turn.said.text)
+    if not TOTAL.search(said) or GOODS_ASKED.search(said) or len(words_of_reply(turn.said.text)) > LONGEST:
+        return None
+    if not (asks_something(turn.said.text) or WANTED.match(said)) or turn.said.understood.slots.get(
+        "issue_type"
+    ):
+        return None
+    if turn.said.understood.slots.get("payment_method"):
+        return None
+    if turn.said.understood.slots.get("product") and "order_id" not in turn.said.understood.slots:
+        return None
+    order = narrowed(choose_order(turn), is_open).order
+    if order is None or not order.amount:
+        return None
+    fee = say(turn, FEE, fee=money(order.shipping_amount, order.currency, turn.talk.language))
+    text = say(
+        turn,
+        TOTAL_IS,
+        what=name_of(order, turn.talk.language),
+        amount=total(turn, order),
+        fee=fee if order.shipping_amount else "",
+    )
+    if is_unpaid(turn, order) and not is_cod(order):
+        text = together(text, deadline(turn, order))
+    return answers(turn, text, code=f"total:{order.number}", order=order.number)
+
+
+def told_deadline(turn: Turn) -> Move | None:
+    """Until when the unpaid order that was just spoken of may be paid."""
+    said = normalise(turn.said.text)
+    if not UNTIL.search(said) or SHOP.search(said) or len(words_of_reply(turn.said.text)) > LONGEST:
+        return None
+    order = next((one for one in _theirs(turn) if one.number == turn.talk.order), None)
+    if order is None or not order.payment_deadline or is_cod(order) or not is_unpaid(turn, order):
+        return None
+    first = say(turn, BY_THEN, what=name_of(order, turn.talk.language), amount=total(turn, order))
+    text = together(first, deadline(turn, order), pay_link(turn, order))
+    return answers(turn, text, code=f"how_to_pay:{order.number}", order=order.number)
+
+
+def _theirs(turn: Turn) -> tuple[Order, ...]:
+    return tuple(turn.tools.get_orders()) if turn.customer.proven and turn.talk.order else ()

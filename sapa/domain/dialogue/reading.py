@@ -1,0 +1,280 @@
+"""A message read again in the light of what went before: thanks that ask, half sentences, words that only point."""
+
+import re
+from dataclasses import replace
+
+from sapa.domain.dialogue.choosing import OTHER
+from sapa.domain.dialogue.goods import elliptic
+from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
+from sapa.domain.dialogue.naming import best, hits, stands_in, words_in
+from sapa.domain.dialogue.referring import is_the_same, of_the_kind
+from sapa.domain.dialogue.replies import (
+    FILLERS,
+    asks_something,
+    denies_stopping,
+    without_denial,
+    words_of_reply,
+)
+from sapa.domain.dialogue.routing import meaning
+from sapa.domain.dialogue.types import Talk, Turn
+from sapa.domain.dialogue.wordings import worded
+from sapa.domain.understanding import slots_of
+from sapa.domain.understanding.clauses import clauses_of
+from sapa.domain.understanding.features import said_of
+from sapa.domain.understanding.normalising import normalise
+from sapa.domain.understanding.rules import ruled
+
+LEAST_SURE = 0.4  # assistant.md 4.4
+LEAST_SAID = 0.5
+SAID_OUTRIGHT, DOUBTFUL, FOLLOWS_BELOW = 0.8, 0.5, 0.6
+SAID_ENOUGH = 0.7  # «pesanan saya gimana» is of words that only point, and still says what it wants
+SHORT, LONGEST_FOLLOW_UP = 3, 6
+POINTING = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    itu ini lho loh yang tadi kemarin gitu begitu begini pokoknya bagaimana jadinya gimana anu nya apa ada hal soal
+    tentang masalah gitulah dong sih kok ya the that one thing about it this so what
+    """,
+    )
+)
+GREETINGS = frozenset(
+    re.findall(
+        r"\w+", "hi hai halo hello hey selamat pagi siang sore malam apa kabar how are you permisi punten"
+    )
+)
+FOLLOWING = frozenset(
+    re.findall(r"\w+", "kalau kalo klo yang terus lalu trus ke di hari and or what how untuk buat")
+)
+PLAN = re.compile(
+    r"\b(?:(?:ber)?langganan\w*|subscriptions?|subscribe|auto ?-?renew\w*|perpanjangan\w*)\b", re.IGNORECASE
+)
+MESSAGES = re.compile(
+    r"\b(?:promo\w*|iklan|info|berita|newsletter|pesan(?:nya)?|wa|whatsapp|chat|sms|e-?mail|broadcast"
+    r"|messages?)\b",
+    re.IGNORECASE,
+)
+SURELY, LEAST_NAMED = 0.8, 2
+SETTLED = frozenset(
+    ("ticket", "never_mind", "left", "declined", "opted_out", "handed_off", "rated", "done", "declined_other")
+)
+TRACKED = re.compile(
+    r"\b(?:resi\w*|awb|lacak\w*|track\w*|kurir\w*|ekspedisi\w*|paket\w*|kirim\w*|dikirim\w*|courier"
+    r"|parcel|nomor|nomer|no|link|shipment|shipped)\b"
+)
+CANCELLED = re.compile(
+    r"\b(?:(?:di|pem|mem)?batal\w*|cancel\w*|bolay\w*|dibolay\w*|urung\w*|wurung\w*|call(?:ed)? off"
+    r"|stop|hapus\w*"
+    r"|(?:tidak|ga|gak|nggak|ora|teu) (?:jadi|sido|sios|usah)|(?:no longer|don'?t|do not) (?:want"
+    r"|need)|refund|gagalkan"
+    r"|tarik)\b"
+)
+TOLD_OF = {
+    "status": "order_status",
+    "tracking": "tracking_number",
+    "invoice": "invoice_request",
+    "payment": "payment_confirmation",
+    "paid": "payment_confirmation",
+    "how_to_pay": "how_to_pay",
+    "total": "order_status",
+}
+ANY_PLAN = frozenset(("langganan", "paket", "plan", "subscription", "the", "member", "membership"))
+FOLLOWED = QUESTIONS | {"store_info", "delivery_late"}
+ASKING_ONLY = frozenset(
+    re.findall(r"\w+", "kapan berapa gimana bagaimana kenapa mana when how why where brp kpn")
+)
+
+
+def reread(turn: Turn) -> Turn:
+    """Only where nothing is open: an open flow reads for itself."""
+    if turn.talk.flow:
+        return turn
+    if intent := asked_of_goods(turn):
+        calm = replace(turn.said.understood, should_escalate=False, escalation_reason=None)
+        return read_as(replace(turn, said=replace(turn.said, understood=calm)), intent, sure=True)
+    if names_only_an_order(turn):
+        return read_as(turn, "order_status", sure=True)
+    if means_a_plan(turn):
+        return read_as(turn, "subscription_renewal", sure=True)
+    if cancels_nothing(turn):
+        return read_as(turn, "change_order" if _gives_number(turn) else "other")
+    if said_nothing_of_parcels(turn):
+        return read_as(turn, "other")
+    if intent := worded(turn):
+        return read_as(turn, intent, sure=True)
+    if points_at_other(turn):
+        return read_as(turn, spoken_intent(turn.talk), sure=True)
+    return followed_up(said_outright(said_behind_thanks(said_beside_denial(turn))))
+
+
+def read_as(turn: Turn, intent: str, *, sure: bool = False) -> Turn:
+    """Understood as `intent`, with the particulars that such a wish holds."""
+    said = turn.said
+    slots = slots_of(said.text, intents=(intent,), context=said.context)
+    understood = replace(said.understood, slots={**slots, **said.understood.slots})
+    return meaning(replace(turn, said=replace(said, understood=understood)), intent, sure=sure)
+
+
+def cancels_nothing(turn: Turn) -> bool:
+    """Taken for a wish to cancel without a word of cancelling: "ketel saya jadi 3 ya"."""
+    said = turn.said
+    if said.understood.intent != "cancel_order" or said.understood.confidence >= SURELY:
+        return False
+    return CANCELLED.search(f"{said.text.casefold()} {said_of(said.text)}") is None
+
+
+def _gives_number(turn: Turn) -> bool:
+    return bool({"quantity", "variant"} & turn.said.understood.slots.keys())
+
+
+def said_nothing_of_parcels(turn: Turn) -> bool:
+    """Taken for a wish for a parcel's number, half surely, without a word of parcels."""
+    said = turn.said.understood
+    doubted = said.intent == "tracking_number" and said.confidence < SURELY and not said.slots
+    return doubted and TRACKED.search(f"{turn.said.text.casefold()} {said_of(turn.said.text)}") is None
+
+
+def points_at_other(turn: Turn) -> bool:
+    """ "Yang satunya lagi?" after an answer about one order of theirs."""
+    words = words_of_reply(turn.said.text)
+    if not turn.talk.order or len(words) > LONGEST_FOLLOW_UP or not spoken_intent(turn.talk):
+        return False
+    said = normalise(turn.said.text)
+    return OTHER.search(said) is not None and surest(OTHER.sub(" ", said))[0] < SAID_ENOUGH
+
+
+def spoken_intent(talk: Talk) -> str:
+    """What was told last of an order, as an intent; "" for anything else."""
+    code = (talk.told[-1] if talk.told else "").partition(":")[0]
+    return TOLD_OF.get(code, "")
+
+
+def means_a_plan(turn: Turn) -> bool:
+    """ "Stop langganan" of somebody who has a plan is about the plan, not about messages or an order; so is whatever
+    names a plan of theirs."""
+    said = turn.said
+    if said.understood.intent not in {"opt_out", "cancel_order"} or not turn.customer.proven:
+        return False
+    plans = turn.tools.get_subscription()
+    if not plans or MESSAGES.search(said.text):
+        return False
+    if is_an_order(turn):
+        return False
+    numbers = [one.number for one in plans]
+    if PLAN.search(said.text) or any(stands_in(each, said.text) for each in numbers):
+        return True
+    if any(is_named_in_full(one.plan, said.text) for one in plans):
+        return True
+    named = of_the_kind(said.text, numbers) or best(words_in(said.text), [one.plan for one in plans])
+    return said.understood.intent == "opt_out" and bool(named)
+
+
+def is_named_in_full(plan: str, text: str) -> bool:
+    """Every word of its name but those that any plan has."""
+    words = {word for word in re.findall(r"\w+", plan.casefold()) if word not in ANY_PLAN}
+    return bool(words) and words <= set(re.findall(r"\w+", text.casefold()))
+
+
+def is_an_order(turn: Turn) -> bool:
+    """Whether the message names an order of theirs."""
+    named = turn.said.understood.slots.get("order_id")
+    return isinstance(named, str) and any(is_the_same(named, one.number) for one in turn.tools.get_orders())
+
+
+def asked_of_goods(turn: Turn) -> str:
+    """What is asked when the name of the goods itself sounds like trouble: "penggiling tangan ready gan?"."""
+    said = turn.said
+    if said.understood.intent not in PROBLEMS or not asks_something(said.text):
+        return ""
+    for product in turn.tools.product_lookup(said.text)[:1]:
+        named = hits(words_in(said.text), product.name)
+        if len(named) < LEAST_NAMED:
+            return ""
+        rest = re.sub(
+            rf"\b(?:{'|'.join(map(re.escape, named))})(?:nya|ne|na|e|s)?\b",
+            " ",
+            said.text,
+            flags=re.IGNORECASE,
+        )
+        weight, intent = surest(rest)
+        return intent if intent in QUESTIONS and weight >= SAID_OUTRIGHT else ""
+    return ""
+
+
+def names_only_an_order(turn: Turn) -> bool:
+    """A number and nothing else asks how it stands."""
+    number = turn.said.understood.slots.get("order_id")
+    if not isinstance(number, str) or turn.said.context:
+        return False
+    named = set(words_of_reply(number))
+    return all(word in named or word in FILLERS for word in words_of_reply(turn.said.text))
+
+
+def is_unclear(turn: Turn) -> bool:
+    """Too doubtful a reading, or one of words that only point at something ("itu lho yang tadi"), or a bare number."""
+    said = turn.said
+    if said.understood.confidence < LEAST_SURE:
+        return True
+    words = words_of_reply(said.text)
+    if said.understood.intent in COURTESIES:
+        return "?" in said.text and len([word for word in words if word not in FILLERS | GREETINGS]) > 1
+    if said.context or said.understood.slots or surest(said.text)[0] >= SAID_ENOUGH:
+        return False
+    return all(word in POINTING or word in FILLERS or word.isdecimal() for word in words)
+
+
+def followed_up(turn: Turn) -> Turn:
+    """ "Kalau hari Sabtu?" asks the question before it again, about something else."""
+    said, before = turn.said, turn.talk.intents[-2:-1]
+    words = words_of_reply(said.text)
+    if said.understood.intent in CHANGES | PROBLEMS and not asks_something(said.text):
+        return turn
+    if (turn.talk.told[-1:] or ("",))[0].partition(":")[0] in SETTLED:
+        return turn
+    if not before or before[0] not in FOLLOWED or not words or len(words) > LONGEST_FOLLOW_UP:
+        return turn
+    if said.context or surest(said.text)[0] >= SAID_ENOUGH:
+        return turn
+    if (ASKING_ONLY & set(words)) and FILLERS.union(ASKING_ONLY, POINTING).issuperset(words):
+        return read_as(turn, before[0], sure=True)
+    if said.understood.confidence >= FOLLOWS_BELOW and not (turn.talk.product and elliptic(turn)):
+        return turn
+    points = asks_something(said.text) or words[0] in FOLLOWING or bool(said.understood.slots)
+    return read_as(turn, before[0], sure=True) if points and not POINTING.issuperset(words) else turn
+
+
+def surest(text: str) -> tuple[float, str]:
+    """The intent that the words themselves say most surely."""
+    found = [(weight, intent) for intent, weight in _said_in(text) if intent not in COURTESIES]
+    return max(found, default=(0.0, ""))
+
+
+def said_beside_denial(turn: Turn) -> Turn:
+    """ "Bukan mau berhenti, cuma nanya harga" asks for the price."""
+    if turn.said.understood.intent != "opt_out" or not denies_stopping(turn.said.text):
+        return turn
+    rest = without_denial(turn.said.text)
+    weight, intent = surest(rest)
+    if weight < LEAST_SAID or intent == "opt_out":
+        return turn
+    return read_as(replace(turn, said=replace(turn.said, text=rest.strip(" ,.;"))), intent, sure=True)
+
+
+def said_behind_thanks(turn: Turn) -> Turn:
+    """ "Makasih kak, oh iya kapan sampai?" asks; the thanks in front are manners."""
+    if turn.said.understood.intent not in COURTESIES or len(words_of_reply(turn.said.text)) <= SHORT:
+        return turn
+    weight, intent = surest(turn.said.text)
+    return read_as(turn, intent) if weight >= LEAST_SAID else turn
+
+
+def said_outright(turn: Turn) -> Turn:
+    """Where the whole is doubtful, what a part of it says plainly counts."""
+    if turn.said.understood.confidence >= DOUBTFUL:
+        return turn
+    weight, intent = surest(turn.said.text)
+    return read_as(turn, intent, sure=True) if weight >= SAID_OUTRIGHT else turn
+
+
+def _said_in(text: str) -> list[tuple[str, float]]:
+    return [each for part in (text, *clauses_of(text)) for each in ruled(part, None)]

@@ -1,0 +1,223 @@
+"""Numbers of orders, invoices and tickets, and numbers of parcels; as written, without a leading #.
+
+A number is what the word before it says; without one, its shape decides: couriers print letters and at least
+eight digits without a dash, or lengths of digits of their own.
+"""
+
+import re
+
+from sapa.domain.understanding.slots.remaining import Remaining
+from sapa.domain.understanding.slots.tables import word_set
+
+I = re.IGNORECASE  # noqa: E741 (as in re)
+VALUE = r"#?([a-z0-9](?:[a-z0-9]|[/_-](?=[a-z0-9])){2,39})(?![\w/-])"
+LINKING = (
+    r"(?:\s{0,2}(?:(?:nya|ku|saya|aku|kula|kulo|abdi|no|nomor|nomer|id|number|is|adalah|itu|kode|yang|yg"
+    r"|dengan|paket"
+    r"|pengiriman)(?![\w-])|[:#=.(]))"
+)
+COURIER = (
+    r"(?:jne|jnt|j&t|j & t|sicepat|si cepat|anteraja|ninja(?: xpress| express| van)?|lion(?: parcel)?"
+    r"|pos|spx"
+    r"|shopee express|id ?express|idx|gosend|grab ?express|wahana|tiki|paxel|lazada express|lex|sap)"
+)
+SERVICE = r"(?:\s(?:reg|yes|oke|express|ekspres|halu|best|ez|eco|kargo|cargo|jtr|no|nomor|resi))?"
+TRACKED = re.compile(
+    r"\b(?:resi|awb|tracking(?: number| no| id)?|airwaybill|waybill|noresi|stt|connote)(?:nya|ku|ne|na)?(?![a-z])"
+    rf"{LINKING}{{0,3}}(?:\s{{0,2}}{COURIER}{SERVICE}(?=[\s:]))?[\s:.]{{0,3}}{VALUE}",
+    I,
+)
+SHIPPED_BY = re.compile(rf"\b{COURIER}{SERVICE}[ :.]{{1,2}}{VALUE}", I)
+PREFIXES = (
+    "JNE|TJNE|TJR|CGK|BDO|SUB|CM|JP|JX|JZ|JD|JT|JB|JO|TLJR|TLJC|TLJX|BLIJC|BLIJP|TKJP|TKSC|TKP0?|TKLP|SPXID|SPX|NLIDAP"
+    "|NLIDAN|NVIDA|NVID|NINJA|SHPE|SHPEE|NJVID|IDS|IDE|IDX|IDEX|PIDE|LP|LEX|LXAD|LXRP|ANTR|AA|P|PXL|SAP|SCP|MP|RPX|TLID"
+    "|WHN|SICEPAT|TIKI|POS|JNT|ANTERAJA|LION|WAHANA"
+)
+SHAPES = re.compile(
+    rf"(?<![\w/#-])((?:{PREFIXES})-?\d{{8,18}}[A-Z]{{0,3}}|\d{{2}}LP\d{{10,15}}|GK-\d{{1,3}}-\d{{5,10}}"
+    r"|(?:IN|GR)-\d{1,2}-[A-Z0-9]{8,24}|[A-Z]{2}\d{9}ID|00\d{10}|1000\d{10,11})(?![\w/-])",
+    I,
+)
+LONG_DIGITS = re.compile(r"(?<![\w/#.,+-])(\d{10,19})(?![\w/-]|[.,]\d)")
+PARCEL = re.compile(r"\b(?:resi|awb|lacak|track|tracking|kurir|ekspedisi|noresi)", I)
+ORDER = re.compile(r"\b(?:pesanan|order|orderan|invoice|pembelian|transaksi|pesenan)", I)
+LABEL = (
+    r"(?:pesanan|pesenan|orderan|order|invoice|inv|faktur|nota|transaksi|trx|booking|po|so|tiket|ticket"
+    r"|tagihan|ref"
+    r"|referensi|reference|klaim|claim|servis|service|kontrak|langganan|pembelian|purchase|kwitansi|rma"
+    r"|quotation)"
+)
+LABELLED = re.compile(
+    rf"\b(?:(?:no\.?|nomor|nomer|kode|id)\s?)?{LABEL}(?:nya|ku|ne|na)?(?![a-z]){LINKING}{{0,4}}\s{{0,2}}{VALUE}",
+    I,
+)
+NUMBERED = re.compile(rf"(?:no|nomor|nomer|kode)\b|{LABEL}(?:nya|ku)?\s?(?:(?:id|no|nomor|number)\b|[#:])", I)
+AND_MORE = re.compile(
+    r"\s{0,2}(?:,|&|/|dan|sama|and|karo|jeung|atau|or|sareng|plus)\s{1,2}(?:yang |yg )?"
+    r"#?((?:[a-z]{2,6}-)?\d{3,12})(?![\w-]|[.,]\d)",
+    I,
+)
+# Two parts with a blank between: «pesanan gl 2291», «#GL 2291».
+PARTED = re.compile(
+    rf"\b(?:(?:no\.?|nomor|nomer|kode|id)\s?)?{LABEL}(?:nya|ku|ne|na)?\s(?:(?:no|nomor|nomer|id)\s)?([a-z]{{2,5}}\s\d{{3,8}})(?![\w/-]|[.,]\d)"
+    r"|(#[a-z]{2,5}\s\d{3,8})(?![\w/-])",
+    I,
+)
+# Parts with dots or beginning with figures: «INV.2026.09.118», «118/INV/X/2026».
+DOTTED = re.compile(r"(?<![\w@./])([a-z]{2,6}(?:\.[a-z0-9]{1,6}){1,4}\.\d{2,8})(?![\w@-]|\.\w)", I)
+NUMBER_FIRST = re.compile(r"(?<![\w@./-])(\d{1,6}/[a-z]{2,8}(?:[/-][a-z0-9]{1,10}){1,4})(?![\w@-])", I)
+# «batalkan 88120 dan 88123».
+OF_VERBS = re.compile(
+    r"\b(?:batal\w*|cancel|gabung\w*|bolaykeun|lacak|track)\s(?:(?:yang|yg|nu|sing)\s)?(\d{4,7})(?![\w/-]|[.,]\d)",
+    I,
+)
+HASHED = re.compile(r"(?<![\w&/])#([a-z0-9](?:[a-z0-9]|[/_-](?=[a-z0-9])){2,29})", I)
+DASHED = re.compile(r"(?<![\w/#@.-])([a-z]{2,10}(?:[/_-][a-z0-9]{1,12}){1,6})(?![\w/@-]|\.\w)", I)
+DATED = re.compile(r"(?<![\w/#-])(\d{6}[A-Z][A-Z0-9]{2,9}|\d{4}[A-Z]{4,10}\d{0,4})(?![\w/-])")
+SOLID = re.compile(r"(?<![\w/#-])([A-Z]{3,8}\d{4,10})(?![\w/-])")
+SPACED = re.compile(r"(?<![\w/#-])([A-Z]{3,6} \d{4,5})(?![\w/.,-])")
+MODEL = re.compile(
+    r"\b(?:tipe|type|model|seri|sku|versi|series|merk|merek|part number|pn|warna|blok|kav"
+    r"|unit)\s?:?\s?$",
+    I,
+)
+NOT_SPACED = frozenset(
+    (
+        "RP",
+        "IDR",
+        "JNE",
+        "VA",
+        "BCA",
+        "BNI",
+        "BRI",
+        "PCS",
+        "NO",
+        "KODE",
+        "TOTAL",
+        "HARGA",
+        "TAHUN",
+        "TGL",
+        "JAM",
+        "USD",
+        "OVO",
+        "DANA",
+        "QRIS",
+        "SEJAK",
+        "COD",
+        "SPX",
+        "TIKI",
+        "POS",
+        "SMS",
+        "OTP",
+        "PIN",
+    )
+)
+CODED = re.compile(r"\b(?:promo|voucher|vocer|kupon|coupon|diskon|kode promo|code)(?:nya|ne)?\s?:?\s?$", I)
+UNIT = re.compile(
+    r"\s?(?:pcs|pc\b|biji|buah|lembar|hari|hr\b|minggu|bulan|tahun|rb\b|ribu|k\b|jt|juta|box|dus|karton"
+    r"|unit|kg|gram|pasang"
+    r"|lusin|set|botol|pack|x\b|orang|kali|ml\b|meter|jam|menit|items?|pieces|days?|weeks?|rupiah|porsi"
+    r"|potong|stel)",
+    I,
+)
+MEASURED = re.compile(r"\d+(?:rb|jt|k|pcs|hr|x|gb|tb|ml|kg|mah|hari|juta|ribu)", I)
+MOBILE = re.compile(r"(?:0|62)8\d{7,11}")
+PROMO = re.compile(r"\b(?:promo|voucher|kupon|diskon|coupon|kode|potongan)\b", I)
+
+
+def tracking_numbers(rest: Remaining) -> list[str]:
+    """Named as such, behind a courier's name, or of a courier's shape."""
+    found = rest.take(TRACKED, lambda one: _digits(one) >= 6)
+    found += rest.take(SHIPPED_BY, lambda one: _digits(one) >= 8 and not MOBILE.fullmatch(one))
+    return list(dict.fromkeys(found + rest.take(SHAPES)))
+
+
+def digits_alone(rest: Remaining) -> tuple[list[str], list[str]]:
+    """Numbers of parcels and of orders: ten digits or more, by what else the message speaks of."""
+    if rest.says(PARCEL):
+        return rest.take(LONG_DIGITS, lambda one: not MOBILE.fullmatch(one)), []
+    shortest = 10 if rest.says(ORDER) else 17
+    return [], rest.take(LONG_DIGITS, lambda one: len(one) >= shortest and not MOBILE.fullmatch(one))
+
+
+def orders(rest: Remaining) -> list[str]:
+    found = rest.take(NUMBER_FIRST) + rest.take(DOTTED, lambda one: _digits(one) >= 4)
+    found += [*_parted(rest), *_labelled(rest)]
+    found += rest.take(HASHED, lambda one: _digits(one) >= 2)
+    found += _dashed(rest)
+    found += rest.take(DATED)
+    if not rest.says(PROMO):
+        found += rest.take(SOLID)
+    if not rest.whole.isupper():
+        found += rest.take(SPACED, lambda one: one.split()[0] not in NOT_SPACED)
+    return list(dict.fromkeys(found))
+
+
+def _parted(rest: Remaining) -> list[str]:
+    found = []
+    for hit in list(PARTED.finditer(rest.text)):
+        value = hit[1] or hit[2]
+        letters = value.lstrip("#").split()[0]
+        if letters.upper() in NOT_SPACED or letters.lower() in word_set("not_heads") | word_set("stop_words"):
+            continue
+        if not UNIT.match(rest.text, hit.end()):
+            found.append(value.lstrip("#"))
+            rest.blot(*hit.span(1 if hit[1] else 2))
+    return found
+
+
+def _labelled(rest: Remaining) -> list[str]:
+    found = []
+    for hit in list(OF_VERBS.finditer(rest.text)):
+        if not UNIT.match(rest.text, hit.end(1)):
+            found += [hit[1], *_more(rest, hit.end(1))]
+            rest.blot(hit.start(1), hit.end(1))
+    for hit in list(LABELLED.finditer(rest.text)):
+        if _is_named(rest, hit):
+            found += [hit[1], *_more(rest, hit.end(1))]
+            rest.blot(hit.start(1), hit.end(1))
+    return found
+
+
+def _more(rest: Remaining, place: int) -> list[str]:
+    """«1041 sama 1042, 1043»."""
+    found = []
+    while (more := AND_MORE.match(rest.text, place)) and not UNIT.match(rest.text, more.end(1)):
+        found.append(more[1])
+        rest.blot(more.start(1), more.end(1))
+        place = more.end(1)
+    return found
+
+
+def _is_named(rest: Remaining, hit: re.Match[str]) -> bool:
+    """A word for orders stands before; bare digits also must not be a price, a number of pieces or a telephone."""
+    value, after = hit[1], rest.text[hit.end(1) : hit.end(1) + 2]
+    if re.match(r"[.,]\d", after) or UNIT.match(rest.text, hit.end(1)) or MEASURED.fullmatch(value):
+        return False
+    if not value.isdecimal():
+        return _is_dashed(value) or (_digits(value) >= 3 and not MOBILE.fullmatch(value.replace("-", "")))
+    if NUMBERED.match(hit[0]):
+        return len(value) >= 3
+    return (4 <= len(value) <= 6 or len(value) >= 9) and not MOBILE.fullmatch(value)
+
+
+def _dashed(rest: Remaining) -> list[str]:
+    found = []
+    for hit in list(DASHED.finditer(rest.text)):
+        before = rest.text[max(0, hit.start() - 20) : hit.start()]
+        if _is_dashed(hit[1]) and not (MODEL.search(before) or CODED.search(before)):
+            found.append(hit[1])
+            rest.blot(hit.start(1), hit.end(1))
+    return found
+
+
+def _is_dashed(value: str) -> bool:
+    """«SARI-1041», «INV/2026/09/1041», «SUB-7»; not «ke-2», «covid-19», «kira-kira»."""
+    head, *tail = re.split(r"[/_-]", value)
+    if not tail or head.lower() in word_set("not_heads") or MEASURED.fullmatch(tail[-1]):
+        return False
+    return _digits(value) >= 3 or (head.isupper() and _digits(value) >= 1)
+
+
+def _digits(value: str) -> int:
+    return sum(sign.isdecimal() for sign in value)
