@@ -1,7 +1,6 @@
 """The web process: webhooks go to the ingest door, everything else to Django."""
 
 import os
-import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
 
@@ -12,9 +11,6 @@ pages = get_asgi_application()
 
 from sapa.base.process import spare_collector, take_turns  # noqa: E402
 from sapa.events.ingest import ingest  # noqa: E402
-
-# Static files are small and read from the disk's cache; their iterator need not be asynchronous.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 spare_collector()
 take_turns()

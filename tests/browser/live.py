@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import threading
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +16,6 @@ STOPS_WITHIN_SECONDS = 15
 @contextmanager
 def served() -> Iterator[str]:
     """Address of Sapa on a free loopback port."""
-    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous")  # static files
     door = socket.create_server(("127.0.0.1", 0))
     options = uvicorn.Config(
         application, log_level="critical", lifespan="on", timeout_graceful_shutdown=1, ws="none"

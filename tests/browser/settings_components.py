@@ -16,7 +16,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "sapa.web.middleware.ContentSecurityPolicy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sapa.web.static_files.StaticFiles",
     "sapa.web.middleware.LanguageOfChoice",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -35,6 +35,9 @@ def program(code: str, home: Path) -> Iterator["subprocess.Popen[str]"]:
     """A Python process of its own; killed at the end if it still runs."""
     environ = {**os.environ, "SAPA_HOME": str(home)}
     environ.pop("DATABASE_URL", None)
+    environ.pop(
+        "PYTHONUNBUFFERED", None
+    )  # or a line and its end are written apart, and two processes' lines mix
     command = [sys.executable, "-c", code]
     process = subprocess.Popen(command, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
