@@ -12,6 +12,8 @@ from sapa.domain.understanding.normalising import normalise
 from sapa.domain.understanding.stemming import stem
 
 Phrase = tuple[str, ...]
+CONCEPTS = ("concepts.txt", "tongues.txt", "words.txt", "trades.txt")
+COMMON = ("common.txt", "everyday.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ def concepts() -> Mapping[Phrase, frozenset[str]]:
     written: dict[Phrase, set[str]] = {}
     cut: dict[Phrase, set[str]] = {}
     everyday = {
-        (word,) for name in ("common.txt", "unsaid.txt") for line in lines_of(name) for word in line.split()
+        (word,) for name in (*COMMON, "unsaid.txt") for line in lines_of(name) for word in line.split()
     }
-    for line in chain.from_iterable(map(lines_of, ("concepts.txt", "tongues.txt", "words.txt"))):
+    for line in chain.from_iterable(map(lines_of, CONCEPTS)):
         head, _, forms = line.partition(":")
         told = (head.partition("(")[0], *forms.split(","))
         for form in dict.fromkeys((*map(raw, told), *(raw(normalise(one)) for one in told))):
@@ -59,7 +61,7 @@ def unsaid() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def common() -> frozenset[str]:
     """Without the stems that are words of a meaning of their own: «pelanggan» is common, «langganan» is not."""
-    plain = {word for line in lines_of("common.txt") for word in line.split()}
+    plain = {word for line in chain.from_iterable(map(lines_of, COMMON)) for word in line.split()}
     return frozenset(plain | {short for word in plain if ((short := stem(word)),) not in concepts()})
 
 
