@@ -1,6 +1,8 @@
 """More about a report that was just made: it belongs to the same ticket, and nothing is asked or opened anew."""
 
-from sapa.domain.dialogue.collecting import tells_any_time
+import re
+
+from sapa.domain.dialogue.collecting import own_words, said_in, tells_when, wish_in
 from sapa.domain.dialogue.handing import when_people_answer
 from sapa.domain.dialogue.kinds import COURTESIES
 from sapa.domain.dialogue.moving import answers, opens
@@ -10,10 +12,18 @@ from sapa.domain.dialogue.talking import PICTURES
 from sapa.domain.dialogue.types import Move, TicketWish, Turn
 
 MARK = "ticket:"
-DOUBTFUL, FEWEST_WORDS, SHORT_WISH = 0.6, 2, 6
+DOUBTFUL, FEWEST_WORDS, SHORT_WISH, LONGEST_WISH = 0.6, 2, 6, 16
+CHANGES_MIND = re.compile(
+    r"\b(?:ralat|eh|ternyata|(?:ber)?ubah|berubah pikiran|ganti jadi|jadinya|mending\w*|lebih baik|saja|aja|wae|deh"
+    r"|actually|instead|rather|changed my mind)\b"
+)
 ADDED = Text(
     "Baik {address}, tambahan ini dibaca tim kami bersama catatan tadi. {people}",
     "All right, {address}, our team reads this together with your note. {people}",
+)
+NOTED = Text(
+    "Baik {address}, sudah saya catat di tiket {ticket}. {people}",
+    "All right, {address}, I have noted that on ticket {ticket}. {people}",
 )
 PICTURED = Text(
     "Terima kasih {address}, kirimannya saya tambahkan ke tiket {ticket}. {people}",
@@ -30,7 +40,9 @@ def added(turn: Turn) -> Move | None:
         return _pictured(turn, kind)
     if not _says_more(turn):
         return None
-    return answers(turn, say(turn, ADDED, people=when_people_answer(turn)), code=f"{MARK}{kind}")
+    told = _told(turn)
+    text = say(turn, NOTED if told else ADDED, people=when_people_answer(turn))
+    return opens(turn, text, _more(turn, kind, told)) if told else answers(turn, text, code=f"{MARK}{kind}")
 
 
 def just_reported(turn: Turn) -> str:
@@ -41,21 +53,50 @@ def just_reported(turn: Turn) -> str:
 
 def _says_more(turn: Turn) -> bool:
     said = turn.said.understood
-    if tells_any_time(turn):
+    if tells_when(turn):
         return True
-    if (
-        said.intent in COURTESIES
-        or asks_something(turn.said.text)
-        or {"order_id", "product"} & said.slots.keys()
-    ):
+    if asks_something(turn.said.text) or "order_id" in said.slots:
         return False
-    wishes = "requested_resolution" in said.slots and len(words_of_reply(turn.said.text)) <= SHORT_WISH
-    is_loose = wishes or said.intent == "complaint" or said.confidence < DOUBTFUL
+    if _wishes_anew(turn):
+        return True
+    if said.intent in COURTESIES or "product" in said.slots:
+        return False
+    is_loose = said.intent == "complaint" or said.confidence < DOUBTFUL
     return is_loose and len(words_of_reply(turn.said.text)) >= FEWEST_WORDS
 
 
+def _wishes_anew(turn: Turn) -> bool:
+    """ "Eh, refund saja": another remedy than the one that was noted."""
+    said, words = said_in(turn), len(words_of_reply(turn.said.text))
+    named = "requested_resolution" in turn.said.understood.slots
+    if named and FEWEST_WORDS <= words <= SHORT_WISH:
+        return True
+    return words <= LONGEST_WISH and bool(wish_in(said)) and CHANGES_MIND.search(said) is not None
+
+
+def _told(turn: Turn) -> dict[str, str]:
+    """What of it has a place of its own in the ticket."""
+    found: dict[str, str] = {}
+    if tells_when(turn):
+        found["contact_time"] = own_words(turn)
+    elif _wishes_anew(turn):
+        slots = turn.said.understood.slots
+        found["requested_resolution"] = first(slots.get("requested_resolution")) or wish_in(said_in(turn))
+    return found
+
+
+def first(value: object) -> str:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return next((str(one) for one in several if one), "")
+
+
 def _pictured(turn: Turn, kind: str) -> Move:
-    order = next((one for one in turn.tools.get_orders() if one.number == turn.talk.order), None)
-    slots = {"photo": turn.said.attachment} | ({"order_id": order.number} if order else {})
-    wish = TicketWish(kind, "Kiriman tambahan", slots, order.id if order else None)
+    wish = _more(turn, kind, {"photo": turn.said.attachment})
     return opens(turn, say(turn, PICTURED, people=when_people_answer(turn)), wish)
+
+
+def _more(turn: Turn, kind: str, told: dict[str, str]) -> TicketWish:
+    """For the ticket of the order that was reported."""
+    order = next((one for one in turn.tools.get_orders() if one.number == turn.talk.order), None)
+    slots = told | ({"order_id": order.number} if order else {})
+    return TicketWish(kind, "Keterangan tambahan", slots, order.id if order else None)

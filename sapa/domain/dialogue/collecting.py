@@ -37,10 +37,22 @@ ANY_TIME = re.compile(
     r"\b(?:any ?time|whenever|(?:kapan|iraha|jam berapa) (?:saja|aja|wae|pun)|sembarang waktu"
     r"|bebas (?:jam|waktu)\w*)\b"
 )
-LONGEST_TIME = 7  # words
-WISHES_FOR = re.compile(
-    r"\b(?:minta|mau(?:nya)?|ingin|pengen|tolong|hoyong|njaluk|nyuwun|menta|want|would like|please|need)\b"
+LONGEST_TIME, LONGEST_CALL = 7, 14  # words
+CALLED_AT = re.compile(
+    r"\b(?:di ?(?:hubungi|hubungin|telepon|telpon|telp|kontak|kabari|wa|chat|bel)\w*|reach(?:ed)? me|contact(?:ed)? me"
+    r"|be (?:called|reached|contacted)|(?:can|could|may) call|best time|waktu (?:yang )?(?:enak|cocok|pas|luang)"
+    r"|(?:saya|aku|abdi|kulo) (?:bisa|luang|senggang|longgar)(?:nya)?|i(?:'m| am) (?:free|available))\b"
 )
+TIME_OF_DAY = re.compile(
+    r"\b(?:jam|pukul|pagi|siang|sore|malam|malem|besok|nanti|setelah|sesudah|habis|abis|sebelum|after|before|morning"
+    r"|afternoon|evening|night|noon|tomorrow|weekend|senin|selasa|rabu|kamis|jumat|sabtu|minggu|mon|tues|wednes|thurs"
+    r"|fri|satur|sun)(?:day)?\b"
+)
+WISHES_FOR = re.compile(
+    r"\b(?:minta|mau(?:nya)?|ingin|pengen|tolong|hoyong|njaluk|nyuwun|menta|want|would like|please|need|prefer"
+    r"|mending\w*|lebih baik)\b"
+)
+JUST = re.compile(r"\b(\w+) (?:(?:baru|lagi|ulang|kembali) )?(?:saja|aja|wae|bae|mawon|deh|instead|then)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +104,8 @@ def answered(talk: Talk, turn: Turn) -> Talk:
     name = "requested_resolution"
     if turn.said.understood.slots.get(name):
         return talk
-    if asked == name or (
-        talk.flow in REPORTS and asked and slot(talk, name) is None and WISHES_FOR.search(said)
-    ):
+    wishes = WISHES_FOR.search(said) is not None or any(map(wish_in, JUST.findall(said)))
+    if asked == name or (talk.flow in REPORTS and asked and slot(talk, name) is None and wishes):
         wish = wish_in(said)
         return with_slot(talk, name, wish, turn.said.message_id) if wish else talk
     return talk
@@ -106,6 +117,16 @@ def tells_any_time(turn: Turn) -> bool:
     return (
         ANY_TIME.search(said) is not None and len(said.split()) <= LONGEST_TIME and "?" not in turn.said.text
     )
+
+
+def tells_when(turn: Turn) -> bool:
+    """When they may be called: "bisa dihubungi habis magrib"; a command to call now is a wish for a person."""
+    said = said_in(turn)
+    if tells_any_time(turn):
+        return True
+    if "?" in turn.said.text or len(said.split()) > LONGEST_CALL:
+        return False
+    return CALLED_AT.search(said) is not None and TIME_OF_DAY.search(said) is not None
 
 
 def said_in(turn: Turn) -> str:

@@ -6,19 +6,22 @@ from dataclasses import replace
 
 from sapa.domain.dialogue.addressing import address_in
 from sapa.domain.dialogue.choosing import choose_order
+from sapa.domain.dialogue.policies import cites_of, quoted, rule_for
 from sapa.domain.dialogue.proposing import affirmed
 from sapa.domain.dialogue.replies import (
     asks_something,
     drops,
+    question_behind,
     says_no,
     says_wrong,
     says_yes,
     takes_back,
     waits,
     words_of_reply,
+    yes_before_question,
 )
 from sapa.domain.dialogue.routing import goes_to
-from sapa.domain.dialogue.speaking import Text, say
+from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
 from sapa.domain.dialogue.talking import asking, closed, telling, without_slots
 from sapa.domain.dialogue.types import PENDING_FOR, Move, Pending, Turn
 
@@ -29,12 +32,16 @@ BARE_ABORT = re.compile(r"\W*batal(?: (?:aja|saja|deh|dong|ya|kak))*\W*", re.IGN
 CANCEL = frozenset(
     re.findall(
         r"\w+",
-        "batal batalkan batalin dibatalkan dibatalin batalno batalke batalkeun bolaykeun dibolaykeun cancel canceled",
+        "batal batalkan batalin dibatalkan dibatalin batalno batalke batalkeun bolaykeun dibolaykeun cancel canceled "
+        "mbatal mbatalke mbatalno mbatalake mbatalaken mbatale batale batalaken batalake dibatalke dibatalno "
+        "dibatalaken dibatalkeun ngabatalkeun pembatalan pembatalannya membatalkan cancelled cancellation",
     )
 )
 CHANGE = frozenset(
     re.findall(
-        r"\w+", "ubah diubah ubahin ganti diganti gantiin ganten gentos change update pakai alamat alamatnya"
+        r"\w+",
+        "ubah diubah ubahin ganti diganti gantiin ganten gentos change update pakai alamat alamatnya ke situ sana "
+        "sesuai kesitu kesana there",
     )
 )
 PLAN = frozenset(
@@ -92,10 +99,19 @@ def answered(turn: Turn) -> Turn | Move:
     if is_yes(turn, pending):
         if not is_about_it(turn, pending):
             return reminded(turn, pending)
-        return goes_to(turn, turn.talk.flow, agreed=in_time(turn, pending))
+        return _agreed(turn, pending)
     if not in_time(turn, pending):
         return _late(turn)
     return _otherwise(turn, pending)
+
+
+def _agreed(turn: Turn, pending: Pending) -> Move:
+    """Carried out; what was asked behind the yes is answered with it where the articles or records hold it."""
+    move = goes_to(turn, turn.talk.flow, agreed=in_time(turn, pending))
+    asked = question_behind(turn.said.text) if move.outcome in ("done", "ticket") else ""
+    rule = rule_for(turn, asked) if asked else None
+    text = joined(move.text, quoted(rule, LONGEST - len(move.text) - 2)) if rule else move.text
+    return replace(move, text=text, cites=(*move.cites, *cites_of(rule, text))) if rule else move
 
 
 def is_yes(turn: Turn, pending: Pending) -> bool:
@@ -103,7 +119,8 @@ def is_yes(turn: Turn, pending: Pending) -> bool:
     if turn.said.attachment or BARE_ABORT.fullmatch(text):
         return False
     about = frozenset(words_of_reply(" ".join((pending.target, *pending.values.values()))))
-    return says_yes(text, also=WORDS[pending.action] | PASSED_ON, about=about)
+    also = WORDS[pending.action] | PASSED_ON
+    return says_yes(text, also=also, about=about) or yes_before_question(text, also=also, about=about)
 
 
 def is_about_it(turn: Turn, pending: Pending) -> bool:
@@ -133,7 +150,8 @@ def _otherwise(turn: Turn, pending: Pending) -> Turn | Move:
         )
     if _brings_anew(turn, pending):
         move = goes_to(_reopened(turn, pending), turn.talk.flow)
-        return _put_right(turn, pending) if _is_the_same(move.talk.pending, pending) else move
+        same = _is_the_same(move.talk.pending, pending)
+        return _put_right(turn, pending) if same and not _says_it_again(turn, pending) else move
     if says_wrong(text) and len(words_of_reply(text)) <= SHORTEST:
         return _put_right(turn, pending)
     if says_no(text, cancelling=pending.action == "cancel_order") and not asks_something(text):
@@ -184,6 +202,13 @@ def _reopened(turn: Turn, pending: Pending) -> Turn:
     if pending.action != "cancel_order":
         return turn
     return replace(turn, talk=replace(without_slots(turn.talk, "order_id"), asked="order_id"))
+
+
+def _says_it_again(turn: Turn, pending: Pending) -> bool:
+    """The address as it was proposed, written out once more and not called wrong."""
+    place = pending.values.get("new_address", "")
+    said = " ".join(turn.said.text.split()).casefold()
+    return bool(place) and place.casefold() in said and not says_wrong(turn.said.text)
 
 
 def _is_the_same(one: Pending | None, other: Pending) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from sapa.domain.dialogue.collecting import is_unsure, own_words, tells_any_time
+from sapa.domain.dialogue.collecting import is_unsure, own_words, tells_when
 from sapa.domain.dialogue.confirming import reminded
 from sapa.domain.dialogue.flows import FLOWS
 from sapa.domain.dialogue.flows.opting import is_plain
@@ -79,7 +79,7 @@ def continued(turn: Turn) -> Turn | Move:
         return hands_over(turn, "low_confidence") if turn.talk.repeats >= THRICE else asks_again(turn)
     if is_looking(turn):
         return waits_for(turn)
-    if flow in REPORTS and tells_any_time(turn) and talk_waits(turn):
+    if flow in REPORTS and tells_when(turn) and talk_waits(turn):
         return goes_to(replace(turn, talk=with_slot(turn.talk, "contact_time", own_words(turn))), flow)
     if fact := told_deadline(turn) or told_total(turn):
         return beside(turn, fact)
@@ -224,7 +224,8 @@ def _switched(turn: Turn) -> Turn | Move:
 def _untouched(turn: Turn, move: Move) -> Move:
     """What was proposed before is said to be as it was."""
     pending = turn.talk.pending
-    if pending is None:
+    anew = move.talk.pending
+    if pending is None or (anew is not None and anew.target == pending.target):
         return move
     return replace(move, text=joined(say(turn, UNTOUCHED, target=pending.target), move.text))
 

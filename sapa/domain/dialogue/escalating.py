@@ -2,10 +2,13 @@
 
 import re
 
+from sapa.domain.dialogue.adding import just_reported
 from sapa.domain.dialogue.choosing import choose_order
+from sapa.domain.dialogue.collecting import tells_when
+from sapa.domain.dialogue.continuing import talk_waits
 from sapa.domain.dialogue.flows.opting import is_plain
 from sapa.domain.dialogue.handing import hands_over
-from sapa.domain.dialogue.kinds import QUESTIONS
+from sapa.domain.dialogue.kinds import QUESTIONS, REPORTS
 from sapa.domain.dialogue.loops import calls_in_vain, goes_in_circles
 from sapa.domain.dialogue.parcels import is_lost
 from sapa.domain.dialogue.replies import asked_before, asks_something, read, rejects, words_of_reply
@@ -49,14 +52,17 @@ def escalated(turn: Turn) -> Turn | Move:
 def reason_of(turn: Turn) -> str:
     """One of `understanding.REASONS`, low_confidence, or blank."""
     said = turn.said.understood
-    if _only_stops(turn):
+    if _only_stops(turn) or _tells_when_to_call(turn):
         return ""
     if said.escalation_reason == "safety" and SPARKLESS.search(turn.said.text):
         return escalation_of(SPARKLESS.sub(" ", turn.said.text), intents=(), amount=None) or ""
     if said.escalation_reason == "human_request" and said.confidence < DOUBTFUL:
         return escalation_of(turn.said.text, intents=(), amount=None) or _of_person(turn)
     if said.should_escalate and said.escalation_reason:
-        return _by_its_words(turn) if _is_short_answer(turn) or _says_what(turn) else said.escalation_reason
+        if _goes_on_reporting(turn):
+            return ""
+        mild = _is_short_answer(turn) or _says_what(turn)
+        return _by_its_words(turn) if mild else said.escalation_reason
     if said.intent == "talk_to_human" and said.confidence >= UNLIKELY:
         return "human_request"
     if goes_in_circles(turn) or _is_in_vain(turn):
@@ -64,6 +70,27 @@ def reason_of(turn: Turn) -> str:
     if said.intent == "greeting" and calls_in_vain(turn.talk):
         return "low_confidence"
     return "high_value" if is_dear(turn) else ""
+
+
+def _tells_when_to_call(turn: Turn) -> bool:
+    """ "Bisa ditelepon habis magrib" beside a report is a time for people, and no wish for one now."""
+    reported = talk_waits(turn) and turn.talk.flow in REPORTS
+    return (reported or bool(just_reported(turn))) and _only_wants_person(turn) and tells_when(turn)
+
+
+def _only_wants_person(turn: Turn) -> bool:
+    said = turn.said.understood
+    return said.escalation_reason in ("human_request", "repeat_failure") or (
+        said.escalation_reason is None and said.intent == "talk_to_human"
+    )
+
+
+def _goes_on_reporting(turn: Turn) -> bool:
+    """What a half-sure reading takes for impatience, while the report it speaks of is open."""
+    said = turn.said.understood
+    if turn.talk.flow not in REPORTS or said.escalation_reason != "repeat_failure":
+        return False
+    return said.intent == turn.talk.flow and not asked_before(turn.said.text)
 
 
 def _is_short_answer(turn: Turn) -> bool:

@@ -45,9 +45,22 @@ def proved(turn: Turn) -> Turn | Move:
     """The turn itself for whoever is proven, and for what may be said to anybody."""
     if turn.talk.flow == FLOW:
         return _answered(turn)
-    if not _is_about_own(turn) or (turn.customer.proven and not _has_another_number(turn)):
+    if _wants_own(turn) and _has_another_number(turn):
+        return asks_proof(_meaning_before(turn))
+    if turn.customer.proven or not _is_about_own(turn):
         return turn
     return asks_proof(turn)
+
+
+def _wants_own(turn: Turn) -> bool:
+    """Asked for now, or what the number of the order was asked for."""
+    return _is_about_own(turn) or (turn.talk.flow in OWN and turn.talk.asked == "order_id")
+
+
+def _meaning_before(turn: Turn) -> Turn:
+    """«KP-12, emailnya …» means whatever the number was asked for."""
+    flow = turn.talk.flow
+    return meaning(turn, flow) if flow in OWN and turn.talk.asked == "order_id" else turn
 
 
 def _has_another_number(turn: Turn) -> bool:

@@ -4,19 +4,42 @@ import re
 
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.records import Cited
+from sapa.domain.dialogue.replies import asks_something, words_of_reply
 from sapa.domain.dialogue.speaking import joined, shortened
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding import normalise
 
 MOST, ROOM, WHOLE_ROOM = 500, 300, 560  # letters of a whole text, of a quotation in it, and of one by itself
 SHORTEST = 60
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+FEWEST_WORDS = 3  # a question of fewer is one only together with what stands before it
 INDONESIAN = re.compile(r"\b(?:yang|dan|di|tidak|untuk|dengan|atau|dalam|bisa|sudah)\b", re.IGNORECASE)
 
 
 def rule_for(turn: Turn, question: str = "") -> Cited | None:
-    """The passage that answers `question`, by default the message itself; None where the articles do not hold it."""
-    found = turn.tools.kb_search(question or turn.said.text)
-    return found if found.text else None
+    """The passage that answers `question`, by default the message itself, then what of it asks; None where the articles
+    do not hold it."""
+    for asked in (question,) if question else (turn.said.text, *asking_parts(turn)):
+        found = turn.tools.kb_search(asked)
+        if found.text:
+            return found
+    return None
+
+
+def asking_parts(turn: Turn) -> tuple[str, ...]:
+    """Sentences that ask by themselves where others only tell something; none where a thing is named in those."""
+    parts = [part for part in SENTENCE.split(turn.said.text.strip()) if part]
+    asking = [part for part in parts if is_question(part)]
+    if len(parts) < 2 or not asking:
+        return ()
+    kept = " ".join(asking).casefold()
+    named = turn.said.understood.slots.get("product")
+    things = named if isinstance(named, list | tuple) else (named,)
+    return tuple(asking) if all(str(one).casefold() in kept for one in things if one) else ()
+
+
+def is_question(part: str) -> bool:
+    return len(words_of_reply(part)) >= FEWEST_WORDS and (part.endswith("?") or asks_something(part))
 
 
 def rule_beside(turn: Turn, question: str, about: re.Pattern[str]) -> Cited | None:

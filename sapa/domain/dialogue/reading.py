@@ -63,7 +63,7 @@ TRACKED = re.compile(
     r"|parcel|nomor|nomer|no|link|shipment|shipped)\b"
 )
 CANCELLED = re.compile(
-    r"\b(?:(?:di|pem|mem)?batal\w*|cancel\w*|bolay\w*|dibolay\w*|urung\w*|wurung\w*|call(?:ed)? off"
+    r"\b(?:(?:di|pem|mem|m|nge|tak|dak)?batal\w*|cancel\w*|bolay\w*|dibolay\w*|urung\w*|wurung\w*|call(?:ed)? off"
     r"|stop|hapus\w*"
     r"|(?:tidak|ga|gak|nggak|ora|teu) (?:jadi|sido|sios|usah)|(?:no longer|don'?t|do not) (?:want"
     r"|need)|refund|gagalkan"
@@ -100,6 +100,8 @@ def reread(turn: Turn) -> Turn:
         return read_as(turn, "change_order" if _gives_number(turn) else "other")
     if said_nothing_of_parcels(turn):
         return read_as(turn, "other")
+    if goes_on_without_plan(turn):
+        return read_as(turn, "thanks_closing", sure=True)
     if intent := worded(turn):
         return read_as(turn, intent, sure=True)
     if points_at_other(turn):
@@ -132,6 +134,15 @@ def said_nothing_of_parcels(turn: Turn) -> bool:
     said = turn.said.understood
     doubted = said.intent == "tracking_number" and said.confidence < SURELY and not said.slots
     return doubted and TRACKED.search(f"{turn.said.text.casefold()} {said_of(turn.said.text)}") is None
+
+
+def goes_on_without_plan(turn: Turn) -> bool:
+    """ "Lanjut aja" of somebody who has no plan and names none."""
+    said = turn.said
+    if said.understood.intent != "subscription_renewal" or not turn.customer.proven or PLAN.search(said.text):
+        return False
+    short = len(words_of_reply(said.text)) <= LONGEST_FOLLOW_UP and not asks_something(said.text)
+    return short and surest(said.text)[0] < LEAST_SAID and not turn.tools.get_subscription()
 
 
 def points_at_other(turn: Turn) -> bool:

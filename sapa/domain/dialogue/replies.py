@@ -24,6 +24,7 @@ FILLERS = COURTESY | frozenset(
     deh lah saja aja dong itu ini yang sudah nya pesanan pesanannya pesananku order ordernya orderan orderanku saya aku
     it my the that this please pls now sekarang segera langsung semua semuanya sekalian mas mbak bang kok kan ding
     go ahead do with of course you can i'm sure am to is that's it's yes atuh kang teh a ah oh eh nuhun suwun
+    tulung nulung tulungi punten nyuwun
     nah tuh diproses proses prosesnya process bos bosku bro om tante all lagi thank yaudah wae
     """,
     )
@@ -60,6 +61,7 @@ NEEDLESS = re.compile(
 WAITS = re.compile(
     r"\b(?:sebentar|bentar|tunggu|nanti|pikir|mikir|dulu|wait|moment|later|hold on|sek|sik|sakedap|think)\b"
 )
+STALLS = re.compile(r"\b(?:sebentar|bentar|tunggu|pikir|mikir|dulu|wait|hold on|sakedap|think)\b")
 BUT = re.compile(r"\b(?:tetapi|tapi|but|kecuali|except|cuma|hanya|asal|kalau|if|namun|although)\b")
 REASON = re.compile(r"\b(?:soalnya|karena|krn|sebab|because|since|gara-gara)\b.*", re.DOTALL)
 WRONG = re.compile(
@@ -67,7 +69,7 @@ WRONG = re.compile(
 )
 ASKS = re.compile(
     r"\?|\b(?:kapan(?! (?:saja|aja|wae|pun)\b)|berapa|bagaimana|kenapa|mengapa|apakah|dimana|di mana"
-    r"|siapa|when|how|why|where|what|which)\b"
+    r"|siapa(?! (?:tahu|tau)\b)|when|how|why|where|what|which)\b"
 )
 WHETHER = re.compile(
     r"\b(?:boleh|bisa|ada|masih|iso|tiasa|aya|ono|jual)\b[^.,!?]*\b(?:tidak|ora|teu|kah)\W*$"
@@ -88,6 +90,13 @@ ASKED_BEFORE = re.compile(
 )
 THANKS = re.compile(r"\b(?:terima kasih|makasih|thanks|thank|nuhun|suwun|thx|tq|ty|trims)\b")
 LONGEST_NO = 8
+THAT_IS_ALL = re.compile(
+    r"\b(?:itu|gitu|begitu|segitu|cukup|sekian|sudah|niku|ngono|kitu|eta) (?:saja|aja|wae|mawon|dulu|heula|bae)\b"
+    r"|\b(?:tidak|ora|teu) (?:ada|ono|aya) (?:yang )?(?:tambahan|lagi|lain)\b"
+    r"|\bthat(?:'s| is| will be|'ll be) (?:all|it|everything)\b|\bnothing (?:else|more)\b"
+)
+LONGEST_END = 9
+QUESTION_BEHIND = re.compile(r"(?:(?<=[.!])\s+|(?<=\n))(?P<question>[^.!?\n]+\?.*)$", re.DOTALL)
 NOT_STOPPING = re.compile(
     r"\b(?:bukan|tidak|jangan|belum|batal|urung|ora|dudu|sanes|teu|moal|ulah|aja|ojo|entong|not|never"
     r"|isn'?t|don'?t|won'?t)\s+"
@@ -122,6 +131,28 @@ def says_yes(text: str, *, also: frozenset[str] = frozenset(), about: frozenset[
     if not meant or (THANKS.search(said) and meant <= SOFT):
         return False
     return YES.union(FILLERS, also, about).issuperset(words)
+
+
+def yes_before_question(
+    text: str, *, also: frozenset[str] = frozenset(), about: frozenset[str] = frozenset()
+) -> bool:
+    """ "Iya betul, batalkan. Uangnya kapan balik?": whole sentences that say yes outright, and then one that only asks.
+
+    A bare "ya" in front is none, for it may belong to the question.
+    """
+    rest = question_behind(text)
+    if not rest:
+        return False
+    first = text.strip().removesuffix(rest).strip()
+    firm = (YES - PARTICLES - SOFT).union(also) & set(words_of_reply(first))
+    takes_some_back = any(sign.search(read(rest)) for sign in (DROPS, BUT, STALLS))
+    return bool(firm) and says_yes(first, also=also, about=about) and not takes_some_back
+
+
+def question_behind(text: str) -> str:
+    """From the first sentence with a question mark on, where others stand before it; else blank."""
+    found = QUESTION_BEHIND.search(text.strip())
+    return found["question"] if found else ""
 
 
 def _opening(words: list[str]) -> list[str]:
@@ -188,6 +219,11 @@ def without_denial(text: str) -> str:
 def rejects(text: str) -> bool:
     """Calls the last answer wrong."""
     return REJECTS.search(read(text)) is not None
+
+
+def ends(text: str) -> bool:
+    """ "Udah, gitu aja": nothing more is wanted."""
+    return THAT_IS_ALL.search(plainly(text)) is not None and len(words_of_reply(text)) <= LONGEST_END
 
 
 def asked_before(text: str) -> bool:

@@ -23,12 +23,12 @@ PLACED = Text(
     "We have order {what} on record, and no payment for it yet; the total is {amount}.",
 )
 PAID = Text(
-    "Pesanan {what} sudah lunas dan sedang kami siapkan, belum diserahkan ke kurir.",
-    "Order {what} is paid and being prepared; it has not been handed to the courier yet.",
+    "Pesanan {what} sudah lunas dan sedang kami siapkan, jadi belum dikirim (belum diserahkan ke kurir).",
+    "Order {what} is paid and being prepared; it has not been shipped (handed to the courier) yet.",
 )
 PROCESSING = Text(
-    "Pesanan {what} sedang kami siapkan untuk dikirim, belum diserahkan ke kurir.",
-    "Order {what} is being prepared for shipping; it has not been handed to the courier yet.",
+    "Pesanan {what} sedang kami siapkan, jadi belum dikirim (belum diserahkan ke kurir).",
+    "Order {what} is being prepared; it has not been shipped (handed to the courier) yet.",
 )
 DIGITAL = Text(
     "Pesanan {what} berupa barang digital, jadi tidak dikirim lewat kurir.",

@@ -14,6 +14,7 @@ from sapa.domain.dialogue.reading import SAID_OUTRIGHT, is_unclear, surest
 from sapa.domain.dialogue.replies import (
     asks_something,
     drops,
+    ends,
     rejects,
     says_more_than_fine,
     says_no,
@@ -110,6 +111,8 @@ def _short_reply(turn: Turn) -> Move | None:
     text, talk = turn.said.text, turn.talk
     if talk.offered_person and says_more_than_fine(text) and not thanks(text):
         return hands_over(turn, "human_request")
+    if ends(text) and talk.told and not (asks_something(text) or surest(text)[0] >= SAID_OUTRIGHT):
+        return Move(say(turn, NEVER_MIND), talk, "recorded")
     if turn.said.context or len(words_of_reply(text)) > SHORT or turn.said.understood.slots:
         return None
     if thanks(text) or asks_something(text):

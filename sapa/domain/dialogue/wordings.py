@@ -43,7 +43,9 @@ WHEREABOUTS = re.compile(
     r"\b(?:saya|aku|ku|abdi|kuring|kulo)\b.{0,15}\b(?:mana|endi|dimana|di mana|pundi)\b"
     r"|\bwhere.{0,12}\bmy\b|\w{3,}ku (?:mana|endi)\b"
 )
-CALLED_OFF = re.compile(r"\b(?:di|nga|nge)?bolay\w*|\b(?:di|nga)?batalkeun\b|\bbatalno\b|\bbatalke\b")
+CALLED_OFF = re.compile(
+    r"\b(?:di|nga|nge)?bolay\w*|\b(?:di|nga)?batalkeun\b|\b(?:di|m|nge|tak|dak)?batal(?:no|ke|ake|aken)\b"
+)
 THERE = re.compile(r"\b(?:ada|ono|ana|aya|ready|stok|stock|in stock|available)\b")
 RESEND = re.compile(r"\b(?:di)?kirim(?:kan|in)? ulang\b|\bresend\b|\bsend (?:it |them )?again\b")
 SUITS = re.compile(r"\b(?:bisa|boleh|aman|tahan) (?:di)?(?:pakai|buat|untuk|kena|hujan|air|panas)\w*\b")

@@ -46,6 +46,9 @@ from sapa.domain.tickets import LONGEST_VALUE
 FLOW = "change_address"
 ASKS_RULE = re.compile(r"\b(?:biaya|kena|cara(?:nya)?|syarat\w*|batas waktu|sampai kapan|fee|cost|how)\b")
 AGREES = frozenset(("tolong", "please", "teruskan", "tanyakan"))
+AGREES_TO_IT = frozenset(
+    re.findall(r"\w+", "ganti ubah pakai kirim ke situ sana alamat alamatnya change use there")
+)
 TOLD_BEFORE = "address"  # what an earlier message of this flow gave
 
 WHERE = Text(
@@ -109,7 +112,8 @@ def change_address(turn: Turn) -> Move:
 def _read(turn: Turn) -> Turn:
     """The address of this message, or parts of it that correct the one told before."""
     before, text = known(turn, TOLD_BEFORE), turn.said.text
-    new = address_in(text, bare=turn.talk.asked == "new_address")
+    agrees = says_yes(text, also=AGREES_TO_IT)
+    new = "" if agrees else address_in(text, bare=turn.talk.asked == "new_address")
     new = (put_in_place(before, text) if before else "") or new
     new = new or (corrected(before, text) if before else "") or _understood(turn) or before
     if new:

@@ -5,7 +5,7 @@ import re
 from sapa.domain.dialogue.goods import goods_meant, product_line
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.moving import answers
-from sapa.domain.dialogue.policies import answers_by, cites_of, quoted, rule_for
+from sapa.domain.dialogue.policies import answers_by, asking_parts, cites_of, quoted, rule_for
 from sapa.domain.dialogue.speaking import Text, joined, say
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding.normalising import normalise
@@ -33,7 +33,8 @@ GENERAL = """
     ada apa apakah promo promosi voucher diskon kupon potongan hari ini sekarang bulan minggu lagi kak kakak min
     admin gan sis mas mbak bang ya yang sedang tidak gak ga dong berlaku kah nih buat untuk saya aku info tanya
     mau halo saja aja is there any a do you have discount discounts coupon vouchers promos promotion promotions
-    deal deals today now hi current running right the are what have got some
+    deal deals today now hi current running right the are what have got some going on this month week offer offers
+    jualan belanja pesan beli bisa dapat kalian toko
 """
 ANY = frozenset(GENERAL.split())
 
@@ -47,8 +48,8 @@ def promo_question(turn: Turn) -> Move:
 
 def asks_any(turn: Turn) -> bool:
     """Whether there is anything at all, and nothing particular."""
-    words = re.findall(r"\w+", normalise(turn.said.text))
-    return all(word in ANY for word in words)
+    parts = (turn.said.text, *asking_parts(turn))
+    return any(ANY.issuperset(re.findall(r"\w+", normalise(part))) for part in parts)
 
 
 def is_bargain(turn: Turn) -> bool:

@@ -50,6 +50,9 @@ PLAIN_WORDS = """
     where located are you address whats what s please
 """
 PLAIN = frozenset(PLAIN_WORDS.split())
+BRANCH_ASKED = re.compile(r"\b(?:cabang\w*|branch\w*|outlet\w*)\b|\b(?:toko|store|shop)\w* (?:lain|other)\b")
+TELLS_BRANCHES = re.compile(r"\b(?:cabang\w*|branch\w*|outlet\w*|satu-satunya|only (?:store|shop))\b")
+BRANCHES = Text("Apakah ada cabang di kota lain?", "Is there a branch in another city?")
 WHERE = Text("Toko ada di mana dan buka pukul berapa?", "Where is the store and when is it open?")
 HOURS = Text("Jam layanan kami: {hours}.", "Our hours: {hours}.")
 CLOSED = Text("Sekarang sedang tutup, buka lagi {at}.", "We are closed now and open again {at}.")
@@ -62,7 +65,7 @@ LINK = Text("{name}: {link}", "{name}: {link}")
 def store_info(turn: Turn) -> Move:
     """The articles, which know of several places; what the settings hold where they say nothing."""
     said = normalise(turn.said.text)
-    rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) else None)
+    rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) else branches(turn, said))
     hours_only = HOURS_ASKED.search(said) is not None and PLACE_ASKED.search(said) is None
     if rule and hours_only and turn.business.hours and not tells_hours(rule):
         rule = None
@@ -87,6 +90,16 @@ def place_by_articles(turn: Turn) -> Cited | None:
     """An article that names a street; addresses are spoken of in others too."""
     rule = rule_for(turn, say(turn, WHERE))
     return rule if rule and NAMES_STREET.search(rule.text or "") else None
+
+
+def branches(turn: Turn, said: str) -> Cited | None:
+    """Whether there is a branch elsewhere: only by an article that speaks of branches, or of the only shop."""
+    if not BRANCH_ASKED.search(said):
+        return None
+    found = (rule_for(turn, say(turn, question)) for question in (BRANCHES, WHERE))
+    return next(
+        (rule for rule in found if rule and TELLS_BRANCHES.search((rule.text or "").casefold())), None
+    )
 
 
 def tells_hours(rule: Cited) -> bool:
