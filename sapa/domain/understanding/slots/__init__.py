@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from sapa.domain.understanding.normalising import normalise
 from sapa.domain.understanding.slots import goods, references, tables
+from sapa.domain.understanding.slots.bare import bare_orders
 from sapa.domain.understanding.slots.contacts import drop_links, emails, names, phones
 from sapa.domain.understanding.slots.fitting import fit
 from sapa.domain.understanding.slots.money import amounts, payment_methods
@@ -48,6 +49,7 @@ def slots_of(
     found["promo_code"] = [*promo_codes(rest, sure="promo_question" in intents)]
     found["amount"] = [*amounts(rest)]
     _times(rest, found)
+    found["order_id"] = found["order_id"] or [*bare_orders(rest, intents)]
     found["name"] = [*names(rest)]
     _goods(rest, found, products, intents)
     found["variant"] = [*tyres, *found["variant"]]

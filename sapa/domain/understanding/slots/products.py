@@ -33,16 +33,28 @@ DESCRIBED_BEFORE = re.compile(
     I,
 )
 SHORTEST = 4
+# Where a thing is put, shown or used with: «masuk mesin cuci», «di hp saya», «to my phone».
+PLACED = re.compile(
+    r"\b(?:di|ke|ka|dina|ning|neng|nang|dalam|dalem|masuk|atas|kana|in|into|on|onto|to|with|inside)"
+    r"\s(?:(?:atas|dalam|dalem|api|the|my|a|our|hp|depan|luar)\s){0,2}$",
+    I,
+)
 
 
 def products(rest: Remaining, known: Collection[str] = ()) -> list[str]:
     """As written, without endings like -nya. `known`: names of the shop's goods."""
     hits = list(WORD.finditer(rest.text))
     found = _of_shop(rest.text, hits, known) or _everyday(rest, hits) or _bought(rest.text)
-    named = [one for one in dict.fromkeys(found) if one.lower() not in TOO_WIDE]
+    named = _main([one for one in dict.fromkeys(found) if one.lower() not in TOO_WIDE])
     return [
         one for one in named if not any(one != other and f"{other} ".startswith(f"{one} ") for other in named)
     ]
+
+
+def _main(named: list[str]) -> list[str]:
+    """Without the parts and the things around, where goods of their own are named too."""
+    goods = [one for one in named if one.lower() not in word_set("beside")]
+    return goods or named
 
 
 @lru_cache(maxsize=1)
@@ -118,6 +130,8 @@ def _before(text: str, place: int) -> str:
 
 def _is_number(text: str, hit: re.Match[str]) -> bool:
     """«no hp saya», «hp 0812…», «mati lampu»: no goods."""
+    if _bare(hit[0]).lower() in word_set("places") and PLACED.search(text[max(0, hit.start() - 24) : hit.start()]):
+        return True
     if hit[0].lower() == "lampu" and POWER_CUT.search(text[max(0, hit.start() - 12) : hit.start()]):
         return True
     if hit[0].lower() not in PHONES:

@@ -12,7 +12,7 @@ from sapa.domain.understanding.slots.tables import word_set
 I = re.IGNORECASE  # noqa: E741 (as in re)
 VALUE = r"#?([a-z0-9](?:[a-z0-9]|[/_-](?=[a-z0-9])){2,39})(?![\w/-])"
 LINKING = (
-    r"(?:\s{0,2}(?:(?:nya|ku|saya|aku|kula|kulo|abdi|no|nomor|nomer|id|number|is|adalah|itu|kode|yang|yg"
+    r"(?:\s{0,2}(?:(?:nya|ku|saya|aku|kula|kulo|abdi|no|nomor|nomer|id|number|is|adalah|itu|kode|code|yang|yg"
     r"|dengan|paket"
     r"|pengiriman)(?![\w-])|[:#=.(]))"
 )
@@ -38,6 +38,8 @@ SHAPES = re.compile(
     r"|(?:IN|GR)-\d{1,2}-[A-Z0-9]{8,24}|[A-Z]{2}\d{9}ID|00\d{10}|1000\d{10,11})(?![\w/-])",
     I,
 )
+OF_COURIER = re.compile("|".join(one for one in PREFIXES.split("|") if len(one) > len("INV")), I)
+SHORTEST_OF_PARCEL, SHORTEST_LABELLED, NEAR = 8, 6, 40
 LONG_DIGITS = re.compile(r"(?<![\w/#.,+-])(\d{10,19})(?![\w/-]|[.,]\d)")
 PARCEL = re.compile(r"\b(?:resi|awb|lacak|track|tracking|kurir|ekspedisi|noresi)", I)
 ORDER = re.compile(r"\b(?:pesanan|order|orderan|invoice|pembelian|transaksi|pesenan)", I)
@@ -64,7 +66,8 @@ PARTED = re.compile(
     I,
 )
 # Parts with dots or beginning with figures: «INV.2026.09.118», «118/INV/X/2026».
-DOTTED = re.compile(r"(?<![\w@./])([a-z]{2,6}(?:\.[a-z0-9]{1,6}){1,4}\.\d{2,8})(?![\w@-]|\.\w)", I)
+DOTTED = re.compile(r"(?<![\w@./])([a-z]{2,6}(?:\.[a-z0-9]{1,6}){1,4}\.\d{1,8})(?![\w@-]|\.\w)", I)
+LETTERS_DOT = re.compile(r"(?<![\w@./])((?!RP|IDR|NO|HP|WA|JL|TGL)[A-Z]{2,6}\.\d{3,8})(?![\w@-]|[.,]\w)")
 NUMBER_FIRST = re.compile(r"(?<![\w@./-])(\d{1,6}/[a-z]{2,8}(?:[/-][a-z0-9]{1,10}){1,4})(?![\w@-])", I)
 # «batalkan 88120 dan 88123».
 OF_VERBS = re.compile(
@@ -75,7 +78,10 @@ HASHED = re.compile(r"(?<![\w&/])#([a-z0-9](?:[a-z0-9]|[/_-](?=[a-z0-9])){2,29})
 DASHED = re.compile(r"(?<![\w/#@.-])([a-z]{2,10}(?:[/_-][a-z0-9]{1,12}){1,6})(?![\w/@-]|\.\w)", I)
 DATED = re.compile(r"(?<![\w/#-])(\d{6}[A-Z][A-Z0-9]{2,9}|\d{4}[A-Z]{4,10}\d{0,4})(?![\w/-])")
 SOLID = re.compile(r"(?<![\w/#-])([A-Z]{3,8}\d{4,10})(?![\w/-])")
-SPACED = re.compile(r"(?<![\w/#-])([A-Z]{3,6} \d{4,5})(?![\w/.,-])")
+SPACED = re.compile(r"(?<![\w/#-])([A-Z]{3,6} \d{4,5}(?: \d{2,6}){0,3})(?![\w/-]|[.,]\d)")
+# «TRX88123»: letters that mean a number, written together with it, are part of it.
+GLUED = re.compile(r"(?<![\w/#-])((?:trx|inv|po|so|ref|rma|ord|tkt|psn|bk|nota)\d{4,12})(?![\w/-])", I)
+TWO = re.compile(r"([a-z]{2,8})-\d+/\1-\d+", I)
 MODEL = re.compile(
     r"\b(?:tipe|type|model|seri|sku|versi|series|merk|merek|part number|pn|warna|blok|kav"
     r"|unit)\s?:?\s?$",
@@ -120,6 +126,8 @@ UNIT = re.compile(
     r"|potong|stel)",
     I,
 )
+PAPER = re.compile(r"\b(?:nota|tiket|ticket|invoice|faktur)(?:nya|ku|ne|na)?\s", I)
+SHORTEST_OF_PAPER = 3
 MEASURED = re.compile(r"\d+(?:rb|jt|k|pcs|hr|x|gb|tb|ml|kg|mah|hari|juta|ribu)", I)
 MOBILE = re.compile(r"(?:0|62)8\d{7,11}")
 PROMO = re.compile(r"\b(?:promo|voucher|kupon|diskon|coupon|kode|potongan)\b", I)
@@ -127,21 +135,49 @@ PROMO = re.compile(r"\b(?:promo|voucher|kupon|diskon|coupon|kode|potongan)\b", I
 
 def tracking_numbers(rest: Remaining) -> list[str]:
     """Named as such, behind a courier's name, or of a courier's shape."""
-    found = rest.take(TRACKED, lambda one: _digits(one) >= 6)
-    found += rest.take(SHIPPED_BY, lambda one: _digits(one) >= 8 and not MOBILE.fullmatch(one))
+    found = rest.take(TRACKED, lambda one: _is_long(one) and not _is_of_shop(one))
+    found += rest.take(
+        SHIPPED_BY, lambda one: _digits(one) >= SHORTEST_OF_PARCEL and not (MOBILE.fullmatch(one) or _is_of_shop(one))
+    )
     return list(dict.fromkeys(found + rest.take(SHAPES)))
+
+
+def _is_long(value: str) -> bool:
+    """As couriers number; with a courier's own letters also a shorter one."""
+    enough = _digits(value)
+    return enough >= SHORTEST_OF_PARCEL or (enough >= SHORTEST_LABELLED and bool(OF_COURIER.match(value)))
+
+
+def _is_of_shop(value: str) -> bool:
+    """«minta resi INV/2026/00912»: whose parcel, not which."""
+    return not SHAPES.fullmatch(value) and (GLUED.fullmatch(value) is not None or bool(re.search(r"[/_-]", value)))
 
 
 def digits_alone(rest: Remaining) -> tuple[list[str], list[str]]:
     """Numbers of parcels and of orders: ten digits or more, by what else the message speaks of."""
-    if rest.says(PARCEL):
-        return rest.take(LONG_DIGITS, lambda one: not MOBILE.fullmatch(one)), []
+    parcels, orders = [], []
     shortest = 10 if rest.says(ORDER) else 17
-    return [], rest.take(LONG_DIGITS, lambda one: len(one) >= shortest and not MOBILE.fullmatch(one))
+    for hit in list(LONG_DIGITS.finditer(rest.text)):
+        value, before = hit[1], rest.text[max(0, hit.start() - NEAR) : hit.start()]
+        if MOBILE.fullmatch(value):
+            continue
+        if rest.says(PARCEL) and _last(PARCEL, before) >= _last(ORDER, before):
+            parcels.append(value)
+        elif len(value) >= shortest:
+            orders.append(value)
+        else:
+            continue
+        rest.blot(*hit.span(1))
+    return list(dict.fromkeys(parcels)), list(dict.fromkeys(orders))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((hit.start() for hit in pattern.finditer(text)), default=-1)
 
 
 def orders(rest: Remaining) -> list[str]:
     found = rest.take(NUMBER_FIRST) + rest.take(DOTTED, lambda one: _digits(one) >= 4)
+    found += rest.take(LETTERS_DOT) + rest.take(GLUED)
     found += [*_parted(rest), *_labelled(rest)]
     found += rest.take(HASHED, lambda one: _digits(one) >= 2)
     found += _dashed(rest)
@@ -198,7 +234,10 @@ def _is_named(rest: Remaining, hit: re.Match[str]) -> bool:
         return _is_dashed(value) or (_digits(value) >= 3 and not MOBILE.fullmatch(value.replace("-", "")))
     if NUMBERED.match(hit[0]):
         return len(value) >= 3
-    return (4 <= len(value) <= 6 or len(value) >= 9) and not MOBILE.fullmatch(value)
+    if PAPER.search(hit[0]) and len(value) == SHORTEST_OF_PAPER:
+        return True
+    long_enough = 4 <= len(value) <= 6 or len(value) >= 9 or not value.endswith("00")
+    return long_enough and len(value) > SHORTEST_OF_PAPER and not MOBILE.fullmatch(value)
 
 
 def _dashed(rest: Remaining) -> list[str]:
@@ -206,7 +245,7 @@ def _dashed(rest: Remaining) -> list[str]:
     for hit in list(DASHED.finditer(rest.text)):
         before = rest.text[max(0, hit.start() - 20) : hit.start()]
         if _is_dashed(hit[1]) and not (MODEL.search(before) or CODED.search(before)):
-            found.append(hit[1])
+            found += hit[1].split("/") if TWO.fullmatch(hit[1]) else [hit[1]]
             rest.blot(hit.start(1), hit.end(1))
     return found
 
