@@ -15,12 +15,16 @@ LONGEST_NAME = 4
 STATED = re.compile(
     r"\b(?:atas nama|a\.n|a/n|an\.|nama (?:saya|aku|penerima(?:nya)?|pemesan|lengkap|akun)|namaku"
     r"|nama(?:nya)?(?=\s?[:=])"
+    r"|nama perusahaan(?:nya)?|company name(?: is)?"
     r"|penerima(?:nya)?|my name is|name is|under (?:the )?name(?: of)?|attention|attn\.?|pic"
     r"|namanya(?=\s(?:[A-Z]|[Pp]ak|[Bb]u|[Mm]as|[Mm]bak|[Ii]bu))|jeneng(?:ku| kula| kulo)|nami (?:abdi"
     r"|kula|kulo))"
     r"[ :.=]{1,3}(?:(?:adalah|itu|yaiku|nyaeta|ganti|diganti|jadi|ke|menjadi|saya) ){0,3}",
     re.IGNORECASE,
 )
+# "BCA an Siti Aminah": a short "atas nama"; in English "an" is no such thing.
+SHORT = re.compile(r"(?<![\w.'])(?:an|AN|An)\s(?=[A-Z][a-z])")
+ENGLISH = re.compile(r"\b(?:the|my|is|have|need|want|i|for|buy|got|with|this|can|of)\b", re.IGNORECASE)
 PRESENTED = re.compile(r"\b(?:[Ss]aya|[Aa]ku|I am|I'm|[Tt]his is|[Kk]ula|[Kk]ulo|[Aa]bdi) (?=[A-Z][a-z]+)")
 NAME_WORD = re.compile(r" {0,2}([^\W\d_][^\W\d_'.-]{0,24}\.?)")
 TITLE = re.compile(r"(?:ibu|bu|bapak|pak|mas|mbak|kak|sdr|sdri|bpk|mr|mrs|ms|ny|tn)\.? ", re.IGNORECASE)
@@ -42,6 +46,8 @@ def phones(rest: Remaining) -> list[str]:
 def names(rest: Remaining) -> list[str]:
     """Behind «atas nama», «nama saya»; behind a bare «saya» only with a capital."""
     found = [name for hit in STATED.finditer(rest.text) if (name := _name_at(rest, hit.end()))]
+    if not found and not rest.says(ENGLISH):
+        found = [name for hit in SHORT.finditer(rest.text) if (name := _name_at(rest, hit.end(), capital=True))]
     if not found:
         found = [
             name for hit in PRESENTED.finditer(rest.text) if (name := _name_at(rest, hit.end(), capital=True))

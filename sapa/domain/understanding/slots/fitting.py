@@ -30,6 +30,7 @@ SUPPOSED = re.compile(r"\b(?:kalau|jika|if|bila|misal\w*|apabila|andai\w*|nek|ye
 ON_THE_BODY = re.compile(
     r"\b(?:gatal\w*|ruam|bentol\w*|bengkak\w*|iritasi|muntah\w*|mual|pusing|alergi|diare|keracunan|rash"
     r"|swollen|vomit\w*"
+    r"|bareuh\w*|raray\w*|beungeut\w*|abuh|arateul|bintul\w*|pasuryan\w*|rai(?:ku|ne)"
     r"|itch\w*|sick|jerawat\w*|perih|melepuh|sesak|sakit perut|ateul|bruntusan|kulit|muka|wajah)\b"
 )
 
@@ -41,6 +42,8 @@ def fit(found: dict[str, list[object]], intents: Collection[str], said: str, con
         found["rating"] = []
     if not named & SUBSCRIBING:
         found["subscription_action"] = []
+    if named == {"change_address"}:
+        found["variant"] = []
     found["issue_type"] = issues_of(found["issue_type"], named, said)
     remedies = found["requested_resolution"]
     if not named & CLAIMING:

@@ -13,7 +13,7 @@ UNIT = (
     r"(?:pcs|pc|pieces?|picis|biji|buah|bh|lembar|lbr|helai|pasang|set|stel|box|bok|dus|karton|botol|btl"
     r"|pack|pak"
     r"|bungkus|bks|sachet|unit|lusin|kodi|gross|rim|roll|gulung|porsi|toples|pouch|potong|items?|barang"
-    r"|ekor|lisensi"
+    r"|ekor|lisensi|kotak|perangkat|devices?|licen[cs]es|tangkai|ikat|tusuk|mangkok|mangkuk|cup|gelas|bungkusan|koli|bal|slop|renceng"
     r"|seats?|users?|akun|dozen|boxes|bottles|units|pairs?|galon|karung|sak|kaleng|strip)"
 )
 COUNTED = re.compile(
@@ -25,6 +25,7 @@ COUNTED = re.compile(
 ONE_OF = re.compile(
     r"\bse(lusin|kodi|gross|pasang|box|dus|karton|botol|pack|set|buah|biji|unit|lembar|bungkus|stel)\b", I
 )
+SMALL_COUNT = rf"(\d{{1,3}}|{INDONESIAN}|one|two|three|four|five)"
 NOT_COUNTED = (
     r"(?!\w|[.,/:]\d|\s?(?:rb\b|ribu|rebu|k\b|jt\b|juta|hari|hr\b|minggu|mgg|bulan|bln|tahun|thn|jam"
     r"|menit|kali|x\b"
@@ -41,8 +42,20 @@ BOUGHT = re.compile(
     rf"|bintang)\w{{1,10}}\s)?[:=]?\s?(\d{{1,4}}){NOT_COUNTED}",
     I,
 )
+IN_WORDS = re.compile(
+    r"\b(?:take|get|buy|order|beli|ambil|pesan|pesen|tuku|tumbas|meser|mundut|borong)\s"
+    r"(two|three|four|five|six|ten|dua|tiga|empat|lima|enam|sepuluh|loro|telu|papat|limo|hiji|opat|kalih|tilu)"
+    r"(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|aja|saja|wae|kak|min|dong|please)\b)",
+    I,
+)
+OF_PEOPLE = re.compile(
+    rf"\b(?:daftar\w*|reservasi|reserve|register|sign up|booking|ikut\w*|kelas|kursus)\b[^.?!]{{0,40}}?(?<![\w.,]){SMALL_COUNT}\s(?:orang|peserta|people|pax|jalmi|wong)\b",
+    I,
+)
+SET_OF = re.compile(r"\b(?:set|pack|box) of (\d{1,3})\b", I)
 TIMES = re.compile(r"(?<=\s)x\s?(\d{1,2})(?!\w)", I)
 ORDERING = frozenset(("place_order", "change_order", "defective_wrong_item"))
+COUNTING = ORDERING | {"cancel_order", "return_refund", "stock_price"}
 SMALL = rf"(\d{{1,3}}|{INDONESIAN})"
 FROM_TO = re.compile(
     rf"\b(?:dari|from|saking|ti)\s{SMALL}\s(?:\w+\s)?(?:menjadi|jadi|ke|dadi|to"
@@ -122,10 +135,26 @@ SMALL_SIZE = re.compile(
 CAPACITY = re.compile(
     r"(?<![\w.,/])(?<!ongkir )(?<!ongkos )(?<!i'm )(?<!bb )(?<!badan )(\d{1,5}\s?(?:gb|tb|ml|gr|gram|kg"
     r"|kilo|pk|liter|ltr|inch|inci|watt|mah|oz)"
-    r"|\d{1,2}[.,]\d\s?(?:kg|liter|inch|inci))(?!\w)",
+    r"|\d{1,2}[.,]\d\s?(?:kg|liter|inch|inci|l)|\d{1,3}L|\d{1,3}-(?:inch|inci|litre|liter|gallon|watt))(?!\w)",
     I,
 )
 TYRE = re.compile(r"(?<![\w/.-])(\d{2,3}/\d{2,3}\s?[-/ ]?\s?(?:[rR]\s?)?\d{2})(?![\w/.-])")
+PARTED = re.compile(
+    r"(?<![\w.,/])(\d{1,2}[ -](?:pintu|laci|tingkat|susun|dudukan|seater|tungku|sekat|slot|kaki|rak|doors?|drawers?|tiers?"
+    r"|burners?))(?!\w)",
+    I,
+)
+# «avanza 2019»: what it has to fit.
+VEHICLE = re.compile(
+    r"\b((?:avanza|xenia|innova|brio|jazz|xpander|calya|agya|ayla|rush|fortuner|pajero|ertiga|sigra|civic|crv|hrv|terios|yaris"
+    r"|beat|vario|scoopy|nmax|aerox|mio|vixion|supra|pcx|revo|satria|jupiter|lexi|genio|l300|carry)\s(?:19|20)\d\d)\b",
+    I,
+)
+SIZE_TO = re.compile(
+    r"\b(?:tuker|tukar|ganti|ditukar|dituker|diganti|ijol|gentos|exchange|swap|change)(?:in|kan|no|keun)?\s(?:\w+\s)?(?:ke|jadi|to"
+    r"|sama|ka|dadi|menjadi)\s(?:no\s|nomor\s|size\s|ukuran\s)?(\d{2})(?![\w/.,-]\d|\d|\s?(?:pcs|biji|box|buah|unit|orang)\b)",
+    I,
+)
 # «ganti ke ivory»: what it is changed to, where nothing else is said of it.
 CHANGED_TO = re.compile(
     r"\b(?:ganti|tukar|tuker|ubah|rubah|diganti|ditukar|dituker|diubah|ijol|gentos|pindah|switch|change|swap)"
@@ -133,6 +162,7 @@ CHANGED_TO = re.compile(
     r"([a-z][a-z-]{2,14})(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|aja|saja|wae|we|dong|kak|min|bisa|boleh|mas|mbak|teh|kang|please|pls|atuh)\b)",
     I,
 )
+NAMED_OWN = re.compile(r"(?<=\w{4})nya$", I)
 NAMED = re.compile(
     r"\b(?:varian|variant|rasa|flavou?r|motif|aroma|tipe|type|shade)(?:nya)?\s(?:yang\s|yg\s|ke\s|jadi\s|to\s)?"
     rf"([a-z0-9-]{{2,20}}(?:\s(?:pedas|manis|asin|original|bakar|sugar|{SHADE}))?)\b",
@@ -149,9 +179,15 @@ def quantities(rest: Remaining) -> list[int]:
             rest.blot(*hit.span())
     found += [DOZENS.get(hit[1].lower(), 1) for hit in ONE_OF.finditer(rest.text)]
     found += [int(value) for value in rest.take(TIMES)]
+    found += [number for one in (OF_PEOPLE, SET_OF, IN_WORDS) if (number := _first(rest, one))]
     if not found:
         found += [int(value) for value in rest.take(BOUGHT)]
     return list(dict.fromkeys(one for one in found if one))
+
+
+def _first(rest: Remaining, pattern: re.Pattern[str]) -> int:
+    hit = pattern.search(rest.text)
+    return (count_of(hit[1]) or 0) if hit else 0
 
 
 def changed_quantities(rest: Remaining, intents: Collection[str]) -> list[int]:
@@ -186,7 +222,7 @@ def changed_to(rest: Remaining, intents: Collection[str]) -> list[str]:
 
 def counted_goods(rest: Remaining, named: Collection[str], intents: Collection[str]) -> list[int]:
     """«serum siji», «two cleansers»: a number in words beside the goods, in the order of the text."""
-    if not ORDERING & set(intents):
+    if not COUNTING & set(intents):
         return []
     places: dict[int, int] = {}
     for one in named:
@@ -200,12 +236,13 @@ def counted_goods(rest: Remaining, named: Collection[str], intents: Collection[s
 def variants(rest: Remaining) -> list[str]:
     """Sizes, colours, flavours, capacities, as written."""
     found = []
-    for pattern in (PLAN, NAMED_COLOUR, NAMED, COLOUR, SIZE, CAPACITY, LETTERED):
+    for pattern in (VEHICLE, PARTED, PLAN, NAMED_COLOUR, NAMED, COLOUR, SIZE, CAPACITY, LETTERED):
         found += rest.take(pattern, _says_something)
     if not rest.whole.isupper():
         found += rest.take(CAPITAL_SIZE)
     if rest.says(FOOTWEAR):
-        found += rest.take(NUMBERED)
+        found += rest.take(NUMBERED) + rest.take(SIZE_TO)
+    found = [NAMED_OWN.sub("", one) for one in found]
     return list(dict.fromkeys(found + rest.take(SMALL_SIZE)))
 
 

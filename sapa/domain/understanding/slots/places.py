@@ -47,12 +47,12 @@ STREET_NAME = re.compile(
 # «…kirim ke rumah ibu aja di Jl. Anggrek No 7 Cirebon»: a street in a message that is about sending.
 SENDING = re.compile(
     r"\b(?:di)?(?:kirim\w*|krm|antar\w*|anter\w*|alamat\w*|alih\w*|ship\w*|deliver\w*|address|pindah\w*"
-    r"|kintun\w*)\b",
+    r"|kintun\w*|moved|should go|penerima\w*|recipient)\b",
     I,
 )
 ANY_STREET = re.compile(
     r"(?:(?<=ke )|(?<=di )|(?<=: )|(?<=ka )|(?<=to )|(?<=aja )|(?<=bener )|(?<=benar )|(?<=harusnya )"
-    r"|(?<=instead )|(?<=nang )"
+    r"|(?<=instead )|(?<=be )|(?<=nang )"
     r"|(?<=kantor )|(?<=kos )|(?<=rumah )|(?<=ya ))"
     r"(?=(?:jl|jln|jalan|perum|perumahan|komplek|kompleks|dusun|desa|kawasan|gd|gedung|ruko|apartemen"
     r"|gg|gang|cluster)\b\.?"

@@ -12,7 +12,7 @@ UNREAL = re.compile(
 )
 UNTRUE = re.compile(r"\b(?:tidak|bukan|ora|not|belum|no|tanpa|anti|never) (?:ada )?(?:yang )?$")
 UNWANTED = re.compile(
-    r"\b(?:tidak|bukan|jangan|not|don't) (?:usah |perlu |mau |ingin |minta |want )?(?:a |to )?$"
+    r"\b(?:semoga|mudah-mudahan|moga) (?:\w+ ){0,3}$|\b(?:tidak|bukan|jangan|not|don't) (?:usah |perlu |mau |ingin |minta |want )?(?:a |to )?$"
 )
 ASKED = re.compile(
     r"\s(?:apa |atau )?(?:tidak|enggak|ora|teu|henteu)"

@@ -21,11 +21,15 @@ PAST = r"(?:kemarin|kmrn|kmren|kemaren|lalu|depan|besok|wingi|kamari|minggu lalu
 NUMERIC = (
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?<!rt )(?<!rw )(?<!no )\d{1,2}/(?:0?[1-9]|1[0-2])"
 )
+HOLIDAY = r"(?:lebaran|natal|imlek|nyepi|tahun baru|idul fitri|idul adha|christmas|eid|new year)"
 WORDED = (
     r"(?:minggu|bulan|tahun|mggu|bln)\s(?:lalu|kemarin|kmrn|depan|wingi|kamari)"
     r"|(?:last|next|this)\s(?:week|month|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|kemarin(?:\s(?:lusa|pagi|siang|sore|malam))?|kmrn|kemaren|kmren|besok(?:\s(?:pagi|siang|sore"
     r"|malam))?|lusa"
+    r"|(?:tadi|td|tdi|mau|tadina) (?:pagi|siang|sore|malam|malem|isuk|esuk|beurang|peuting)|(?:ka)?ping \d{1,2}"
+    rf"|{HOLIDAY}(?=\s(?:tutup|buka|libur|masih|tetap|kirim|closed|open)\b)|(?<=sebelum ){HOLIDAY}|(?<=before ){HOLIDAY}|(?<=pas ){HOLIDAY}"
+    r"|minggu(?=\s(?:buka|tutup|libur|pagi|sore|siang|open|closed)\b)|(?<=buka )minggu(?!\s(?:lalu|depan|ini))"
     r"|tadi (?:pagi|siang|sore|malam|malem)|semalam|semalem|hari ini|yesterday|tomorrow|today|wingi"
     r"|sesuk|kamari|isukan"
     r"|dinten ieu|akhir bulan|awal bulan|akhir tahun|this (?:morning|afternoon|evening)|tonight|last night"
@@ -108,7 +112,7 @@ WAITS = re.compile(
 AGED_BEFORE = re.compile(
     r"\b(?:umur|usia|yuswa|aged?|baru|anyar|dipakai|dipake|pakai|pemakaian|used|nganggo|dianggo"
     r"|jadi pelanggan|langganan di sini"
-    r"|belanja di sini|for about)\s(?:(?:sudah|udah|baru|di sini|disini|sekitar|anak|saya) ){0,2}$",
+    r"|belanja di sini|for about)\s(?:(?:sudah|udah|baru|di sini|disini|sekitar|anak|saya|nyala|hidup|jalan|murub|dipake|dipakai) ){0,2}$",
     I,
 )
 AGED_AFTER = re.compile(r"\s(?:pemakaian|dipakai|dipake|old\b|umurnya|pakai\b)", I)
