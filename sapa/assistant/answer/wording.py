@@ -16,7 +16,8 @@ def worded(sitting: Sitting, move: Move, given: Given) -> Move:
     if not given.anew or given.said not in move.text or not only_cites(move):
         return move
     anew = replace(move, text=move.text.replace(given.said, given.anew, 1))
-    return move if wrong_in(anew, sitting.turn, sitting.records.read) else anew
+    theirs = sitting.records.whose.members
+    return move if wrong_in(anew, sitting.turn, sitting.records.read, theirs=theirs) else anew
 
 
 def only_cites(move: Move) -> bool:

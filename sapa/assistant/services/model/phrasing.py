@@ -53,7 +53,9 @@ def draft_of(message: Message, shop: Shop, now: datetime) -> tuple[Sitting, Move
 
 
 def is_clean(sitting: Sitting, move: Move, text: str) -> bool:
-    return not wrong_in(replace(move, text=text), sitting.turn, sitting.records.read)
+    """Before anybody sees it: what the guard says of the words that came back."""
+    records = sitting.records
+    return not wrong_in(replace(move, text=text), sitting.turn, records.read, theirs=records.whose.members)
 
 
 def foreseen(message: Message, shop: Shop, reading: Understood | None, now: datetime) -> tuple[Sitting, Move]:
