@@ -15,16 +15,18 @@ from pydantic import BaseModel, Field
 from yarl import URL
 
 from sapa.assistant.model.choice import Plug
+from sapa.assistant.model.reaching import is_plain_abroad
 from sapa.base.egress import Answer, AnswerTooLargeError, EgressRefusedError, fetch
 
 TIMEOUT, INVALID, TOO_LONG, DECLINED = "model_timeout", "model_invalid", "model_too_long", "model_declined"
 REFUSED, BUSY, BROKEN, ODD = "model_refused", "model_busy", "model_broken", "model_odd"
 UNREACHABLE, PRIVATE, KEY = "model_unreachable", "model_private_address", "model_key"
+PLAIN = "model_plain_address"
 CAP, RESTS, NO_PLUG = "model_cap", "model_rests", "model_off"
-SLOW_OR_DOWN = frozenset((TIMEOUT, BROKEN, UNREACHABLE, PRIVATE, REFUSED, BUSY, ODD, KEY))
+SLOW_OR_DOWN = frozenset((TIMEOUT, BROKEN, UNREACHABLE, PRIVATE, PLAIN, REFUSED, BUSY, ODD, KEY))
 CODES = (
     *(TIMEOUT, INVALID, TOO_LONG, DECLINED, REFUSED, BUSY, BROKEN, ODD),
-    *(UNREACHABLE, PRIVATE, KEY, CAP, RESTS, NO_PLUG),
+    *(UNREACHABLE, PRIVATE, PLAIN, KEY, CAP, RESTS, NO_PLUG),
 )
 STATUSES = {401: REFUSED, 403: REFUSED, 402: REFUSED, 429: BUSY}
 TRIES = 2
@@ -93,6 +95,8 @@ async def ask(
     seconds: float | None = None,
 ) -> Told[Value]:
     """Within `seconds`, by default the plug's timeout; a second try after an answer that is no JSON of the schema."""
+    if is_plain_abroad(plug.address):
+        return Told(failed=PLAIN)
     begun, sofar = time.monotonic(), Told[Value](failed=TIMEOUT)
     messages = list(question.messages)
     try:

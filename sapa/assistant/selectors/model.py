@@ -32,6 +32,7 @@ OUTCOMES: "Mapping[str, StrOrPromise]" = {
     "model_odd": _("the server does not know this address or model"),
     "model_unreachable": _("the server was not reached"),
     "model_private_address": _("a private address that this installation does not allow (SAPA_EGRESS_ALLOW)"),
+    "model_plain_address": _("an open http:// address on the internet, where only https:// is called"),
     "model_key": _("the key cannot be opened, enter it again"),
     "model_cap": _("the limit of the month is reached"),
     "model_rests": _("left alone for a minute after failures"),

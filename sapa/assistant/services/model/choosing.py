@@ -5,22 +5,37 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from sapa.accounts.services import audit, change_settings
+from sapa.assistant.model.asking import PLAIN
 from sapa.assistant.model.choice import SETTING, plug_from
+from sapa.assistant.model.reaching import is_plain_abroad
 from sapa.assistant.models import ModelDoor
 from sapa.assistant.selectors.model import key_place, plug_now
 from sapa.base.sealed import seal
-from sapa.web.errors import CHANGED_MEANWHILE, Refused
+from sapa.web.errors import CHANGED_MEANWHILE, Refused, refusal
+
+PLAIN_ADDRESS = refusal(
+    PLAIN,
+    _("This address is open to everybody on the way: on the internet only https:// is called."),
+    _(
+        "Use the https:// address; http:// is for this machine, or for what the installation opens with"
+        " SAPA_EGRESS_ALLOW."
+    ),
+)
 
 
 @transaction.atomic
 def change_plug(*, values: Mapping[str, Any], now: datetime) -> None:
-    """Raises ValueError naming the setting that is wrong, Refused when somebody else saves settings now.
+    """Raises ValueError naming the setting that is wrong, Refused when somebody else saves settings now or the address
+    is plain http abroad.
 
     Another address forgets the key: it was given for the old one.
     """
     wanted, before = plug_from(values), plug_now()
+    if is_plain_abroad(wanted.address):
+        raise Refused(PLAIN_ADDRESS)
     try:
         with transaction.atomic():
             change_settings(changes={SETTING: dict(values)}, now=now)
