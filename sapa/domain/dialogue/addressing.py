@@ -67,6 +67,8 @@ PERSON = re.compile(
     r"(?:(?i:pak|bu|bapak|ibu|mas|mbak|sdr|sdri|kak|mr|mrs|ms)\.?\s+)?[A-Z][^\W\d_]+"
 )
 SHORTEST = 8
+POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+LONGEST_REST = 12  # words
 NOT_BUT = re.compile(
     r"\b(?:bukan|dudu|sanes|not|salah) (?P<wrong>[\w/.-]*\w)[,;]? (?:tapi|tetapi|melainkan|ning"
     r"|nanging|but|harusnya|yang benar|jadi"
@@ -136,6 +138,16 @@ def corrected(address: str, text: str) -> str:
         part = ENDING.sub("", hit[0].strip())
         changed = _with_part(changed, _bare_label(hit["label"]), part, hit["value"])
     return changed if changed != address else ""
+
+
+def continued_with(before: str, new: str, text: str) -> str:
+    """An address told in two messages: a street first, then the town; "" where the second is none of its parts."""
+    rest = new or tidy(LEAD.sub("", text.strip()))
+    if not before or rest.casefold() in before.casefold() or SPOKEN.search(text) or "?" in text:
+        return ""
+    lacks_town = not city_in(before) or city_in(before) == city_in(rest)
+    is_rest = not HAS_STREET.search(rest) and (bool(city_in(rest)) or POSTCODE.search(rest) is not None)
+    return f"{before}, {rest}" if is_rest and lacks_town and len(rest.split()) <= LONGEST_REST else ""
 
 
 def _with_part(address: str, label: str, part: str, value: str) -> str:

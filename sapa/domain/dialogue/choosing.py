@@ -192,7 +192,15 @@ def _spoken_of(turn: Turn, orders: Sequence[Order], fits: Fits, stick: bool) -> 
         if any(same_reference(each, one.number) for each in named):
             return one
     spoken = next((one for one in orders if one.number == talk.order), None)
+    spoken = spoken or _of_product(turn, orders, fits)
     return spoken if spoken and (stick or settled or fits(spoken)) else None
+
+
+def _of_product(turn: Turn, orders: Sequence[Order], fits: Fits) -> Order | None:
+    """Where the talk was of goods that one order of theirs holds: "cool, where is it now?"."""
+    product = turn.talk.product
+    holding = [one for one in orders if product in [item.name for item in one.items] and fits(one)]
+    return holding[0] if product and len(holding) == 1 else None
 
 
 def _the_other(turn: Turn, fitting: Sequence[Order]) -> Order | None:

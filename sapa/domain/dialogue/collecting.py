@@ -40,7 +40,8 @@ ANY_TIME = re.compile(
 LONGEST_TIME, LONGEST_CALL = 7, 14  # words
 CALLED_AT = re.compile(
     r"\b(?:di ?(?:hubungi|hubungin|telepon|telpon|telp|kontak|kabari|wa|chat|bel)\w*|reach(?:ed)? me|contact(?:ed)? me"
-    r"|be (?:called|reached|contacted)|(?:can|could|may) call|best time|waktu (?:yang )?(?:enak|cocok|pas|luang)"
+    r"|(?:kontak|hubungi|kabari|wa|chat) (?:saya|aku)|be (?:called|reached|contacted)|(?:can|could|may) call|best time"
+    r"|waktu (?:yang )?(?:enak|cocok|pas|luang)"
     r"|(?:saya|aku|abdi|kulo) (?:bisa|luang|senggang|longgar)(?:nya)?|i(?:'m| am) (?:free|available))\b"
 )
 TIME_OF_DAY = re.compile(

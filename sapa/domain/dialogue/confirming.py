@@ -19,6 +19,7 @@ from sapa.domain.dialogue.replies import (
     waits,
     words_of_reply,
     yes_before_question,
+    yes_with_reason,
 )
 from sapa.domain.dialogue.routing import goes_to
 from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
@@ -27,7 +28,7 @@ from sapa.domain.dialogue.types import PENDING_FOR, Move, Pending, Turn
 
 MOST_REMINDERS = 2
 SHORT, SHORTEST = 6, 3
-FIGURE = re.compile(r"\d+")
+FIGURE = re.compile(r"(?<!\w)\d+")
 BARE_ABORT = re.compile(r"\W*batal(?: (?:aja|saja|deh|dong|ya|kak))*\W*", re.IGNORECASE)
 CANCEL = frozenset(
     re.findall(
@@ -65,6 +66,9 @@ ASKED_ANEW: Mapping[str, str] = {
     "change_order": "wanted_change",
     "subscription_change": "subscription_action",
 }
+ENDING = frozenset(
+    ("cancel_order", "subscription_change")
+)  # nothing told behind the yes is a part of the change
 PASSED_ON = frozenset(re.findall(r"\w+", "teruskan diteruskan lanjutkan kirim kirimkan forward"))
 
 KEPT = Text(
@@ -120,7 +124,9 @@ def is_yes(turn: Turn, pending: Pending) -> bool:
         return False
     about = frozenset(words_of_reply(" ".join((pending.target, *pending.values.values()))))
     also = WORDS[pending.action] | PASSED_ON
-    return says_yes(text, also=also, about=about) or yes_before_question(text, also=also, about=about)
+    if says_yes(text, also=also, about=about) or yes_before_question(text, also=also, about=about):
+        return True
+    return pending.action in ENDING and yes_with_reason(text, also=also, about=about)
 
 
 def is_about_it(turn: Turn, pending: Pending) -> bool:

@@ -14,6 +14,8 @@ from sapa.domain.dialogue.languages import language_of
 from sapa.domain.dialogue.loops import THRICE
 from sapa.domain.dialogue.particulars import told_deadline, told_total
 from sapa.domain.dialogue.places import chosen_place
+from sapa.domain.dialogue.policies import RULE_ASKED, answers_by, rule_for
+from sapa.domain.dialogue.reading import surest
 from sapa.domain.dialogue.replies import (
     asks_something,
     drops,
@@ -23,7 +25,7 @@ from sapa.domain.dialogue.replies import (
     waits,
     words_of_reply,
 )
-from sapa.domain.dialogue.routing import goes_to, stays_with
+from sapa.domain.dialogue.routing import goes_to, meaning, stays_with
 from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
 from sapa.domain.dialogue.talking import closed, remembering, resumed, slot, telling, with_slot
 from sapa.domain.dialogue.types import Move, Turn
@@ -31,7 +33,7 @@ from sapa.domain.understanding.normalising import normalise
 from sapa.domain.understanding.rules import ruled
 
 SIDE_SURE, SWITCH_SURE, SAID_OUTRIGHT, SAID_PLAINLY = 0.55, 0.7, 0.6, 0.8
-SHORT_ANSWER = 4
+SHORT_ANSWER, HARDLY = 4, 0.4
 FREE = frozenset(
     ("new_address", "wanted_change", "contact_time", "photo", "requested_resolution", "name", "phone")
 )
@@ -47,11 +49,6 @@ CALLING = frozenset(
 )
 YES_NO_ASKED = frozenset(("issue_type", "courier_help"))
 BY_RULE = frozenset(("warranty", "return_refund", "product_info", "usage_guide"))
-RULE_ASKED = re.compile(
-    r"\b(?:berapa (?:lama|hari|bulan|tahun)|sampai kapan|sabaraha lami|pirang (?:dina|sasi)"
-    r"|how (?:long|many days)|until when"
-    r"|siapa (?:yang )?(?:tanggung|bayar|menanggung)|who pays|syarat\w*)\b"
-)
 QUESTION = re.compile(r"[^.!?\n]*\?")
 
 CLOSED = Text(
@@ -73,6 +70,7 @@ def continued(turn: Turn) -> Turn | Move:
     flow = turn.talk.flow
     if flow not in FLOWS:
         return turn
+    turn = asks_plainly(turn)
     if is_given_up(turn):
         return closes(turn)
     if only_calls(turn):
@@ -83,6 +81,8 @@ def continued(turn: Turn) -> Turn | Move:
         return goes_to(replace(turn, talk=with_slot(turn.talk, "contact_time", own_words(turn))), flow)
     if fact := told_deadline(turn) or told_total(turn):
         return beside(turn, fact)
+    if turn.said.understood.intent == flow and asks_rule(turn) and (rule := rule_for(turn)):
+        return beside(turn, answers_by(turn, rule, code="rule"))
     if is_worse(turn):
         return stays_with(turn, "defective_wrong_item")
     if turn.talk.pending is None and fills(turn) and not is_plainly_another_wish(turn):
@@ -92,6 +92,17 @@ def continued(turn: Turn) -> Turn | Move:
     if is_another_wish(turn):
         return _switched(turn)
     return reminded(turn, turn.talk.pending) if turn.talk.pending else goes_to(turn, flow)
+
+
+def asks_plainly(turn: Turn) -> Turn:
+    """A question that its words say outright, where the whole was hardly understood."""
+    said = turn.said
+    if said.understood.confidence >= HARDLY or not asks_something(said.text):
+        return turn
+    weight, intent = surest(said.text)
+    if weight < SAID_PLAINLY or intent not in QUESTIONS | {"store_info"} or intent == turn.talk.flow:
+        return turn
+    return meaning(turn, intent, sure=True)
 
 
 def talk_waits(turn: Turn) -> bool:

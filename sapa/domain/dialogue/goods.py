@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from sapa.domain.dialogue.choosing import texts
 from sapa.domain.dialogue.collecting import begin
+from sapa.domain.dialogue.english_goods import in_indonesian
 from sapa.domain.dialogue.moving import asks
 from sapa.domain.dialogue.naming import MOST_READ, best, hits, near, words_in, words_of_name
 from sapa.domain.dialogue.places import chosen_place
 from sapa.domain.dialogue.policies import rule_for
 from sapa.domain.dialogue.records import Cited, Product
+from sapa.domain.dialogue.siblings import of_figure, sibling
 from sapa.domain.dialogue.speaking import Text, joined, money, numbered, say
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding.normalising import normalise
@@ -94,8 +96,12 @@ def goods_meant(turn: Turn, *, asks_about: bool = False) -> Found:
     said = words_in(turn.said.text)
     for words in searches(turn):
         found = named(said, looked_up(turn, words))
+        if not found.several:
+            found = replace(found, products=of_figure(turn.said.text, found.products))
         if found.products:
             return variant_of(turn, found)
+    if (other := sibling(turn)) and not named_in_slots(turn):
+        return Found((other,))
     if turn.talk.product and (variant := elliptic(turn)):
         return replace(
             variant_of(turn, Found(tuple(looked_up(turn, turn.talk.product))[:1], spoken=True)),
@@ -144,9 +150,13 @@ def chosen(turn: Turn) -> str:
 
 def searches(turn: Turn) -> tuple[str, ...]:
     """What is looked up: the goods as they were understood, then all words that may be of a name."""
-    slots = " ".join(texts(turn.said.understood.slots.get("product")))
+    slots = " ".join(map(also_in_indonesian, texts(turn.said.understood.slots.get("product"))))
     rest = [word for word in normalise(turn.said.text[:MOST_READ]).split() if may_name(word)]
-    return tuple(dict.fromkeys(filter(None, (slots, " ".join(rest[:MOST_WORDS])))))
+    return tuple(dict.fromkeys(filter(None, (slots, also_in_indonesian(" ".join(rest[:MOST_WORDS]))))))
+
+
+def also_in_indonesian(words: str) -> str:
+    return " ".join((words, *filter(None, map(in_indonesian, words.casefold().split()))))
 
 
 def may_name(word: str) -> bool:
@@ -160,17 +170,14 @@ def named(said: frozenset[str], products: Sequence[Product]) -> Found:
     matched = [hits(said, name) for name in names]
     if not any(matched):
         return Found(tuple(one for one in products if near(said, one.name))[:MOST_OFFERED])
-    alone = [place for place, mine in enumerate(matched) if mine and not is_part(mine, matched, place)]
+    alone = [
+        place for place, mine in enumerate(matched) if mine and not any(mine < other for other in matched)
+    ]
     if len(alone) > 1 and all(
         not matched[one] & matched[other] for one in alone for other in alone if one < other
     ):
         return Found(tuple(products[place] for place in alone[:MOST_OFFERED]), several=True)
     return Found(tuple(products[place] for place in best(said, names)[:MOST_OFFERED]))
-
-
-def is_part(mine: frozenset[str], others: Sequence[frozenset[str]], place: int) -> bool:
-    """Another name has all these words and more."""
-    return any(mine < other for at, other in enumerate(others) if at != place)
 
 
 def variant_of(turn: Turn, found: Found) -> Found:
@@ -204,7 +211,7 @@ def stock_of(turn: Turn, product: Product) -> str:
 
 
 def asks_product(turn: Turn, flow: str, products: Sequence[Product]) -> Move:
-    """A list of at most three with prices and stock, answered by number or words."""
+    """At most three with prices and stock, answered by number or words."""
     shown = products[:MOST_OFFERED]
     lines = numbered([product_line(turn, one) for one in shown])
     move = asks(

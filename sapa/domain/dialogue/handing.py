@@ -5,6 +5,7 @@ Nothing is promised here but what the shop's own hours and answering times say.
 
 from dataclasses import replace
 
+from sapa.domain.dialogue.policies import answers_by, following
 from sapa.domain.dialogue.speaking import Text, moment, say, span
 from sapa.domain.dialogue.talking import closed, telling
 from sapa.domain.dialogue.topics import wants_of
@@ -132,8 +133,11 @@ def knows_not(turn: Turn, *, text: str = "", code: str = "not_known") -> Move:
 
     `text`: said in place of the usual sentence; it must name a person, and ask nothing.
     """
+    if rule := following(turn):
+        return answers_by(turn, rule, code="article")
     unanswered = turn.talk.unanswered + 1
     if unanswered >= NOTHING_KNOWN:
         return hands_over(turn, "not_grounded")
-    talk = replace(telling(closed(turn.talk), code), unanswered=unanswered, offered_person=True)
+    talk = telling(closed(turn.talk), code)
+    talk = replace(talk, unanswered=unanswered, offered_person=True, missed=turn.talk.last_text)
     return Move(text or say(turn, UNKNOWN), talk, "answered")

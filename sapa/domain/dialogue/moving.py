@@ -11,11 +11,18 @@ Action = Literal["cancel_order", "change_address", "change_order", "subscription
 
 
 def answers(
-    turn: Turn, text: str, *, code: str = "", order: str = "", product: str = "", cites: tuple[str, ...] = ()
+    turn: Turn,
+    text: str,
+    *,
+    code: str = "",
+    order: str = "",
+    product: str = "",
+    cites: tuple[str, ...] = (),
+    topic: str = "",
 ) -> Move:
-    """Says what is known and closes the flow. `order`, `product`: what it spoke of; `code`: kept for people."""
+    """Says what is known and closes the flow. `order`, `product`, `topic`: spoken of; `code`: kept for people."""
     talk = telling(remembering(closed(turn.talk), order=order, product=product), code)
-    return Move(text, replace(talk, unanswered=0), "answered", cites=cites)
+    return Move(text, replace(talk, unanswered=0, missed="", topic=topic), "answered", cites=cites)
 
 
 def asks(turn: Turn, flow: str, slot: str, text: str, *, order: str = "", product: str = "") -> Move:

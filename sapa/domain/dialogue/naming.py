@@ -4,9 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from sapa.domain.dialogue.english_goods import in_indonesian
 from sapa.domain.understanding.normalising import normalise
 
 WORD = re.compile(r"[^\W_]+")
+HOURS = re.compile(  # of a day, and no watch
+    r"\b(?:berapa|brp|brapa|sabaraha|piro|pira|pinten|\d+|per|setiap) jam\b"
+    r"|\bjam (?:berapa|brp|brapa|piro|pinten|sabaraha|\d)",
+    re.IGNORECASE,
+)
 ENDINGS = ("nya", "ku", "mu", "ne", "na", "e", "an", "s", "es")
 MOST_READ = 1000
 SHORTEST = 3
@@ -26,8 +32,9 @@ SAYS_NOTHING = frozenset(COMMON.split())
 
 def words_in(text: str) -> frozenset[str]:
     """Words of a message that may be part of a name."""
-    text = text[:MOST_READ]
+    text = HOURS.sub(" ", text[:MOST_READ])
     found = WORD.findall(normalise(text)) + WORD.findall(text.casefold())
+    found += filter(None, map(in_indonesian, found))
     return frozenset(word for word in found if _may_name(word))
 
 

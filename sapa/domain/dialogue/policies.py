@@ -3,6 +3,7 @@
 import re
 
 from sapa.domain.dialogue.moving import answers
+from sapa.domain.dialogue.naming import hits, words_of_name
 from sapa.domain.dialogue.records import Cited
 from sapa.domain.dialogue.replies import asks_something, words_of_reply
 from sapa.domain.dialogue.speaking import joined, shortened
@@ -12,7 +13,14 @@ from sapa.domain.understanding import normalise
 MOST, ROOM, WHOLE_ROOM = 500, 300, 560  # letters of a whole text, of a quotation in it, and of one by itself
 SHORTEST = 60
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+LONGEST_FOLLOWING = 7
 FEWEST_WORDS = 3  # a question of fewer is one only together with what stands before it
+RULE_ASKED = re.compile(
+    r"\b(?:berapa (?:lama|hari|bulan|tahun)|sampai kapan|sabaraha (?:lami|dinten|poe)|pirang (?:dina|sasi)"
+    r"|lami\w* sabaraha|(?:suwe|suwi|lama|lami)\w* (?:piro|pira|pinten|berapa)|(?:piro|pira|pinten) suwe\w*"
+    r"|how (?:long|many days)|until when"
+    r"|siapa (?:yang )?(?:tanggung|nanggung|ditanggung|bayar|menanggung|nanggung)|who pays|syarat\w*)\b"
+)
 INDONESIAN = re.compile(r"\b(?:yang|dan|di|tidak|untuk|dengan|atau|dalam|bisa|sudah)\b", re.IGNORECASE)
 
 
@@ -23,7 +31,21 @@ def rule_for(turn: Turn, question: str = "") -> Cited | None:
         found = turn.tools.kb_search(asked)
         if found.text:
             return found
-    return None
+    return None if question else following(turn)
+
+
+def following(turn: Turn) -> Cited | None:
+    """ "How often?", "klo yg tahunan?": of the article or plan that the last answer told of, and of no other."""
+    return of_topic(turn) if len(words_of_reply(turn.said.text)) <= LONGEST_FOLLOWING else None
+
+
+def of_topic(turn: Turn) -> Cited | None:
+    topic, text = turn.talk.topic, turn.said.text
+    if not topic:
+        return None
+    found = turn.tools.kb_search(f"{topic}: {text}")
+    named = hits(words_of_name(topic), f"{found.title} {found.text}") if found.text else ()
+    return found if named and len(named) * 2 >= len(words_of_name(topic)) else None
 
 
 def asking_parts(turn: Turn) -> tuple[str, ...]:
@@ -83,4 +105,4 @@ def answers_by(
     behind = joined(*more)
     room = MOST - len(behind) if behind else WHOLE_ROOM
     text = joined(shortened(rule.text or "", max(room, SHORTEST)), behind)
-    return answers(turn, text, code=code, order=order, product=product, cites=rule.cites)
+    return answers(turn, text, code=code, order=order, product=product, cites=rule.cites, topic=rule.title)

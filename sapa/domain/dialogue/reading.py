@@ -6,8 +6,8 @@ from dataclasses import replace
 from sapa.domain.dialogue.choosing import OTHER
 from sapa.domain.dialogue.goods import elliptic
 from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
-from sapa.domain.dialogue.naming import best, hits, stands_in, words_in
-from sapa.domain.dialogue.referring import is_the_same, of_the_kind
+from sapa.domain.dialogue.naming import hits, words_in
+from sapa.domain.dialogue.plan_words import PLAN, means_a_plan
 from sapa.domain.dialogue.replies import (
     FILLERS,
     asks_something,
@@ -16,6 +16,7 @@ from sapa.domain.dialogue.replies import (
     words_of_reply,
 )
 from sapa.domain.dialogue.routing import meaning
+from sapa.domain.dialogue.siblings import sibling
 from sapa.domain.dialogue.types import Talk, Turn
 from sapa.domain.dialogue.wordings import worded
 from sapa.domain.understanding import slots_of
@@ -46,14 +47,6 @@ GREETINGS = frozenset(
 FOLLOWING = frozenset(
     re.findall(r"\w+", "kalau kalo klo yang terus lalu trus ke di hari and or what how untuk buat")
 )
-PLAN = re.compile(
-    r"\b(?:(?:ber)?langganan\w*|subscriptions?|subscribe|auto ?-?renew\w*|perpanjangan\w*)\b", re.IGNORECASE
-)
-MESSAGES = re.compile(
-    r"\b(?:promo\w*|iklan|info|berita|newsletter|pesan(?:nya)?|wa|whatsapp|chat|sms|e-?mail|broadcast"
-    r"|messages?)\b",
-    re.IGNORECASE,
-)
 SURELY, LEAST_NAMED = 0.8, 2
 SETTLED = frozenset(
     ("ticket", "never_mind", "left", "declined", "opted_out", "handed_off", "rated", "done", "declined_other")
@@ -78,7 +71,6 @@ TOLD_OF = {
     "how_to_pay": "how_to_pay",
     "total": "order_status",
 }
-ANY_PLAN = frozenset(("langganan", "paket", "plan", "subscription", "the", "member", "membership"))
 FOLLOWED = QUESTIONS | {"store_info", "delivery_late"}
 ASKING_ONLY = frozenset(
     re.findall(r"\w+", "kapan berapa gimana bagaimana kenapa mana when how why where brp kpn")
@@ -160,38 +152,6 @@ def spoken_intent(talk: Talk) -> str:
     return TOLD_OF.get(code, "")
 
 
-def means_a_plan(turn: Turn) -> bool:
-    """ "Stop langganan" of somebody who has a plan is about the plan, not about messages or an order; so is whatever
-    names a plan of theirs."""
-    said = turn.said
-    if said.understood.intent not in {"opt_out", "cancel_order"} or not turn.customer.proven:
-        return False
-    plans = turn.tools.get_subscription()
-    if not plans or MESSAGES.search(said.text):
-        return False
-    if is_an_order(turn):
-        return False
-    numbers = [one.number for one in plans]
-    if PLAN.search(said.text) or any(stands_in(each, said.text) for each in numbers):
-        return True
-    if any(is_named_in_full(one.plan, said.text) for one in plans):
-        return True
-    named = of_the_kind(said.text, numbers) or best(words_in(said.text), [one.plan for one in plans])
-    return said.understood.intent == "opt_out" and bool(named)
-
-
-def is_named_in_full(plan: str, text: str) -> bool:
-    """Every word of its name but those that any plan has."""
-    words = {word for word in re.findall(r"\w+", plan.casefold()) if word not in ANY_PLAN}
-    return bool(words) and words <= set(re.findall(r"\w+", text.casefold()))
-
-
-def is_an_order(turn: Turn) -> bool:
-    """Whether the message names an order of theirs."""
-    named = turn.said.understood.slots.get("order_id")
-    return isinstance(named, str) and any(is_the_same(named, one.number) for one in turn.tools.get_orders())
-
-
 def asked_of_goods(turn: Turn) -> str:
     """What is asked when the name of the goods itself sounds like trouble: "penggiling tangan ready gan?"."""
     said = turn.said
@@ -248,7 +208,9 @@ def followed_up(turn: Turn) -> Turn:
         return turn
     if (ASKING_ONLY & set(words)) and FILLERS.union(ASKING_ONLY, POINTING).issuperset(words):
         return read_as(turn, before[0], sure=True)
-    if said.understood.confidence >= FOLLOWS_BELOW and not (turn.talk.product and elliptic(turn)):
+    if said.understood.confidence >= FOLLOWS_BELOW and not (
+        turn.talk.product and (elliptic(turn) or sibling(turn))
+    ):
         return turn
     points = asks_something(said.text) or words[0] in FOLLOWING or bool(said.understood.slots)
     return read_as(turn, before[0], sure=True) if points and not POINTING.issuperset(words) else turn

@@ -54,6 +54,9 @@ DROPS = re.compile(
     r"|deh)|not anymore"
     r"|leave it)\b"
 )
+NOT_WANTED = re.compile(
+    r"\b(?:tidak|ora|teu) jadi (?:beli|pesan|order|ambil|pakai|bayar|checkout|langganan)\w*"
+)
 CANCELS = re.compile(r"(?<!tidak jadi )\bbatal (?:saja|deh)\b")
 NEEDLESS = re.compile(
     r"\b(?:tidak (?:usah|perlu)|jangan dulu|no longer|don'?t bother|no need|ora usah|teu kedah)\b"
@@ -96,6 +99,11 @@ THAT_IS_ALL = re.compile(
     r"|\bthat(?:'s| is| will be|'ll be) (?:all|it|everything)\b|\bnothing (?:else|more)\b"
 )
 LONGEST_END = 9
+SENTENCE_END = re.compile(r"(?<=[.!])\s+|\n+")
+MORE = re.compile(r"\b(?:juga|sekalian|also|too|as well|sama yang|yang (?:satu|lain)\w*|tetap(?: mau)?)\b|\d")
+MILD = frozenset(
+    re.findall(r"\w+", "tetap tetep ttp jadinya akhirnya hmm hm mawon wis wes sampun aja saja bae yo please")
+)
 QUESTION_BEHIND = re.compile(r"(?:(?<=[.!])\s+|(?<=\n))(?P<question>[^.!?\n]+\?.*)$", re.DOTALL)
 NOT_STOPPING = re.compile(
     r"\b(?:bukan|tidak|jangan|belum|batal|urung|ora|dudu|sanes|teu|moal|ulah|aja|ojo|entong|not|never"
@@ -149,6 +157,22 @@ def yes_before_question(
     return bool(firm) and says_yes(first, also=also, about=about) and not takes_some_back
 
 
+def yes_with_reason(
+    text: str, *, also: frozenset[str] = frozenset(), about: frozenset[str] = frozenset()
+) -> bool:
+    """ "Iya batalkan saja, K-12. Istri saya ternyata sudah beli": a yes that says what is done, and why.
+
+    Only the first sentence may stand for the yes, and nothing behind it may take back, ask or want something more.
+    """
+    first, *rest = SENTENCE_END.split(text.strip(), maxsplit=1)
+    done = also & set(words_of_reply(first))
+    if not done or not rest or "?" in text:
+        return False
+    behind = read(rest[0])
+    takes_back = any(sign.search(behind) for sign in (DROPS, BUT, STALLS, MORE, NO))
+    return says_yes(first, also=also, about=about | MILD) and not takes_back
+
+
 def question_behind(text: str) -> str:
     """From the first sentence with a question mark on, where others stand before it; else blank."""
     found = QUESTION_BEHIND.search(text.strip())
@@ -176,7 +200,9 @@ def says_no(text: str, *, cancelling: bool = False) -> bool:
 def drops(text: str, *, cancelling: bool = False) -> bool:
     """What is under way is given up: "ga jadi". `cancelling`: where "batal aja" says yes to it."""
     said = plainly(text)
-    return DROPS.search(CANCELS.sub(" ", said) if cancelling else said) is not None
+    if cancelling:
+        said = NOT_WANTED.sub(" ", CANCELS.sub(" ", said))
+    return DROPS.search(said) is not None
 
 
 def needs_not(text: str) -> bool:

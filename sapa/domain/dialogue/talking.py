@@ -62,9 +62,11 @@ def proposing(talk: Talk, flow: str, pending: Pending) -> Talk:
     return replace(opened, pending=pending, asked="", turns=opened.turns + 1)
 
 
-def remembering(talk: Talk, *, order: str = "", product: str = "") -> Talk:
+def remembering(talk: Talk, *, order: str = "", product: str = "", topic: str = "") -> Talk:
     """What was spoken of last, so that "itu" and "-nya" mean something; a blank changes nothing."""
-    return replace(talk, order=order or talk.order, product=product or talk.product)
+    return replace(
+        talk, order=order or talk.order, product=product or talk.product, topic=topic or talk.topic
+    )
 
 
 def telling(talk: Talk, code: str) -> Talk:

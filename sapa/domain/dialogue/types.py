@@ -80,7 +80,8 @@ class Talk:
     `rejected`: answers in a row the customer called wrong; `order`: number of the order spoken of last; `product`:
     name of the product spoken of last; `told`: codes of what was answered, offered or done, for whoever takes over;
     `last_text`: the customer's last message, plainly; `question`: what the assistant asked with its last reply;
-    `unproven`: proofs of an order that failed, since the last that held.
+    `unproven`: proofs of an order that failed, since the last that held; `topic`: name of the article or plan that the
+    last answer told of; `missed`: the question that nothing answered last, plainly.
     """
 
     disclosed: bool = False
@@ -105,6 +106,8 @@ class Talk:
     offered_person: bool = False
     question: str = ""
     unproven: int = 0
+    topic: str = ""
+    missed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from sapa.domain.dialogue import clarifying
 from sapa.domain.dialogue.adding import added
-from sapa.domain.dialogue.handing import hands_over, when_people_answer
-from sapa.domain.dialogue.kinds import QUESTIONS, REPORTS
+from sapa.domain.dialogue.goods import ENDING
+from sapa.domain.dialogue.handing import hands_over, knows_not, when_people_answer
+from sapa.domain.dialogue.kinds import OWN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.moving import answers
-from sapa.domain.dialogue.particulars import told_deadline, told_total
+from sapa.domain.dialogue.naming import words_in
+from sapa.domain.dialogue.particulars import told_deadline, told_total, with_facts
 from sapa.domain.dialogue.policies import answers_by, rule_for
 from sapa.domain.dialogue.reading import SAID_OUTRIGHT, is_unclear, surest
 from sapa.domain.dialogue.replies import (
@@ -73,6 +75,10 @@ NEVER_MIND = Text(
 
 
 def granted(turn: Turn) -> Move:
+    return with_facts(turn, _granted(turn))
+
+
+def _granted(turn: Turn) -> Move:
     if turn.talk.told[-1:] and turn.talk.told[-1].startswith("done:") and drops(turn.said.text):
         return hands_over(turn, "asked_by_flow", before=say(turn, DONE_ALREADY))
     if move := _short_reply(turn):
@@ -86,9 +92,24 @@ def granted(turn: Turn) -> Move:
         return fact
     if more := added(turn):
         return more
+    if asks_in_vain(turn):
+        return knows_not(turn)
     if is_unclear(turn):
         return _unclear(turn)
     return _by_articles(turn) or _all_of(turn)
+
+
+def asks_in_vain(turn: Turn) -> bool:
+    """The question that nothing answered, put in other words."""
+    missed = words_in(turn.talk.missed)
+    if not missed or not turn.talk.unanswered or rule_for(turn):
+        return False
+    again = {ENDING.sub("", word) for word in words_in(turn.said.text)} & {
+        ENDING.sub("", word) for word in missed
+    }
+    wants = turn.said.understood
+    own = wants.intent in OWN and wants.confidence >= DOUBTED
+    return not own and len(again) >= max(2, len(missed) / 2)
 
 
 def _by_articles(turn: Turn) -> Move | None:

@@ -39,6 +39,14 @@ BROKEN = re.compile(
     r"|berputar|charge|di ?charge|dicas|dikunci)\b|\b(?:won'?t|does ?n'?t|will not"
     r"|does not) (?:charge|turn|start|open|work|switch|light)\b"
 )
+WHERE_IT_IS = re.compile(
+    r"\bwhere (?:is|are|was) (?:it|they|that)\b|\bwhere'?s (?:it|that)\b|\b(?:sampai|sampe|nyampe|udah|sudah|posisinya"
+    r"|lokasinya|tekan|dugi|nepi) (?:di ?)?(?:mana|endi|pundi)\b"
+)
+STATUS_WORDS = re.compile(
+    r"\b(?:status\w*|kapan|iraha|when|where\w*|(?:di ?)?mana|endi|pundi|sampai|nyampe|sampe|kirim\w*|dikirim\w*|resi\w*"
+    r"|track\w*|arriv\w*|deliver\w*|ship\w*|proses\w*|diproses|paket\w*|datang|tiba|progres\w*|kabar\w*|update\w*)\b"
+)
 WHEREABOUTS = re.compile(
     r"\b(?:saya|aku|ku|abdi|kuring|kulo)\b.{0,15}\b(?:mana|endi|dimana|di mana|pundi)\b"
     r"|\bwhere.{0,12}\bmy\b|\w{3,}ku (?:mana|endi)\b"
@@ -51,6 +59,7 @@ RESEND = re.compile(r"\b(?:di)?kirim(?:kan|in)? ulang\b|\bresend\b|\bsend (?:it 
 SUITS = re.compile(r"\b(?:bisa|boleh|aman|tahan) (?:di)?(?:pakai|buat|untuk|kena|hujan|air|panas)\w*\b")
 MISTAKEN_FAULT = frozenset(("product_info", "usage_guide", "other", "stock_price", "warranty"))
 HALF_SURE = 0.6
+UNREAD, NAMED_WELL = frozenset(("other", "greeting", "thanks_closing", "talk_to_human")), 2
 OWN_TROUBLE = re.compile(r"\b(?:my|mine|i|saya|aku|punyaku|kulo|abdi)\b|\w{3,}ku\b")
 NOT_FITTING = frozenset(("place_order", "defective_wrong_item", "other", "complaint", "greeting", "warranty"))
 NOT_CHANGING = frozenset(
@@ -82,6 +91,11 @@ def worded(turn: Turn) -> str:
         return "cancel_order"
     if said.confidence >= DOUBTED:
         return ""
+    spoken_of = turn.customer.proven and (turn.talk.order or turn.talk.product)
+    if said.confidence < HALF_SURE and WHERE_IT_IS.search(text) and spoken_of and _has_orders(turn):
+        return "order_status"
+    if _asks_of_own_goods(turn, text) or _asks_of_goods(turn):
+        return "product_info"
     if SUITS.search(text) and said.intent == "other" and said.slots.get("product"):
         return "product_info"
     if _changes_number(turn, text):
@@ -114,6 +128,25 @@ def _changes_number(turn: Turn, text: str) -> bool:
     ):
         return False
     return turn.customer.proven and any(map(is_waiting, turn.tools.get_orders()))
+
+
+def _asks_of_own_goods(turn: Turn, text: str) -> bool:
+    """ "The watch I ordered, can I swim with it?" tells no word of where it is."""
+    said = turn.said.understood
+    if said.intent != "order_status" or said.confidence >= HALF_SURE or "order_id" in said.slots:
+        return False
+    return bool(asks_something(turn.said.text)) and not STATUS_WORDS.search(text) and _names_own(turn)
+
+
+def _asks_of_goods(turn: Turn) -> bool:
+    """A question that nothing else explains and that names something of the list by most of its name."""
+    said = turn.said.understood
+    if said.intent not in UNREAD or said.confidence >= HALF_SURE or not asks(turn):
+        return False
+    words = words_in(turn.said.text)
+    return any(
+        len(hits(words, one.name)) >= NAMED_WELL for one in turn.tools.product_lookup(turn.said.text)[:1]
+    )
 
 
 def _names_own(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sapa.domain.dialogue.addressing import (
     address_in,
     city_in,
+    continued_with,
     corrected,
     is_address,
     is_contact,
@@ -115,7 +116,8 @@ def _read(turn: Turn) -> Turn:
     agrees = says_yes(text, also=AGREES_TO_IT)
     new = "" if agrees else address_in(text, bare=turn.talk.asked == "new_address")
     new = (put_in_place(before, text) if before else "") or new
-    new = new or (corrected(before, text) if before else "") or _understood(turn) or before
+    new = new or (corrected(before, text) if before else "") or _understood(turn)
+    new = continued_with(before, new, text) or new or before
     if new:
         new = new[:LONGEST_VALUE]
         return knowing(knowing(turn, "new_address", new), TOLD_BEFORE, new)

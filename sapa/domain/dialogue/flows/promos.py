@@ -5,7 +5,8 @@ import re
 from sapa.domain.dialogue.goods import goods_meant, product_line
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.moving import answers
-from sapa.domain.dialogue.policies import answers_by, asking_parts, cites_of, quoted, rule_for
+from sapa.domain.dialogue.policies import answers_by, asking_parts, cites_of, of_topic, quoted, rule_for
+from sapa.domain.dialogue.records import Cited
 from sapa.domain.dialogue.speaking import Text, joined, say
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding.normalising import normalise
@@ -27,6 +28,10 @@ NONE_KNOWN = Text(
     "Maaf {address}, saat ini tidak ada promo yang tercatat pada saya untuk itu. Balas CS bila ingin dicek petugas.",
     "Sorry {address}, I have no promotion on record for that. Reply CS to have our team check.",
 )
+TELLS_OF_THEM = re.compile(
+    r"\b(?:promo\w*|kode|code|voucher\w*|diskon\w*|discount\w*|potongan\w*|kupon\w*|coupon\w*|poin|points?|gratis|free"
+    r"|cashback|bonus|hadiah|sale|grosir|nego\w*|harga khusus|off)\b"
+)
 RULES = Text("Apakah harga bisa ditawar?", "Can prices be negotiated?")
 RUNNING = Text("Voucher dan promo apa yang berlaku?", "Which vouchers and promotions are there?")
 GENERAL = """
@@ -42,8 +47,14 @@ ANY = frozenset(GENERAL.split())
 def promo_question(turn: Turn) -> Move:
     if is_bargain(turn):
         return bargained(turn)
-    rule = rule_for(turn) or (rule_for(turn, say(turn, RUNNING)) if asks_any(turn) else None)
+    rule = of_promotions(rule_for(turn)) or of_promotions(of_topic(turn))
+    rule = rule or (rule_for(turn, say(turn, RUNNING)) if asks_any(turn) else None)
     return answers_by(turn, rule, code="promo") if rule else knows_not(turn, text=say(turn, NONE_KNOWN))
+
+
+def of_promotions(rule: Cited | None) -> Cited | None:
+    """An article on what was named beside the code is no answer."""
+    return rule if rule and TELLS_OF_THEM.search(f"{rule.title} {rule.text}".casefold()) else None
 
 
 def asks_any(turn: Turn) -> bool:

@@ -20,8 +20,10 @@ from sapa.domain.dialogue.collecting import (
 )
 from sapa.domain.dialogue.flows.warranties import warranty_claim
 from sapa.domain.dialogue.items import calling, item_named, item_question, with_item
+from sapa.domain.dialogue.policies import RULE_ASKED, answers_by, rule_for
 from sapa.domain.dialogue.proposing import choose_first, kept_order, settled
-from sapa.domain.dialogue.records import Order
+from sapa.domain.dialogue.records import Cited, Order
+from sapa.domain.dialogue.replies import asks_something
 from sapa.domain.dialogue.reports import WANTED, asks_order, what_is_meant
 from sapa.domain.dialogue.speaking import Text, say
 from sapa.domain.dialogue.stages import is_arrived, is_sent, is_waiting
@@ -96,6 +98,10 @@ WHAT_HAPPENED = Question(
         "Could you say a little more, for example broken, does not switch on, or something missing?",
     ),
 )
+INVITED = Text(
+    "Kalau ada barang yang bermasalah, ceritakan di sini dan saya bantu laporkan.",
+    "If something is wrong with an item, tell me here and I will help you report it.",
+)
 NOTED = Text(
     "Laporan {what} sudah dicatat sebagai tiket {ticket}.",
     "Your report about {what} is noted as ticket {ticket}.",
@@ -105,6 +111,8 @@ NOTED = Text(
 def defective_wrong_item(turn: Turn) -> Move:
     if turn.talk.flow != FLOW and is_after_warranty(turn):
         return warranty_claim(turn)
+    if turn.talk.flow != FLOW and (rule := rule_asked_for(turn)):
+        return answers_by(turn, rule, say(turn, INVITED), code="report_rule")
     turn = calling(begin(turn, FLOW))
     before, spoken = known(turn, ISSUE), kept_order(turn)
     turn = _with_issue(turn)
@@ -178,6 +186,14 @@ def _summary(turn: Turn, order: Order | None, item: str) -> str:
     trouble = CALLED[issue].id if issue in CALLED else "bermasalah"
     unsent = "pesanannya belum tercatat dikirim" if order and is_waiting(order) else ""
     return ", ".join(filter(None, (f"{item or 'Barang'} {trouble}", WANTED.get(wish, ""), unsent)))
+
+
+def rule_asked_for(turn: Turn) -> Cited | None:
+    """Who pays, how long, under which terms: asked of faulty goods at all, and no order is named."""
+    said = turn.said
+    if not asks_something(said.text) or not RULE_ASKED.search(said_in(turn)):
+        return None
+    return None if "order_id" in said.understood.slots else rule_for(turn)
 
 
 def is_after_warranty(turn: Turn) -> bool:

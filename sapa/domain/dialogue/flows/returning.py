@@ -37,7 +37,7 @@ from sapa.domain.dialogue.types import Move, Turn
 FLOW = "return_refund"
 KEPT = ("reason", "requested_resolution", "variant", "quantity", "contact_time")
 HYPOTHETICAL = re.compile(
-    r"\b(?:kalau|jika|bila|misal\w*|seandainya|if|syarat\w*|kebijakan|aturan|policy|prosedur"
+    r"\b(?:kalau(?! (?:be)?(?:gitu|gini)\b)|jika|bila|misal\w*|seandainya|if|syarat\w*|kebijakan|aturan|policy|prosedur"
     r"|cara(?:nya)?|carana|how"
     r"|maksimal|batas|berapa (?:hari|lama)|ditanggung|biaya|ongkir\w*|siapa|lama tidak|haven't bought)\b"
 )
@@ -95,7 +95,7 @@ NOT_SENT = Text(
 
 def return_refund(turn: Turn) -> Move:
     going = turn.talk.flow == FLOW and turn.talk.turns > 0
-    if not going and tells_fault(turn):
+    if not going and (tells_fault(turn) or turn.talk.told[-1:] == ("report_rule",)):
         return defective_wrong_item(turn)
     turn = calling(begin(turn, FLOW))
     if not going and (lost := lost_order(turn)):

@@ -50,6 +50,10 @@ PLAIN_WORDS = """
     where located are you address whats what s please
 """
 PLAIN = frozenset(PLAIN_WORDS.split())
+WHERE_ASKED = re.compile(
+    r"\b(?:toko\w*|kedai\w*|kantor\w*|outlet\w*|store|shop|kalian|lokasi\w*)\b.{0,20}\b(?:mana|dimana|alamat\w*|endi"
+    r"|where)\b|\b(?:where|alamat\w*|lokasi\w*)\b.{0,20}\b(?:toko\w*|kedai\w*|store|shop|kalian|you|mana)\b"
+)
 BRANCH_ASKED = re.compile(r"\b(?:cabang\w*|branch\w*|outlet\w*)\b|\b(?:toko|store|shop)\w* (?:lain|other)\b")
 TELLS_BRANCHES = re.compile(r"\b(?:cabang\w*|branch\w*|outlet\w*|satu-satunya|only (?:store|shop))\b")
 BRANCHES = Text("Apakah ada cabang di kota lain?", "Is there a branch in another city?")
@@ -66,6 +70,8 @@ def store_info(turn: Turn) -> Move:
     """The articles, which know of several places; what the settings hold where they say nothing."""
     said = normalise(turn.said.text)
     rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) else branches(turn, said))
+    if rule and WHERE_ASKED.search(said) and not NAMES_STREET.search(rule.text or ""):
+        rule = place_by_articles(turn) or rule
     hours_only = HOURS_ASKED.search(said) is not None and PLACE_ASKED.search(said) is None
     if rule and hours_only and turn.business.hours and not tells_hours(rule):
         rule = None

@@ -139,7 +139,7 @@ def name_of_plan(plan: Subscription) -> str:
 def _about(turn: Turn, plan: Subscription) -> Move:
     action = known(turn, ACTION)
     if action not in CHANGES:
-        return answers(turn, standing(turn, plan), code="plan_told", order=plan.number)
+        return answers(turn, standing(turn, plan), code="plan_told", order=plan.number, topic=plan.plan)
     if plan.status not in RUNNING and action != "renew":
         return _stopped(turn, plan)
     if action == "cancel":
