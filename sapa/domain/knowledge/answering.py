@@ -1,20 +1,22 @@
 """The sentences of the articles that answer a question, or that they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sapa.domain.knowledge.asking import Asked, asked
 from sapa.domain.knowledge.clauses import asks, clauses
 from sapa.domain.knowledge.grouping import LIGHT, Group
 from sapa.domain.knowledge.index import Index, Ready, Told
+from sapa.domain.knowledge.judging import ENOUGH, shipped_judge
 from sapa.domain.knowledge.measures import holds
-from sapa.domain.knowledge.silence import keys_told, lacking, stands_for
+from sapa.domain.knowledge.signs import Sight, keys_told, signs_of, stands_for
+from sapa.domain.knowledge.silence import is_of_another
 from sapa.domain.knowledge.terms import grams, is_english, terms_of
 from sapa.domain.knowledge.types import Answer
 
 ARTICLES_LOOKED_AT = 12
-LONGEST = 420
-MOST_SENTENCES = 3
+LONGEST = 480
+MOST_SENTENCES = 4
 BY_TITLE = 0.7
 BY_ARTICLE = 0.35
 TITLE_TOO = 0.3
@@ -32,13 +34,15 @@ BY_RANK = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sentences of one article that answer a part. `coverage`: 0..1; `lacks`: why they are not enough, or "" ."""
+    """Sentences of one article that are nearest to a part. `coverage`: 0..1; `signs`: that they answer it;
+    `of_another`: that they plainly do not."""
 
     ready: Ready
     chosen: tuple[int, ...]
     coverage: float
     score: float
-    lacks: str
+    signs: Mapping[str, float]
+    of_another: bool
 
     @property
     def text(self) -> str:
@@ -48,14 +52,17 @@ class Window:
 def answer(question: str, index: Index) -> Answer:
     """The best sentences of at most two articles; refused when the articles do not hold what is asked."""
     windows = [
-        window for part in parts_of(question, index) if (window := best_window(part, index)) is not None
+        window for part in parts_of(question, index) if (window := nearest_window(part, index)) is not None
     ]
     if not windows:
         return Answer(None, why="nothing_like_it")
-    if windows[0].lacks:
-        return Answer(None, coverage=round(windows[0].coverage, 3), why=windows[0].lacks)
-    good = [window for window in windows if not window.lacks]
-    return joined(good)
+    if not answers(windows[0]):
+        return Answer(None, coverage=round(windows[0].coverage, 3), why="not_told")
+    return joined([window for window in windows if answers(window)])
+
+
+def answers(window: Window) -> bool:
+    return not window.of_another and shipped_judge().chance(window.signs) >= ENOUGH
 
 
 def joined(windows: Sequence[Window]) -> Answer:
@@ -96,30 +103,40 @@ def stands_alone(text: str, index: Index) -> bool:
     return bool(piece.weighty) and (bool(piece.kinds) or len(piece.weighty) > 1) and asks(text)
 
 
-def best_window(part: Asked, index: Index) -> Window | None:
-    """Of the articles nearest to the question; one that holds everything goes before one that does not."""
+def nearest_window(part: Asked, index: Index) -> Window | None:
+    """Of the articles nearest to the question; whether it answers is judged afterwards, and no further one is tried."""
     spelled = [] if is_english(part.text) else grams(term.word for term in terms_of(part.text))
-    ranks = index.ranked([group.keys for group in part.groups if group.keys], spelled)
-    windows = [
-        window
-        for number, rank in ranks[:ARTICLES_LOOKED_AT]
-        if (window := window_of(index.ready[number], part, index, rank)) is not None
-    ]
-    return max(windows, key=lambda one: (not one.lacks, one.score), default=None)
-
-
-def window_of(ready: Ready, part: Asked, index: Index, rank: float) -> Window | None:
-    if not ready.sentences:
-        return None
+    ranks = index.ranked([group.keys for group in part.groups if group.keys], spelled)[:ARTICLES_LOOKED_AT]
     weights = {group: weight(group, index) for group in part.groups}
-    telling = {group: heavy if group.weight > LIGHT else heavy * TELLING for group, heavy in weights.items()}
-    scores = [score(told, ready, part, telling) for told in ready.sentences]
-    best = max(range(len(scores)), key=lambda place: (scores[place], -place))
-    chosen = widened(ready, best, telling)
+    found = [
+        (score_of(ready, part, weights) + BY_RANK * rank, -place, ready, rank)
+        for place, (number, rank) in enumerate(ranks)
+        if (ready := index.ready[number]).sentences
+    ]
+    if not found:
+        return None
+    best, place, ready, rank = max(found, key=lambda one: one[:2])
+    chosen = chosen_of(ready, part, weights)
+    sight = Sight(part, ready, chosen, index, rank, place == 0, weights)
     covered = coverage(ready, chosen, part, weights)
-    return Window(
-        ready, chosen, covered, scores[best] + BY_RANK * rank, lacking(ready, chosen, part, covered)
-    )
+    return Window(ready, chosen, covered, best, signs_of(sight), is_of_another(sight))
+
+
+def score_of(ready: Ready, part: Asked, weights: dict[Group, float]) -> float:
+    """Of its best sentence."""
+    telling = telling_of(weights)
+    return max(score(told, ready, part, telling) for told in ready.sentences)
+
+
+def telling_of(weights: dict[Group, float]) -> dict[Group, float]:
+    """Everyday words tell where in an article the answer stands."""
+    return {group: heavy if group.weight > LIGHT else heavy * TELLING for group, heavy in weights.items()}
+
+
+def chosen_of(ready: Ready, part: Asked, weights: dict[Group, float]) -> tuple[int, ...]:
+    telling = telling_of(weights)
+    scores = [score(told, ready, part, telling) for told in ready.sentences]
+    return widened(ready, max(range(len(scores)), key=lambda place: (scores[place], -place)), telling)
 
 
 def weight(group: Group, index: Index) -> float:

@@ -1,0 +1,30 @@
+"""How likely it is that sentences answer a question: their signs, weighed as learnt from questions to shops of ours."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+FILE = "judge.json"
+ENOUGH = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """`weights`: of each sign; a sign that it does not know weighs nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def chance(self, signs: Mapping[str, float]) -> float:
+        """0..1."""
+        odds = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+        return 1 / (1 + exp(-max(min(odds, 50.0), -50.0)))
+
+
+@cache
+def shipped_judge() -> Judge:
+    told = json.loads(files("sapa.domain.knowledge").joinpath("data", FILE).read_text("utf-8"))
+    return Judge(told["bias"], told["weights"])

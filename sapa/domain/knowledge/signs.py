@@ -1,0 +1,205 @@
+"""What speaks for and against that sentences of an article answer a question, as numbers near 0..1."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sapa.domain.knowledge.asking import Asked
+from sapa.domain.knowledge.grouping import VERB, Group
+from sapa.domain.knowledge.index import Index, Ready, Told
+from sapa.domain.knowledge.measures import holds
+from sapa.domain.knowledge.terms import keys_of, terms_of
+from sapa.domain.understanding.stemming import stem
+
+LEAST, MOST_OF_WORD = 0.35, 0.65
+PIECES = re.compile(r"[,;:()](?!\d)| dan | sedangkan | tapi | tetapi | and ")
+ASKS = frozenset(
+    (
+        "berapa",
+        "apa",
+        "bagaimana",
+        "kapan",
+        "mana",
+        "siapa",
+        "bisa",
+        "boleh",
+        "ada",
+        "how",
+        "what",
+        "can",
+        "which",
+        "when",
+        "where",
+        "is",
+        "do",
+        "does",
+    )
+)
+FAR = 9
+LONG = 30
+MANY = 4.0
+SOME = 3.0
+OF_RANK = 18.0
+NEITHER = 0.5
+KINDS = ("clock", "number", "share")
+COMMON_KINDS = frozenset(["duration", "money", "fee", "number", "clock", "share", "date", "payer"])
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A question beside the sentences `chosen` of one article; `rank`: of the article in the search, `first`: the best
+    of it; `heavy`: what each group weighs in this index."""
+
+    part: Asked
+    ready: Ready
+    chosen: Sequence[int]
+    index: Index
+    rank: float
+    first: bool
+    heavy: dict[Group, float]
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        return keys_told(self.ready, self.chosen)
+
+    @cached_property
+    def sentences(self) -> tuple[Told, ...]:
+        return tuple(self.ready.sentences[place] for place in self.chosen)
+
+    @cached_property
+    def held(self) -> frozenset[Group]:
+        """Groups that the sentences tell of."""
+        return frozenset(one for one in self.part.groups if self.holds(one))
+
+    def holds(self, group: Group) -> bool:
+        return bool(group.keys & self.told) or stands_for(group, self.ready, self.chosen, self.part)
+
+
+def signs_of(sight: Sight) -> dict[str, float]:
+    """The same names in the same order for every sight."""
+    return {**of_words(sight), **of_what_is_missing(sight), **of_place(sight), **of_kinds(sight)}
+
+
+def of_words(sight: Sight) -> dict[str, float]:
+    """How much of the question is told of, together and by the best sentence alone."""
+    part, ready = sight.part, sight.ready
+    beyond = [group for group in part.weighty if not group.keys & ready.title]
+    told = sum(weighs(group) for group in sight.held)
+    return {
+        "best": max(
+            share(part.groups, keyed(one.keys | one.about | ready.title), sight.heavy.__getitem__)
+            for one in sight.sentences
+        ),
+        "best_alone": max(share(part.groups, keyed(one.keys | one.about)) for one in ready.sentences),
+        "beyond_title": share(beyond, sight.holds, sight.heavy.__getitem__) if beyond else 1.0,
+        "told": min(told, MANY) / MANY,
+        "rarest": max((group.rare for group in part.groups if group.keys & sight.told), default=0.0),
+        "titled": float(any(group.keys & ready.title for group in part.weighty)),
+    }
+
+
+def of_what_is_missing(sight: Sight) -> dict[str, float]:
+    part = sight.part
+    untold = [group for group in part.groups if group not in sight.held]
+    last = part.weighty[-1] if part.weighty else None
+    nearest = nearest_asked(part)
+    return {
+        "in_other_articles": share(
+            part.groups, lambda one: one in untold and bool(one.keys) and not one.keys & sight.ready.keys
+        ),
+        "known_but_nowhere": min(sum(not one.keys and not one.strange for one in untold), SOME) / SOME,
+        "last_unknown": float(last is not None and not last.keys),
+        "last_is_deed": float(last is not None and bool(VERB.match(last.word))),
+        "asked_told": NEITHER if nearest is None else float(nearest in sight.held),
+        "asked_unknown": float(nearest is not None and not nearest.keys),
+    }
+
+
+def of_place(sight: Sight) -> dict[str, float]:
+    part = sight.part
+    return {
+        "rank": sight.rank * OF_RANK,
+        "first": float(sight.first),
+        "lists": float(part.lists),
+        "named": float(any(group.named for group in part.groups)),
+        "wanted": float(bool(part.wanted)),
+        "length": min(len(part.plain.split()), LONG) / LONG,
+    }
+
+
+def of_kinds(sight: Sight) -> dict[str, float]:
+    """Where a kind of detail is asked for, the words are weighed anew and beside the detail itself."""
+    part, ready = sight.part, sight.ready
+    all_of_kind = [one for one in sight.sentences if all(holds(one.plain, kind) for kind in part.kinds)]
+    of_kind = [one for one in sight.sentences if any(holds(one.plain, kind) for kind in part.kinds)]
+    others = [group for group in part.weighty if group.kind not in part.kinds]
+    pieces = [
+        keys_of(terms_of(piece))
+        for one in sight.sentences
+        for piece in PIECES.split(one.plain)
+        if piece.strip()
+    ]
+    untold = sum(weighs(group) for group in part.groups if group not in sight.held)
+    untitled = [group for group in part.groups if not group.keys & ready.title]
+    signs = {
+        "detail_alone": best_share(part.groups, (one.keys | one.about for one in all_of_kind)),
+        "detail": best_share(part.groups, (one.keys | one.about | ready.title for one in of_kind)),
+        "detail_others": best_share(others, (one.keys | one.about for one in of_kind)) if others else NEITHER,
+        "detail_piece": best_share(part.groups, (keys | ready.title for keys in pieces)),
+        "detail_best_alone": best_share(part.groups, (one.keys | one.about for one in ready.sentences)),
+        "detail_beyond_title": share(untitled, sight.holds) if untitled else 0.0,
+        "detail_told": share(part.groups, sight.holds),
+        "detail_untold": min(untold, MANY) / MANY,
+        "detail_near": share(part.groups, sight.holds, lambda one: weighs(one) / (1 + away(one, part))),
+    }
+    asked = {f"asks_{kind}": float(kind in part.kinds) for kind in KINDS}
+    rest = {"asks_other": float(bool(part.kinds - COMMON_KINDS))}
+    return {**{name: value if part.kinds else 0.0 for name, value in signs.items()}, **asked, **rest}
+
+
+def weighs(group: Group) -> float:
+    return LEAST + MOST_OF_WORD * min(group.weight, 1.0)
+
+
+def share(
+    groups: Sequence[Group], holds_it: Callable[[Group], bool], heavy: Callable[[Group], float] = weighs
+) -> float:
+    """Of the weight of the groups, that of those which hold."""
+    whole = sum(heavy(group) for group in groups)
+    return sum(heavy(group) for group in groups if holds_it(group)) / whole if whole else 1.0
+
+
+def best_share(groups: Sequence[Group], keys: Iterable[frozenset[str]]) -> float:
+    return max((share(groups, keyed(one)) for one in keys), default=0.0)
+
+
+def keyed(keys: frozenset[str]) -> Callable[[Group], bool]:
+    return lambda group: bool(group.keys & keys)
+
+
+def nearest_asked(part: Asked) -> Group | None:
+    """The group next to a word of asking, mostly what is asked for."""
+    if not part.groups or not ASKS.intersection(part.plain.split()):
+        return None
+    return min(part.groups, key=lambda group: away(group, part))
+
+
+def away(group: Group, part: Asked) -> int:
+    """Words between a group and the nearest word of asking."""
+    words = part.plain.split()
+    first = group.word.split()[0]
+    here = [at for at, word in enumerate(words) if word == first or stem(word) == stem(first)]
+    asking = [at for at, word in enumerate(words) if word in ASKS]
+    return min((abs(one - other) for one in here for other in asking), default=FAR)
+
+
+def keys_told(ready: Ready, chosen: Sequence[int]) -> frozenset[str]:
+    return ready.title.union(*(ready.sentences[at].keys | ready.sentences[at].about for at in chosen))
+
+
+def stands_for(group: Group, ready: Ready, chosen: Sequence[int], part: Asked) -> bool:
+    """«alamat» is answered by a street, also where the word is not said."""
+    kind = "payer" if group.kind in ("fee", "payer") and "payer" in part.kinds else group.kind
+    asked = kind in part.kinds or (bool(kind) and not group.keys)
+    return asked and any(holds(ready.sentences[at].plain, kind) for at in chosen)
