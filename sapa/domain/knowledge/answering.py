@@ -9,7 +9,7 @@ from sapa.domain.knowledge.grouping import LIGHT, Group
 from sapa.domain.knowledge.index import Index, Ready, Told
 from sapa.domain.knowledge.judging import ENOUGH, shipped_judge
 from sapa.domain.knowledge.measures import holds
-from sapa.domain.knowledge.signs import Sight, keys_told, signs_of, stands_for
+from sapa.domain.knowledge.signs import Sight, keys_told, signs_of, stands_for, words_of
 from sapa.domain.knowledge.silence import is_of_another
 from sapa.domain.knowledge.terms import grams, is_english, terms_of
 from sapa.domain.knowledge.types import Answer
@@ -34,14 +34,15 @@ BY_RANK = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sentences of one article that are nearest to a part. `coverage`: 0..1; `signs`: that they answer it;
-    `of_another`: that they plainly do not."""
+    """Sentences of one article that are nearest to a part. `coverage`: 0..1; `signs` and `words`: by which it is
+    judged whether they answer it; `of_another`: that they plainly do not."""
 
     ready: Ready
     chosen: tuple[int, ...]
     coverage: float
     score: float
     signs: Mapping[str, float]
+    words: frozenset[str]
     of_another: bool
 
     @property
@@ -62,7 +63,7 @@ def answer(question: str, index: Index) -> Answer:
 
 
 def answers(window: Window) -> bool:
-    return not window.of_another and shipped_judge().chance(window.signs) >= ENOUGH
+    return not window.of_another and shipped_judge().chance(window.signs, window.words) >= ENOUGH
 
 
 def joined(windows: Sequence[Window]) -> Answer:
@@ -119,7 +120,7 @@ def nearest_window(part: Asked, index: Index) -> Window | None:
     chosen = chosen_of(ready, part, weights)
     sight = Sight(part, ready, chosen, index, rank, place == 0, weights)
     covered = coverage(ready, chosen, part, weights)
-    return Window(ready, chosen, covered, best, signs_of(sight), is_of_another(sight))
+    return Window(ready, chosen, covered, best, signs_of(sight), words_of(sight), is_of_another(sight))
 
 
 def score_of(ready: Ready, part: Asked, weights: dict[Group, float]) -> float:

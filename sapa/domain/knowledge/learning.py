@@ -1,7 +1,8 @@
 """What the signs of an answer weigh, learnt from questions to shops of our own: logistic regression by Newton steps."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,15 +19,21 @@ HOME = Path(__file__).parent
 SHOPS = HOME / "data" / "shops"
 JUDGE_FILE = HOME / "data" / FILE
 RIDGE = 33.0
-STEPS = 12
-DIGITS = 6
+STEPS = 7
+TURNS = 60
+NEAR = 1e-8
+DIGITS = 5
+OFTEN = 12
+OF_WORD = 2.0
+Row = list[tuple[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`signs` of the nearest sentences to a question, `right`: whether they answer it; `weight`: of this case."""
+    """`signs` and `words` of the nearest sentences to a question, `right`: whether they answer it; `weight`: of this case."""
 
-    signs: dict[str, float]
+    signs: Mapping[str, float]
+    words: frozenset[str]
     right: bool
     weight: float
 
@@ -72,7 +79,7 @@ def seen_in(shop: Shop) -> Iterator[Seen]:
     for question in shop.questions:
         window = nearest_window(parts_of(question.text, index)[0], index)
         if window is not None:
-            yield Seen(dict(window.signs), is_right(window, question), shop.weight)
+            yield Seen(window.signs, window.words, is_right(window, question), shop.weight)
 
 
 def is_right(window: Window, question: Question) -> bool:
@@ -87,65 +94,80 @@ def learnt(seen: Sequence[Seen]) -> Judge:
     columns = [[one.signs[name] for one in seen] for name in names]
     means = [sum(column) / len(seen) for column in columns]
     spreads = [spread(column, mean) for column, mean in zip(columns, means, strict=True)]
-    rows = [
-        [1.0, *((one.signs[name] - means[at]) / spreads[at] for at, name in enumerate(names))] for one in seen
-    ]
+    met = Counter(word for one in seen for word in one.words)
+    often = [word for word in sorted(met) if met[word] >= OFTEN]
+    places = {word: len(names) + 1 + at for at, word in enumerate(often)}
+    rows: list[Row] = []
+    for one in seen:
+        scaled = [(at + 1, (one.signs[name] - means[at]) / spreads[at]) for at, name in enumerate(names)]
+        words = [(places[word], OF_WORD) for word in sorted(one.words) if word in places]
+        rows.append([(0, 1.0), *scaled, *words])
     fitted = fit(rows, [one.right for one in seen], [one.weight for one in seen])
-    weights = {
-        name: round(weight / spreads[at], DIGITS)
-        for at, (name, weight) in enumerate(zip(names, fitted[1:], strict=True))
-    }
+    weights = {name: round(fitted[at + 1] / spreads[at], DIGITS) for at, name in enumerate(names)}
     bias = fitted[0] - sum(weight * mean for weight, mean in zip(weights.values(), means, strict=True))
-    return Judge(round(bias, DIGITS), weights)
+    words = {word: round(fitted[at] * OF_WORD, DIGITS) for word, at in places.items()}
+    return Judge(round(bias, DIGITS), weights, words)
 
 
 def spread(column: Sequence[float], mean: float) -> float:
     return (sum((one - mean) ** 2 for one in column) / len(column)) ** 0.5 or 1.0
 
 
-def fit(rows: Sequence[Sequence[float]], right: Sequence[bool], weights: Sequence[float]) -> list[float]:
-    """Of the most likely weights under the ridge, which leaves the first, the bias, alone."""
-    size = len(rows[0])
+def fit(rows: Sequence[Row], right: Sequence[bool], weights: Sequence[float]) -> list[float]:
+    """The most likely weights under the ridge, which leaves the first, the bias, alone."""
+    size = 1 + max(at for row in rows for at, _value in row)
     found = [0.0] * size
     for _step in range(STEPS):
-        slope = [0.0] + [-RIDGE * one for one in found[1:]]
-        curve = [[RIDGE if at == other and at else 0.0 for other in range(size)] for at in range(size)]
+        slope = [0.0, *(-RIDGE * one for one in found[1:])]
+        bends = []
         for row, truth, weight in zip(rows, right, weights, strict=True):
-            chance = 1 / (1 + exp(-sum(one * other for one, other in zip(found, row, strict=True))))
-            error, bend = weight * (truth - chance), weight * chance * (1 - chance)
-            for at, value in enumerate(row):
+            chance = 1 / (1 + exp(-sum(found[at] * value for at, value in row)))
+            bends.append(weight * chance * (1 - chance))
+            error = weight * (truth - chance)
+            for at, value in row:
                 slope[at] += error * value
-                bent, line = bend * value, curve[at]
-                for other in range(at + 1):
-                    line[other] += bent * row[other]
-        for at in range(size):
-            for other in range(at):
-                curve[other][at] = curve[at][other]
-        found = [one + step for one, step in zip(found, solved(curve, slope), strict=True)]
+        found = [one + step for one, step in zip(found, solved(rows, bends, slope), strict=True)]
     return found
 
 
-def solved(matrix: list[list[float]], target: list[float]) -> list[float]:
-    """Of `matrix` x = `target`, by elimination."""
-    size = len(target)
-    rows = [[*line, value] for line, value in zip(matrix, target, strict=True)]
-    for at in range(size):
-        pivot = max(range(at, size), key=lambda one: abs(rows[one][at]))
-        rows[at], rows[pivot] = rows[pivot], rows[at]
-        for below in range(at + 1, size):
-            factor = rows[below][at] / rows[at][at]
-            rows[below] = [one - factor * other for one, other in zip(rows[below], rows[at], strict=True)]
-    found = [0.0] * size
-    for at in reversed(range(size)):
-        rest = sum(rows[at][other] * found[other] for other in range(at + 1, size))
-        found[at] = (rows[at][size] - rest) / rows[at][at]
+def solved(rows: Sequence[Row], bends: Sequence[float], target: Sequence[float]) -> list[float]:
+    """The Newton step, by conjugate gradients."""
+    found, rest = [0.0] * len(target), list(target)
+    way, size = list(target), product(target, target)
+    for _turn in range(TURNS):
+        if size < NEAR:
+            break
+        curve = curved(rows, bends, way)
+        far = size / product(way, curve)
+        found = [one + far * step for one, step in zip(found, way, strict=True)]
+        rest = [one - far * step for one, step in zip(rest, curve, strict=True)]
+        size, before = product(rest, rest), size
+        way = [one + size / before * step for one, step in zip(rest, way, strict=True)]
     return found
+
+
+def curved(rows: Sequence[Row], bends: Sequence[float], way: Sequence[float]) -> list[float]:
+    found = [0.0, *(RIDGE * one for one in way[1:])]
+    for row, bend in zip(rows, bends, strict=True):
+        along = bend * sum(way[at] * value for at, value in row)
+        for at, value in row:
+            found[at] += along * value
+    return found
+
+
+def product(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(left * right for left, right in zip(one, other, strict=True))
 
 
 def write_judge() -> int:
     """Learns from all shops and writes the file; its size in bytes."""
     judge = learnt([one for shop in shops() for one in seen_in(shop)])
-    text = json.dumps({"origin": origin(), "bias": judge.bias, "weights": judge.weights}, indent=1) + "\n"
+    text = (
+        json.dumps(
+            {"origin": origin(), "bias": judge.bias, "weights": judge.weights, "words": judge.words}, indent=1
+        )
+        + "\n"
+    )
     JUDGE_FILE.write_text(text, "utf-8")
     return len(text)
 

@@ -38,6 +38,7 @@ ASKS = frozenset(
 )
 FAR = 9
 LONG = 30
+LONGEST_SAID = 40
 MANY = 4.0
 SOME = 3.0
 OF_RANK = 18.0
@@ -79,6 +80,23 @@ class Sight:
 def signs_of(sight: Sight) -> dict[str, float]:
     """The same names in the same order for every sight."""
     return {**of_words(sight), **of_what_is_missing(sight), **of_place(sight), **of_kinds(sight)}
+
+
+def words_of(sight: Sight) -> frozenset[str]:
+    """What is said in the question, and the meanings that the sentences tell of or do not: some of them tell much."""
+    said = {f"said {word}" for word in sight.part.plain.split()[:LONGEST_SAID]}
+    meant = {
+        f"{'told' if group in sight.held else 'untold'} {one}"
+        for group in sight.part.groups
+        for one in meanings_of(group)
+    }
+    return frozenset(said | meant)
+
+
+def meanings_of(group: Group) -> set[str]:
+    """Of our own tables, or the word itself."""
+    meant = {key for term in terms_of(group.word) for key in term.keys if key[0] == "=" and len(key) > 1}
+    return meant or {group.word}
 
 
 def of_words(sight: Sight) -> dict[str, float]:

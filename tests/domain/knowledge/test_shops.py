@@ -75,7 +75,7 @@ def test_a_shop_it_did_not_learn_from_is_judged_nearly_as_well() -> None:
     right = wrong = 0
     for shop in FRESH:
         judge = learnt([one for name, told in seen.items() if name != shop.name for one in told])
-        passed = [one.right for one in seen[shop.name] if judge.chance(one.signs) >= ENOUGH]
+        passed = [one.right for one in seen[shop.name] if judge.chance(one.signs, one.words) >= ENOUGH]
         right, wrong = right + sum(passed), wrong + len(passed) - sum(passed)
     assert right / (right + wrong) >= 0.87
     assert right >= 0.55 * sum(bool(one.cites) for shop in FRESH for one in shop.questions)
