@@ -34,6 +34,7 @@ urlpatterns = [
     path("asisten/sumber/<uuid:public_id>/", sources.sources, name="sources"),
     path("asisten/sumber/<uuid:public_id>/koreksi/", sources.correct, name="correct"),
     path("asisten/saran/<uuid:public_id>/", drafts.draft, name="draft"),
+    path("asisten/saran/<uuid:public_id>/kata/", drafts.word, name="word_draft"),
     path("asisten/koreksi/", corrections.listed, name="corrections"),
     path("asisten/koreksi/<uuid:public_id>/batal/", corrections.undo, name="undo_correction"),
     path("pengetahuan/", articles.listed, name="articles"),

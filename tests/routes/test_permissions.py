@@ -177,7 +177,7 @@ def desk_objects(talk: Conversation, now: datetime) -> Objects:
     )
     return {
         **dict.fromkeys(("assistant:sources", "assistant:correct"), said.public_id),
-        "assistant:draft": talk.public_id,
+        **dict.fromkeys(("assistant:draft", "assistant:word_draft"), talk.public_id),
         "assistant:undo_correction": taught.public_id,
     }
 

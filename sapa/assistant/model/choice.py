@@ -54,6 +54,11 @@ class Plug:
     def phrases(self) -> bool:
         return self.is_there and self.mode == PHRASE
 
+    @property
+    def drafts(self) -> bool:
+        """Whether it words drafts for the team."""
+        return self.is_there and self.mode in (PHRASE, DRAFT)
+
     def cost(self, tokens_in: int, tokens_out: int) -> int:
         """Millionths of a rupiah."""
         return tokens_in * self.price_in + tokens_out * self.price_out

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -96,3 +97,12 @@ def months() -> list[ModelMonth]:
 
 def newest_trial() -> ModelErrand | None:
     return ModelErrand.objects.filter(what=ModelErrand.What.TRIAL).order_by("-id").first()
+
+
+def draft_errand(told: str) -> ModelErrand | None:
+    """By what an address says; None for whatever is none of this shop."""
+    try:
+        public_id = UUID(told)
+    except ValueError:
+        return None
+    return ModelErrand.objects.filter(what=ModelErrand.What.DRAFT, public_id=public_id).first()

@@ -57,12 +57,11 @@ def draft_for(*, conversation: Conversation, now: datetime) -> Draft | None:
 
 
 def _of(sitting: Sitting) -> Draft | None:
-    move = _fitting(sitting)
+    move = fitting(sitting)
     if move is None:
         return None
-    text = TO_A_PERSON.sub("", move.text).strip()
     trace = trace_of(sitting, move, Done(), blocked=(), failed="")
-    return Draft(text, sitting.message, trace, sitting.turn.said.understood.confidence)
+    return Draft(move.text, sitting.message, trace, sitting.turn.said.understood.confidence)
 
 
 def _unanswered(conversation: Conversation) -> list[Message]:
@@ -81,8 +80,8 @@ def _until_ours(newest: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield pk, way
 
 
-def _fitting(sitting: Sitting) -> Move | None:
-    """The first that only says something, that is true, and that needs nobody to look first."""
+def fitting(sitting: Sitting) -> Move | None:
+    """The first that only says something, that is true, and that needs nobody to look first; as people would say it."""
     turn = replace(sitting.turn, talk=replace(sitting.turn.talk, disclosed=True))
     first = decide(turn)
     if first.hand_off and first.hand_off.reason in HARM:
@@ -91,7 +90,7 @@ def _fitting(sitting: Sitting) -> Move | None:
     records = sitting.records
     for move in (first, *(FLOWS[one](turn) for one in wanted[:1])):
         if _only_says(move) and not wrong_in(move, turn, records.read, theirs=records.whose.members):
-            return move
+            return replace(move, text=TO_A_PERSON.sub("", move.text).strip())
     return None
 
 

@@ -2,22 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, connections
 
+from sapa.assistant.flows.applying import Done
 from sapa.assistant.flows.sitting import Sitting, shop_now
-from sapa.assistant.model.asking import CAP, KEY, NO_PLUG, Question, Told, ask
+from sapa.assistant.model.asking import BROKEN, CAP, KEY, NO_PLUG, RESTS, Question, Told, ask
 from sapa.assistant.model.choice import MILLION, Plug
 from sapa.assistant.model.commands import SCHEMA_NAME, Commands, read, schema_of
 from sapa.assistant.model.prompting import Heard, messages_for
 from sapa.assistant.models import ModelErrand
-from sapa.assistant.selectors.model import line_now
+from sapa.assistant.selectors.model import Line, line_now
 from sapa.assistant.services.model.counting import count_call
 from sapa.assistant.services.model.phrasing import draft_of, is_clean
+from sapa.assistant.services.model.preparing import most_of
+from sapa.assistant.services.tracing import trace_of
 from sapa.assistant.services.turns import place_of
 from sapa.base.egress import egress_session
 from sapa.base.scope import workspace_scope
@@ -38,7 +41,10 @@ SHOPS = "SELECT DISTINCT workspace_id FROM assistant_modelerrand WHERE taken_at 
 class Job:
     """`failed`: why nothing is asked. `sitting`, `move`: of a draft."""
 
+    workspace_id: int
     errand_id: int
+    plug: Plug = field(default_factory=Plug)
+    key: str = ""
     question: Question[Any] | None = None
     failed: str = ""
     sitting: Sitting | None = None
@@ -51,9 +57,16 @@ def ask_trial(*, now: datetime) -> ModelErrand:
 
 
 def ask_draft(*, message_id: int, now: datetime) -> ModelErrand:
-    """A draft for people of an answer to this message, said by the model. Its `result`: `text`, blank where there is
-    none, and `failed`."""
-    return _asked(ModelErrand.What.DRAFT, {"message": message_id}, now)
+    """A draft for people of an answer to this message, said by the model; the one that is under way where there is one.
+
+    Its `result`: `text` in the model's words and `plain` as the records say it, `trace` and `confidence` as of a turn,
+    `model`; or `failed`: why there are no other words.
+    """
+    given = {"message": message_id}
+    under_way = ModelErrand.objects.filter(
+        what=ModelErrand.What.DRAFT, given=given, done_at=None, asked_at__gt=now - FRESH
+    )
+    return under_way.order_by("-id").first() or _asked(ModelErrand.What.DRAFT, given, now)
 
 
 def _asked(what: str, given: Mapping[str, int], now: datetime) -> ModelErrand:
@@ -62,86 +75,120 @@ def _asked(what: str, given: Mapping[str, int], now: datetime) -> ModelErrand:
 
 
 def run_errands(*, now: datetime) -> int:
-    """Of all workspaces. Not in a scope, not in an event loop."""
+    """Of all workspaces. Not in a scope, not in an event loop. No shop waits for the model of another."""
     with connections["dispatch"].cursor() as cursor:
         cursor.execute(SHOPS)
         shops = [int(row[0]) for row in cursor.fetchall()]
-    return sum(_run_some(workspace_id, now) for workspace_id in shops)
-
-
-def _run_some(workspace_id: int, now: datetime) -> int:
-    """Taken before anything is asked: what is lost on the way is asked again by whoever wants it."""
-    with workspace_scope(workspace_id):
-        plug = shop_now().plug
-        jobs, key = _taken(plug, now)
+    jobs = [job for workspace_id in shops for job in _taken(workspace_id, now)]
     for job in jobs:
-        told: Told[Any] = Told(failed=job.failed)
-        if job.question:
-            told = asyncio.run(_told(plug, key, job.question))
-        with workspace_scope(workspace_id):
-            _keep(job, plug, told, now)
+        if job.question is None:
+            _keep(job, Told(failed=job.failed), now)
+    for job, told in _answers([(job, job.question) for job in jobs if job.question]):
+        _keep(job, told, now)
     return len(jobs)
 
 
-def _taken(plug: Plug, now: datetime) -> tuple[list[Job], str]:
+def _answers(asked: Sequence[tuple[Job, Question[Any]]]) -> Iterator[tuple[Job, Told[Any]]]:
+    """As they come."""
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        under_way = {loop.create_task(_told(job, question)): job for job, question in asked}
+        while under_way:
+            waits = asyncio.wait(list(under_way), return_when=asyncio.FIRST_COMPLETED)
+            for task in runner.run(waits)[0]:
+                yield under_way.pop(task), task.result()
+
+
+async def _told(job: Job, question: Question[Any]) -> Told[Any]:
+    try:
+        async with egress_session(limit=2, total_seconds=job.plug.timeout + 1) as session:
+            return await ask(session, job.plug, job.key, question)
+    except Exception as error:
+        logger.error("errand %s was not asked: %s", job.errand_id, place_of(error))
+        return Told(failed=BROKEN)
+
+
+def _taken(workspace_id: int, now: datetime) -> list[Job]:
+    """Taken before anything is asked: what is lost on the way is asked again by whoever wants it. A shop whose errands
+    cannot be prepared stops no other."""
+    try:
+        with workspace_scope(workspace_id):
+            return _prepared(workspace_id, now)
+    except Exception as error:
+        logger.error("errands of shop %s: %s", workspace_id, place_of(error))
+        return []
+
+
+def _prepared(workspace_id: int, now: datetime) -> list[Job]:
     rows = list(
         ModelErrand.objects.filter(taken_at=None).order_by("id").select_for_update(skip_locked=True)[:AT_ONCE]
     )
     ModelErrand.objects.filter(pk__in=[one.pk for one in rows]).update(taken_at=now)
+    plug = shop_now().plug
     try:
         line = line_now(plug, now)
     except SealError:
-        return [Job(one.pk, failed=KEY) for one in rows], ""
-    if not plug.is_there:
-        return [Job(one.pk, failed=NO_PLUG) for one in rows], ""
-    jobs = [_job(one, now) for one in rows]
-    wanted = sum(plug.cost(one.question.tokens, plug.max_tokens) * 2 for one in jobs if one.question)
-    if not plug.has_room(line.spent, wanted):
-        return [Job(one.pk, failed=CAP) for one in rows], ""
-    return jobs, line.key
+        return [Job(workspace_id, one.pk, failed=KEY) for one in rows]
+    jobs = [_job(workspace_id, one, line, now) for one in rows]
+    if plug.has_room(line.spent, sum(most_of(plug, one.question) for one in jobs if one.question)):
+        return jobs
+    return [replace(one, question=None, failed=one.failed or CAP) for one in jobs]
 
 
-def _job(errand: ModelErrand, now: datetime) -> Job:
+def _job(workspace_id: int, errand: ModelErrand, line: Line, now: datetime) -> Job:
+    plug, is_trial = line.plug, errand.what == ModelErrand.What.TRIAL
+    job = Job(workspace_id, errand.pk, plug, line.key)
+    if not (plug.is_there if is_trial else plug.drafts):
+        return replace(job, failed=NO_PLUG)
     if errand.asked_at < now - FRESH:
-        return Job(errand.pk, failed=OLD)
-    if errand.what == ModelErrand.What.TRIAL:
+        return replace(job, failed=OLD)
+    if is_trial:
         question = Question(messages_for(Heard(SAMPLE)), SCHEMA_NAME, schema_of(Commands), read)
-        return Job(errand.pk, question)
-    message = Message.objects.select_related("contact__root", "channel", "conversation").filter(
-        pk=errand.given["message"], direction="in"
-    )
-    found = _draft(message[0], now) if message else None
+        return replace(job, question=question)
+    if line.rests:
+        return replace(job, failed=RESTS)
+    found = _draft(errand.given["message"], now)
     if found is None:
-        return Job(errand.pk, failed=NO_DRAFT)
+        return replace(job, failed=NO_DRAFT)
     sitting, move, wording = found
-    return Job(errand.pk, wording, "", sitting, move)
+    return replace(job, question=wording, sitting=sitting, move=move)
 
 
-def _draft(message: Message, now: datetime) -> tuple[Sitting, Move, Question[str]] | None:
+def _draft(message_id: int, now: datetime) -> tuple[Sitting, Move, Question[str]] | None:
     """One that cannot be made stops no other errand."""
+    known = Message.objects.select_related("contact__root", "channel", "conversation")
+    message = known.filter(pk=message_id, direction="in").first()
     try:
-        return draft_of(message, shop_now(), now)
+        return draft_of(message, shop_now(), now) if message else None
     except Error:
         raise
     except Exception as error:
-        logger.error("no draft for message %s: %s", message.pk, place_of(error))
+        logger.error("no draft for message %s: %s", message_id, place_of(error))
         return None
 
 
-async def _told(plug: Plug, key: str, question: Question[Any]) -> Told[Any]:
-    async with egress_session(limit=2, total_seconds=plug.timeout + 1) as session:
-        return await ask(session, plug, key, question)
+def _keep(job: Job, told: Told[Any], now: datetime) -> None:
+    with workspace_scope(job.workspace_id):
+        result: dict[str, Any] = {"failed": told.failed}
+        if job.question:
+            count_call(job.plug, told, as_what="drafted" if job.move else "trial", now=now)
+            result["milliseconds"] = round(told.seconds * 1000)
+            result["rupiah"] = job.plug.cost(max(told.tokens_in, 0), max(told.tokens_out, 0)) / MILLION
+        if isinstance(told.value, Commands):
+            result["commands"] = [one.model_dump() for one in told.value.commands]
+        if isinstance(told.value, str) and job.sitting and job.move:
+            result |= _worded(job.sitting, job.move, told.value, job.plug)
+        ModelErrand.objects.filter(pk=job.errand_id).update(done_at=now, result=result)
 
 
-def _keep(job: Job, plug: Plug, told: Told[Any], now: datetime) -> None:
-    result: dict[str, Any] = {"failed": told.failed}
-    if job.question:
-        count_call(plug, told, as_what="drafted" if job.move else "trial", now=now)
-        result["milliseconds"] = round(told.seconds * 1000)
-        result["rupiah"] = plug.cost(max(told.tokens_in, 0), max(told.tokens_out, 0)) / MILLION
-    if isinstance(told.value, Commands):
-        result["commands"] = [one.model_dump() for one in told.value.commands]
-    if isinstance(told.value, str) and job.sitting and job.move:
-        clean = is_clean(job.sitting, job.move, told.value)
-        result |= {"text": told.value} if clean else {"failed": NOT_CLEAN}
-    ModelErrand.objects.filter(pk=job.errand_id).update(done_at=now, result=result)
+def _worded(sitting: Sitting, move: Move, text: str, plug: Plug) -> dict[str, Any]:
+    """Nobody sees words that the guard stops; the others come with what they were made of."""
+    if not is_clean(sitting, move, text):
+        return {"failed": NOT_CLEAN}
+    return {
+        "text": text,
+        "plain": move.text,
+        "trace": trace_of(sitting, move, Done(), blocked=(), failed=""),
+        "confidence": sitting.turn.said.understood.confidence,
+        "model": plug.model,
+    }

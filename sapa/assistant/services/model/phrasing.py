@@ -13,6 +13,7 @@ from sapa.assistant.model.asking import Question
 from sapa.assistant.model.given import Given
 from sapa.assistant.model.hiding import hidden
 from sapa.assistant.model.wording import question_for
+from sapa.assistant.services.drafts import fitting
 from sapa.domain.dialogue.deciding import decide
 from sapa.domain.dialogue.records import Cited
 from sapa.domain.dialogue.types import Move
@@ -39,17 +40,16 @@ def phrase_of(message: Message, shop: Shop, given: Given, now: datetime) -> Phra
 
 
 def draft_of(message: Message, shop: Shop, now: datetime) -> tuple[Sitting, Move, Question[str]] | None:
-    """What a person could answer, from the records; every fact and every word of the records stays in the house."""
-    sitting, move = foreseen(message, shop, None, now)
-    if move.hand_off or not move.text or wrong_in(move, sitting.turn, sitting.records.read):
+    """The draft that people are shown without a model; every fact and every word of the records stays in the house."""
+    with transaction.atomic():
+        sitting = seat(message, message.conversation, shop, now)
+        move = fitting(sitting)
+        transaction.set_rollback(True)
+    if move is None:
         return None
     secrets = {sitting.turn.customer.address, sitting.turn.customer.name, *words_in(sitting.records.read)}
-    asked = hidden(sitting.turn.said.text)
-    return (
-        sitting,
-        move,
-        question_for(move.text, asked=asked, language=move.talk.language, secrets=secrets),
-    )
+    asked, language = hidden(sitting.turn.said.text), move.talk.language
+    return sitting, move, question_for(move.text, asked=asked, language=language, secrets=secrets)
 
 
 def is_clean(sitting: Sitting, move: Move, text: str) -> bool:
