@@ -2,7 +2,7 @@
 
 import re
 
-from sapa.domain.dialogue.collecting import own_words, said_in, tells_when, wish_in
+from sapa.domain.dialogue.collecting import own_words, said_in, tells_when, wish_in, wishes
 from sapa.domain.dialogue.handing import when_people_answer
 from sapa.domain.dialogue.kinds import COURTESIES
 from sapa.domain.dialogue.moving import answers, opens
@@ -71,7 +71,7 @@ def _wishes_anew(turn: Turn) -> bool:
     named = "requested_resolution" in turn.said.understood.slots
     if named and FEWEST_WORDS <= words <= SHORT_WISH:
         return True
-    return words <= LONGEST_WISH and bool(wish_in(said)) and CHANGES_MIND.search(said) is not None
+    return words <= LONGEST_WISH and (named or wishes(said)) and CHANGES_MIND.search(said) is not None
 
 
 def _told(turn: Turn) -> dict[str, str]:

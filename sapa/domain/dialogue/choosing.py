@@ -5,22 +5,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sapa.domain.dialogue.collecting import begin
+from sapa.domain.dialogue.hints import all_goods, hinted, texts
 from sapa.domain.dialogue.moving import answers, asks
-from sapa.domain.dialogue.naming import best, same_reference, stands_in, words_in
-from sapa.domain.dialogue.places import chosen_place
+from sapa.domain.dialogue.naming import same_reference, stands_in
 from sapa.domain.dialogue.records import Order
 from sapa.domain.dialogue.referring import of_the_kind
 from sapa.domain.dialogue.speaking import Text, joined, listed, numbered, say
 from sapa.domain.dialogue.types import Language, Move, Turn
-from sapa.domain.orders.facts import COD_WORDS
 from sapa.domain.understanding.normalising import normalise
 
 MOST_OFFERED = 3
 BARE = re.compile(r"(?<![\w.,])[^\W\d_]{0,8}[-/]?\d{3,}(?!\w|[.,]\d)")
-NEWEST = re.compile(
-    r"\b(?:pesanan|order|orderan|belanja|pembelian|yang|yg)(?:nya|ku)? (?:saya |aku |paling )?"
-    r"(?:terakhir|terbaru|terkini|barusan)\b|\b(?:last|latest|newest|most recent) (?:order|purchase|one)\b"
-)
 OTHER = re.compile(r"\b(?:satunya|satu lagi|yang lain(?:nya)?|sijine|the other(?: one)?)\b")
 ALL_OF = re.compile(
     r"\b(?:dua-dua(?:nya)?|kedua(?:nya|-duanya)|semua(?:nya)?|loro-lorone|both|all (?:of them|my orders))\b"
@@ -112,10 +107,7 @@ def orders_named(turn: Turn, orders: Sequence[Order], said: Sequence[str]) -> tu
             return found
     if said or turn.said.understood.slots.get("tracking_no"):
         return ()
-    for hint in (_by_place, _by_goods, _by_amount, _by_manner):
-        if found := hint(turn, orders):
-            return found
-    return ()
+    return hinted(turn, orders)
 
 
 def references(turn: Turn, orders: Sequence[Order] = ()) -> tuple[str, ...]:
@@ -124,14 +116,8 @@ def references(turn: Turn, orders: Sequence[Order] = ()) -> tuple[str, ...]:
     if turn.talk.asked == "order_id" and not said:
         said = tuple(BARE.findall(turn.said.text))
     said = said or of_the_kind(turn.said.text, [one.number for one in orders])
-    goods = " ".join(_all_goods(one) for one in orders).casefold()
+    goods = " ".join(all_goods(one) for one in orders).casefold()
     return tuple(one for one in said if one.isdecimal() or one.casefold() not in goods)
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """The values of a slot, one or several."""
-    values = value if isinstance(value, list | tuple) else (value,)
-    return tuple(str(one) for one in values if one not in (None, ""))
 
 
 def asks_which(
@@ -175,11 +161,6 @@ def goods_of(order: Order, language: Language = "id") -> str:
     if len(names) <= 2:
         return listed(names, language)
     return AND_MORE.of(language).format(goods=names[0], count=len(names) - 1)
-
-
-def is_cod(order: Order) -> bool:
-    """Paid to the courier."""
-    return order.payment_method.casefold().replace("_", " ").strip() in COD_WORDS
 
 
 def _spoken_of(turn: Turn, orders: Sequence[Order], fits: Fits, stick: bool) -> Order | None:
@@ -250,37 +231,6 @@ def _by_invoice(turn: Turn, orders: Sequence[Order], said: Sequence[str]) -> tup
         for one in orders
         if any(_exactly(each, bill.number) for bill in turn.tools.get_invoice(one) for each in said)
     )
-
-
-def _by_place(turn: Turn, orders: Sequence[Order]) -> tuple[Order, ...]:
-    """«yang kedua», «2», after a list."""
-    if turn.talk.asked != "order_id" or not turn.talk.options:
-        return ()
-    place = chosen_place(turn.said.text, len(turn.talk.options))
-    number = turn.talk.options[place] if place is not None else ""
-    return tuple(one for one in orders if one.number == number)
-
-
-def _by_goods(turn: Turn, orders: Sequence[Order]) -> tuple[Order, ...]:
-    places = best(words_in(turn.said.text), [_all_goods(one) for one in orders])
-    return tuple(orders[place] for place in places)
-
-
-def _by_amount(turn: Turn, orders: Sequence[Order]) -> tuple[Order, ...]:
-    said = texts(turn.said.understood.slots.get("amount"))
-    return tuple(one for one in orders if one.amount and str(one.amount) in said)
-
-
-def _by_manner(turn: Turn, orders: Sequence[Order]) -> tuple[Order, ...]:
-    """«yang COD», «pesanan terakhir»."""
-    said = normalise(turn.said.text)
-    if "cod" in said.split() and (found := tuple(one for one in orders if is_cod(one))):
-        return found
-    return tuple(orders[:1]) if NEWEST.search(said) else ()
-
-
-def _all_goods(order: Order) -> str:
-    return " ".join((*(item.name for item in order.items), order.goods))
 
 
 def _exactly(said: str, number: str) -> bool:

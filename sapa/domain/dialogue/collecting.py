@@ -40,7 +40,9 @@ ANY_TIME = re.compile(
 LONGEST_TIME, LONGEST_CALL = 7, 14  # words
 CALLED_AT = re.compile(
     r"\b(?:di ?(?:hubungi|hubungin|telepon|telpon|telp|kontak|kabari|wa|chat|bel)\w*|reach(?:ed)? me|contact(?:ed)? me"
-    r"|(?:kontak|hubungi|kabari|wa|chat) (?:saya|aku)|be (?:called|reached|contacted)|(?:can|could|may) call|best time"
+    r"|(?:kontak|hubungi|kabari|wa|chat) (?:(?:saya|aku|ya|saja|aja|wae|lewat|via|ke|wa|ini|di) ){0,3}"
+    r"(?=jam|pukul|pagi|siang|sore|malam|besok|nanti|setelah|habis)"
+    r"|be (?:called|reached|contacted)|(?:can|could|may) call|best time"
     r"|waktu (?:yang )?(?:enak|cocok|pas|luang)"
     r"|(?:saya|aku|abdi|kulo) (?:bisa|luang|senggang|longgar)(?:nya)?|i(?:'m| am) (?:free|available))\b"
 )
@@ -105,11 +107,16 @@ def answered(talk: Talk, turn: Turn) -> Talk:
     name = "requested_resolution"
     if turn.said.understood.slots.get(name):
         return talk
-    wishes = WISHES_FOR.search(said) is not None or any(map(wish_in, JUST.findall(said)))
-    if asked == name or (talk.flow in REPORTS and asked and slot(talk, name) is None and wishes):
+    if asked == name or (talk.flow in REPORTS and asked and slot(talk, name) is None and wishes(said)):
         wish = wish_in(said)
         return with_slot(talk, name, wish, turn.said.message_id) if wish else talk
     return talk
+
+
+def wishes(said: str) -> bool:
+    """Whether something is wanted: "minta diganti", "refund aja"."""
+    wanted = WISHES_FOR.search(said) is not None and bool(wish_in(said))
+    return wanted or any(map(wish_in, JUST.findall(said)))
 
 
 def tells_any_time(turn: Turn) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from sapa.domain.dialogue.addressing import address_in
 from sapa.domain.dialogue.choosing import choose_order
+from sapa.domain.dialogue.naming import stands_in
 from sapa.domain.dialogue.policies import cites_of, quoted, rule_for
 from sapa.domain.dialogue.proposing import affirmed
 from sapa.domain.dialogue.replies import (
+    CALLS,
+    YES,
     asks_something,
     drops,
     question_behind,
@@ -126,7 +129,23 @@ def is_yes(turn: Turn, pending: Pending) -> bool:
     also = WORDS[pending.action] | PASSED_ON
     if says_yes(text, also=also, about=about) or yes_before_question(text, also=also, about=about):
         return True
+    if pending.values.get("request") and agrees_in_other_words(turn, pending):
+        return True
     return pending.action in ENDING and yes_with_reason(text, also=also, about=about)
+
+
+def agrees_in_other_words(turn: Turn, pending: Pending) -> bool:
+    """ "Yes I know it is paid, I'd like my money back for K-12": enough for what is only passed on to people."""
+    said = turn.said.understood
+    first = [word for word in words_of_reply(turn.said.text) if word not in CALLS][:1]
+    wants = said.intent in {"return_refund", "cancel_order"} and stands_in(pending.target, turn.said.text)
+    held_back = asks_something(turn.said.text) or waits(turn.said.text) or takes_back(turn.said.text)
+    return (
+        bool(first and first[0] in YES)
+        and wants
+        and not held_back
+        and not drops(turn.said.text, cancelling=True)
+    )
 
 
 def is_about_it(turn: Turn, pending: Pending) -> bool:

@@ -3,19 +3,28 @@
 import re
 from dataclasses import replace
 
+from sapa.domain.dialogue.asides import (
+    asks_beside,
+    asks_number,
+    asks_plainly,
+    asks_rule,
+    is_akin,
+    is_aside,
+    outright,
+    rule_beside,
+)
 from sapa.domain.dialogue.collecting import is_unsure, own_words, tells_when
 from sapa.domain.dialogue.confirming import reminded
 from sapa.domain.dialogue.flows import FLOWS
 from sapa.domain.dialogue.flows.opting import is_plain
 from sapa.domain.dialogue.handing import hands_over
 from sapa.domain.dialogue.items import CALLED, ITEM
-from sapa.domain.dialogue.kinds import AKIN, CHANGES, COURTESIES, PROBLEMS, QUESTIONS, REPORTS
+from sapa.domain.dialogue.kinds import CHANGES, PROBLEMS, REPORTS
 from sapa.domain.dialogue.languages import language_of
 from sapa.domain.dialogue.loops import THRICE
 from sapa.domain.dialogue.particulars import told_deadline, told_total
 from sapa.domain.dialogue.places import chosen_place
-from sapa.domain.dialogue.policies import RULE_ASKED, answers_by, rule_for
-from sapa.domain.dialogue.reading import surest
+from sapa.domain.dialogue.policies import answers_by, rule_for
 from sapa.domain.dialogue.replies import (
     asks_something,
     drops,
@@ -25,15 +34,13 @@ from sapa.domain.dialogue.replies import (
     waits,
     words_of_reply,
 )
-from sapa.domain.dialogue.routing import goes_to, meaning, stays_with
+from sapa.domain.dialogue.routing import goes_to, stays_with
 from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
 from sapa.domain.dialogue.talking import closed, remembering, resumed, slot, telling, with_slot
 from sapa.domain.dialogue.types import Move, Turn
-from sapa.domain.understanding.normalising import normalise
-from sapa.domain.understanding.rules import ruled
 
 SIDE_SURE, SWITCH_SURE, SAID_OUTRIGHT, SAID_PLAINLY = 0.55, 0.7, 0.6, 0.8
-SHORT_ANSWER, HARDLY = 4, 0.4
+SHORT_ANSWER = 4
 FREE = frozenset(
     ("new_address", "wanted_change", "contact_time", "photo", "requested_resolution", "name", "phone")
 )
@@ -48,7 +55,6 @@ CALLING = frozenset(
     )
 )
 YES_NO_ASKED = frozenset(("issue_type", "courier_help"))
-BY_RULE = frozenset(("warranty", "return_refund", "product_info", "usage_guide"))
 QUESTION = re.compile(r"[^.!?\n]*\?")
 
 CLOSED = Text(
@@ -81,28 +87,21 @@ def continued(turn: Turn) -> Turn | Move:
         return goes_to(replace(turn, talk=with_slot(turn.talk, "contact_time", own_words(turn))), flow)
     if fact := told_deadline(turn) or told_total(turn):
         return beside(turn, fact)
-    if turn.said.understood.intent == flow and asks_rule(turn) and (rule := rule_for(turn)):
+    if turn.said.understood.intent != "warranty" and asks_rule(turn) and (rule := rule_for(turn)):
         return beside(turn, answers_by(turn, rule, code="rule"))
     if is_worse(turn):
         return stays_with(turn, "defective_wrong_item")
+    if asks_number(turn):
+        return aside(turn)
     if turn.talk.pending is None and fills(turn) and not is_plainly_another_wish(turn):
         return goes_to(turn, flow)
     if is_aside(turn) or (turn.talk.pending and asks_beside(turn)):
         return aside(turn)
     if is_another_wish(turn):
         return _switched(turn)
+    if rule := rule_beside(turn):
+        return beside(turn, answers_by(turn, rule, code="rule"))
     return reminded(turn, turn.talk.pending) if turn.talk.pending else goes_to(turn, flow)
-
-
-def asks_plainly(turn: Turn) -> Turn:
-    """A question that its words say outright, where the whole was hardly understood."""
-    said = turn.said
-    if said.understood.confidence >= HARDLY or not asks_something(said.text):
-        return turn
-    weight, intent = surest(said.text)
-    if weight < SAID_PLAINLY or intent not in QUESTIONS | {"store_info"} or intent == turn.talk.flow:
-        return turn
-    return meaning(turn, intent, sure=True)
 
 
 def talk_waits(turn: Turn) -> bool:
@@ -182,36 +181,10 @@ def is_worse(turn: Turn) -> bool:
     return turn.talk.flow in {"return_refund", "complaint"} and is_defect
 
 
-def is_aside(turn: Turn) -> bool:
-    """A question about something else, said outright."""
-    said = turn.said.understood
-    public = said.intent in QUESTIONS | {"store_info"}
-    if asks_rule(turn):
-        return True
-    if not public or _is_akin(turn) or said.confidence < SIDE_SURE:
-        return False
-    return asks_something(turn.said.text) or outright(turn) >= SAID_OUTRIGHT
-
-
-def asks_rule(turn: Turn) -> bool:
-    """How long a warranty is, or who pays for a return, while trouble with something is being told."""
-    said = turn.said.understood
-    if turn.talk.flow not in REPORTS or said.intent not in BY_RULE or said.confidence < SIDE_SURE:
-        return False
-    return RULE_ASKED.search(normalise(turn.said.text)) is not None
-
-
-def asks_beside(turn: Turn) -> bool:
-    """A question about what is proposed, such as when the money comes back."""
-    said = turn.said.understood
-    known = said.intent in QUESTIONS | PROBLEMS | {"store_info"} and said.intent != turn.talk.flow
-    return known and asks_something(turn.said.text) and said.confidence >= SIDE_SURE
-
-
 def is_another_wish(turn: Turn) -> bool:
     said = turn.said.understood
     wishes = CHANGES | PROBLEMS | {"opt_out", "feedback_csat"}
-    if said.intent not in wishes or _is_akin(turn) or said.confidence < SWITCH_SURE:
+    if said.intent not in wishes or is_akin(turn) or said.confidence < SWITCH_SURE:
         return False
     if said.intent == "opt_out" and not is_plain(turn):
         return False
@@ -239,16 +212,6 @@ def _untouched(turn: Turn, move: Move) -> Move:
     if pending is None or (anew is not None and anew.target == pending.target):
         return move
     return replace(move, text=joined(say(turn, UNTOUCHED, target=pending.target), move.text))
-
-
-def outright(turn: Turn) -> float:
-    """How surely the words themselves say the intent, whatever went before."""
-    return dict(ruled(turn.said.text, None)).get(turn.said.understood.intent, 0.0)
-
-
-def _is_akin(turn: Turn) -> bool:
-    intent, flow = turn.said.understood.intent, turn.talk.flow
-    return intent == flow or intent in COURTESIES or intent in AKIN.get(flow, ())
 
 
 def aside(turn: Turn) -> Move:

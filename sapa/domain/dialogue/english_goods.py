@@ -1,5 +1,7 @@
 """What goods are called in English where the shop's list is Indonesian, and short names that everybody writes."""
 
+import re
+
 CALLED = {
     "watch": "jam", "clock": "jam", "phone": "ponsel", "phones": "ponsel", "cellphone": "ponsel", "hp": "ponsel",
     "handphone": "ponsel", "smartphone": "ponsel", "charger": "pengisi", "cable": "kabel", "bag": "tas",
@@ -21,6 +23,13 @@ CALLED = {
     "bike": "sepeda", "bicycle": "sepeda", "helmet": "helm", "tyre": "ban", "tire": "ban", "pump": "pompa",
     "battery": "baterai", "book": "buku", "books": "buku", "pen": "pulpen", "umbrella": "payung", "plant": "tanaman",
     "seeds": "benih", "fertilizer": "pupuk", "fish": "ikan", "shrimp": "udang", "chicken": "ayam", "beef": "sapi",
+    "butter": "mentega", "cheese": "keju", "unsalted": "tawar", "yogurt": "yoghurt", "strawberry": "stroberi",
+    "vanilla": "vanila", "egg": "telur", "eggs": "telur", "meat": "daging", "vegetables": "sayur", "fruit": "buah",
+    "flour": "tepung", "salt": "garam", "pepper": "lada", "ginger": "jahe", "herbal": "jamu", "frozen": "beku",
+    "fresh": "segar", "spicy": "pedas", "sweet": "manis", "wooden": "kayu", "leather": "kulit", "silk": "sutra",
+    "cotton": "katun", "sewing": "jahit", "machine": "mesin", "floor": "lantai", "wall": "dinding", "kids": "anak",
+    "children": "anak", "baby": "bayi", "adult": "dewasa", "women": "wanita", "men": "pria", "guitar": "gitar",
+    "drum": "drum", "violin": "biola", "flower": "bunga", "flowers": "bunga", "candle": "lilin", "ticket": "tiket",
     "cake": "kue", "cookies": "kukis", "bread": "roti", "chocolate": "cokelat", "snack": "camilan",
     "drill": "bor", "hammer": "palu", "saw": "gergaji", "screwdriver": "obeng", "paint": "cat", "fan": "kipas",
 }  # fmt: skip
@@ -29,3 +38,8 @@ CALLED = {
 def in_indonesian(word: str) -> str:
     """Blank where it has no other name."""
     return CALLED.get(word, "")
+
+
+def also_in_indonesian(words: str) -> str:
+    """With the Indonesian names behind them."""
+    return " ".join((words, *filter(None, map(in_indonesian, re.findall(r"\w+", words.casefold())))))

@@ -3,20 +3,22 @@
 import re
 
 from sapa.domain.dialogue.adding import just_reported
+from sapa.domain.dialogue.addressing import address_in
 from sapa.domain.dialogue.choosing import choose_order
 from sapa.domain.dialogue.collecting import tells_when
 from sapa.domain.dialogue.continuing import talk_waits
 from sapa.domain.dialogue.flows.opting import is_plain
 from sapa.domain.dialogue.handing import hands_over
-from sapa.domain.dialogue.kinds import QUESTIONS, REPORTS
+from sapa.domain.dialogue.kinds import AKIN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.loops import calls_in_vain, goes_in_circles
 from sapa.domain.dialogue.parcels import is_lost
+from sapa.domain.dialogue.reading import surest
 from sapa.domain.dialogue.replies import asked_before, asks_something, read, rejects, words_of_reply
 from sapa.domain.dialogue.speaking import Text, say
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding.escalation import escalation_of
 
-SHORT_ANSWER = 4  # words
+SHORT_ANSWER, SHORT_QUESTION = 4, 8  # words
 DEAR_TAGS = frozenset(("vip", "b2b"))
 TROUBLES = frozenset(("delivery_late", "defective_wrong_item", "complaint"))
 MONEY_TROUBLES = frozenset(("paid_not_verified", "double_payment"))
@@ -59,11 +61,11 @@ def reason_of(turn: Turn) -> str:
     if said.escalation_reason == "human_request" and said.confidence < DOUBTFUL:
         return escalation_of(turn.said.text, intents=(), amount=None) or _of_person(turn)
     if said.should_escalate and said.escalation_reason:
-        if _goes_on_reporting(turn):
+        if _goes_on_reporting(turn) or _asks_how_often(turn):
             return ""
-        mild = _is_short_answer(turn) or _says_what(turn)
+        mild = _is_short_answer(turn) or _gives_what_was_asked(turn) or _says_what(turn)
         return _by_its_words(turn) if mild else said.escalation_reason
-    if said.intent == "talk_to_human" and said.confidence >= UNLIKELY:
+    if said.intent == "talk_to_human" and said.confidence >= UNLIKELY and not _asks_plainly(turn):
         return "human_request"
     if goes_in_circles(turn) or _is_in_vain(turn):
         return "repeat_failure"
@@ -75,7 +77,9 @@ def reason_of(turn: Turn) -> str:
 def _tells_when_to_call(turn: Turn) -> bool:
     """ "Bisa ditelepon habis magrib" beside a report is a time for people, and no wish for one now."""
     reported = talk_waits(turn) and turn.talk.flow in REPORTS
-    return (reported or bool(just_reported(turn))) and _only_wants_person(turn) and tells_when(turn)
+    if not (reported or just_reported(turn)) or not tells_when(turn):
+        return False
+    return _only_wants_person(turn) or not (turn.said.understood.should_escalate and _by_its_words(turn))
 
 
 def _only_wants_person(turn: Turn) -> bool:
@@ -85,16 +89,38 @@ def _only_wants_person(turn: Turn) -> bool:
     )
 
 
+def _asks_how_often(turn: Turn) -> bool:
+    """ "How many times a day?" counts nothing that was asked before."""
+    text = turn.said.text
+    short = "?" in text and len(words_of_reply(text)) <= SHORT_QUESTION
+    return short and turn.said.understood.escalation_reason == "repeat_failure" and not asked_before(text)
+
+
 def _goes_on_reporting(turn: Turn) -> bool:
     """What a half-sure reading takes for impatience, while the report it speaks of is open."""
     said = turn.said.understood
     if turn.talk.flow not in REPORTS or said.escalation_reason != "repeat_failure":
         return False
-    return said.intent == turn.talk.flow and not asked_before(turn.said.text)
+    akin = said.intent == turn.talk.flow or said.intent in AKIN.get(turn.talk.flow, ())
+    return akin and not asked_before(turn.said.text)
 
 
 def _is_short_answer(turn: Turn) -> bool:
     return bool(turn.talk.asked) and len(words_of_reply(turn.said.text)) <= SHORT_ANSWER
+
+
+def _gives_what_was_asked(turn: Turn) -> bool:
+    """An address, a number or an e-mail after our own question for it alarms nobody by its sound."""
+    asked, slots = turn.talk.asked, turn.said.understood.slots
+    if asked == "new_address":
+        return bool(address_in(turn.said.text, bare=True))
+    return asked in slots or (asked == "identity" and bool({"order_id", "email", "phone"} & slots.keys()))
+
+
+def _asks_plainly(turn: Turn) -> bool:
+    """A question about goods or an order in so many words, whatever else it sounds like."""
+    weight, intent = surest(turn.said.text)
+    return asks_something(turn.said.text) and weight >= PLAIN and intent in QUESTIONS
 
 
 def _says_what(turn: Turn) -> bool:
@@ -106,7 +132,7 @@ def _says_what(turn: Turn) -> bool:
     if said.escalation_reason not in TONES:
         tiny = len(words_of_reply(turn.said.text)) < FEWEST_TOLD
         return tiny and said.escalation_reason == "safety" and said.confidence < LIKELY
-    if said.intent not in LOOSE and said.confidence >= PLAIN:
+    if (said.intent not in LOOSE and said.confidence >= PLAIN) or _asks_plainly(turn):
         return True
     begins = len(turn.talk.intents) <= 1
     if begins and said.escalation_reason == "repeat_failure" and said.intent not in LOOSE:

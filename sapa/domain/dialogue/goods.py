@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sapa.domain.dialogue.choosing import texts
 from sapa.domain.dialogue.collecting import begin
-from sapa.domain.dialogue.english_goods import in_indonesian
+from sapa.domain.dialogue.english_goods import also_in_indonesian
+from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.moving import asks
 from sapa.domain.dialogue.naming import MOST_READ, best, hits, near, words_in, words_of_name
 from sapa.domain.dialogue.places import chosen_place
@@ -97,7 +97,7 @@ def goods_meant(turn: Turn, *, asks_about: bool = False) -> Found:
     for words in searches(turn):
         found = named(said, looked_up(turn, words))
         if not found.several:
-            found = replace(found, products=of_figure(turn.said.text, found.products))
+            found = replace(found, products=of_figure(turn, found.products))
         if found.products:
             return variant_of(turn, found)
     if (other := sibling(turn)) and not named_in_slots(turn):
@@ -153,10 +153,6 @@ def searches(turn: Turn) -> tuple[str, ...]:
     slots = " ".join(map(also_in_indonesian, texts(turn.said.understood.slots.get("product"))))
     rest = [word for word in normalise(turn.said.text[:MOST_READ]).split() if may_name(word)]
     return tuple(dict.fromkeys(filter(None, (slots, also_in_indonesian(" ".join(rest[:MOST_WORDS]))))))
-
-
-def also_in_indonesian(words: str) -> str:
-    return " ".join((words, *filter(None, map(in_indonesian, words.casefold().split()))))
 
 
 def may_name(word: str) -> bool:

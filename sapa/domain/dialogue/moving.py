@@ -53,9 +53,11 @@ def proposes(
     return Move(text, telling(talk, f"proposed:{action}"), "proposed", confirm=True)
 
 
-def does(turn: Turn, text: str, act: Act, *, order: str = "", ticket: TicketWish | None = None) -> Move:
+def does(
+    turn: Turn, text: str, act: Act, *, order: str = "", ticket: TicketWish | None = None, topic: str = ""
+) -> Move:
     """The change itself, after a yes and a fresh look at the records."""
-    talk = telling(remembering(closed(turn.talk), order=order), f"done:{act.action}")
+    talk = telling(remembering(closed(turn.talk), order=order, topic=topic), f"done:{act.action}")
     return Move(text, talk, "done", act=act, ticket=ticket)
 
 

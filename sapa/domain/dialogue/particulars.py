@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sapa.domain.dialogue.choosing import choose_order, is_cod, name_of, narrowed
+from sapa.domain.dialogue.choosing import choose_order, name_of, narrowed
 from sapa.domain.dialogue.flows.status import is_open
+from sapa.domain.dialogue.hints import is_cod
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.records import Order
 from sapa.domain.dialogue.replies import asks_something, words_of_reply

@@ -20,6 +20,8 @@ TERM = re.compile(
     r"\b(?:jatuh tempo\w*|tempo\w*|masa aktif\w*|aktif\w*|berakhir\w*|habis\w*|expire\w*|expiry|due|renew\w*"
     r"|perpanjang\w*|diperpanjang|tagihan\w*|ditagih|bill\w*|sampai kapan|until when|kapan)\b"
 )
+PAYING = frozenset(("how_to_pay", "payment_confirmation", "place_order", "other", "thanks_closing"))
+GOES_ON = re.compile(r"\b(?:di)?(?:terus|lanjut|perpanjang|teras)\w*|\b(?:continue|keep|renew|extend)\b")
 ANY_PLAN = frozenset(("langganan", "paket", "plan", "subscription", "the", "member", "membership"))
 
 
@@ -53,6 +55,15 @@ def asks_of_plan(turn: Turn) -> bool:
     goods = [item.name for one in turn.tools.get_orders() for item in one.items]
     most = max((len(hits(said, one)) for one in goods), default=0)
     return any(len(hits(said, one.plan)) > most for one in turn.tools.get_subscription())
+
+
+def goes_on_with_plan(turn: Turn) -> bool:
+    """ "Mau diteruskan, bayarnya berapa?" right after a plan was told, where no order waits for money."""
+    if turn.talk.told[-1:] != ("plan_told",) or turn.said.understood.intent not in PAYING:
+        return False
+    said = normalise(turn.said.text)
+    goes_on = GOES_ON.search(said) is not None or turn.said.understood.intent == "how_to_pay"
+    return goes_on and not any(one.status == "awaiting_payment" for one in turn.tools.get_orders())
 
 
 def is_named_in_full(plan: str, text: str) -> bool:

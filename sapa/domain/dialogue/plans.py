@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from sapa.domain.dialogue.choosing import references, texts
+from sapa.domain.dialogue.choosing import references
 from sapa.domain.dialogue.collecting import known, said_in
+from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.naming import best, words_in
 from sapa.domain.dialogue.places import chosen_place
 from sapa.domain.dialogue.proposing import own_plan

@@ -13,7 +13,13 @@ from sapa.domain.understanding import normalise
 MOST, ROOM, WHOLE_ROOM = 500, 300, 560  # letters of a whole text, of a quotation in it, and of one by itself
 SHORTEST = 60
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-LONGEST_FOLLOWING = 7
+LONGEST_FOLLOWING = 8
+FOLLOWS = re.compile(
+    r"^\W*(?:(?:ok|oke|oh|ooh|eh|hmm|and|dan)\W+)*(?:kalau|kalo|klo|kl|kalo|nek|mun|lha|terus|trus|lalu"
+    r"|what (?:about|if)|how about"
+    r"|and if|itu|yang itu|how (?:often|many|long|much)|berapa kali|seberapa)\b",
+    re.IGNORECASE,
+)
 FEWEST_WORDS = 3  # a question of fewer is one only together with what stands before it
 RULE_ASKED = re.compile(
     r"\b(?:berapa (?:lama|hari|bulan|tahun)|sampai kapan|sabaraha (?:lami|dinten|poe)|pirang (?:dina|sasi)"
@@ -21,12 +27,17 @@ RULE_ASKED = re.compile(
     r"|how (?:long|many days)|until when"
     r"|siapa (?:yang )?(?:tanggung|nanggung|ditanggung|bayar|menanggung|nanggung)|who pays|syarat\w*)\b"
 )
+SUPPOSES = re.compile(
+    r"^(?:\W*\w+){0,3}?\W*\b(?:kalau(?! (?:be)?(?:gitu|gini)\b)|jika|bila|misal\w*|seandainya|if)\b"
+)
 INDONESIAN = re.compile(r"\b(?:yang|dan|di|tidak|untuk|dengan|atau|dalam|bisa|sudah)\b", re.IGNORECASE)
 
 
 def rule_for(turn: Turn, question: str = "") -> Cited | None:
     """The passage that answers `question`, by default the message itself, then what of it asks; None where the articles
     do not hold it."""
+    if not question and FOLLOWS.search(turn.said.text) and (found := following(turn)):
+        return found
     for asked in (question,) if question else (turn.said.text, *asking_parts(turn)):
         found = turn.tools.kb_search(asked)
         if found.text:

@@ -41,6 +41,9 @@ PERIOD = re.compile(
     r"\b(?:this|last) (?:month|week|year)|\b(?:hari|minggu|bulan|tahun) (?:ini|lalu|kemarin)"
     r"|\btoday\b|\byesterday\b|\bkemarin\b"
 )
+COUNTED = re.compile(  # «20 jerigen kemarin» counts goods
+    r"\b\d+(?! (?:orders?|so|pesanan|order|orderan|transaksi|penjualan|sales|invoices?|data|terakhir|terbaru|last)\b)"
+)
 OWN = re.compile(
     r"\b(?:my|mine|i|me|saya|aku|gue|gw|kami|kulo|kula|abdi|our|we)\b|\b(?:pesanan|order|orderan|paket)ku\b"
 )
@@ -54,6 +57,7 @@ def is_prying(text: str) -> bool:
         return False
     if OF_OTHERS.search(said) and MANY.search(said):
         return OWN.search(OF_OTHERS.sub(" ", said)) is None or "data" in said
+    counted = COUNTED.sub(" ", said)
     return ALL_ORDERS.search(said) is not None and bool(
-        MANY.search(said) and PERIOD.search(said) and not OWN.search(said)
+        MANY.search(counted) and PERIOD.search(said) and not OWN.search(said)
     )

@@ -7,7 +7,7 @@ from sapa.domain.dialogue.choosing import OTHER
 from sapa.domain.dialogue.goods import elliptic
 from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
 from sapa.domain.dialogue.naming import hits, words_in
-from sapa.domain.dialogue.plan_words import PLAN, means_a_plan
+from sapa.domain.dialogue.plan_words import PLAN, goes_on_with_plan, means_a_plan
 from sapa.domain.dialogue.replies import (
     FILLERS,
     asks_something,
@@ -35,7 +35,8 @@ POINTING = frozenset(
         r"\w+",
         """
     itu ini lho loh yang tadi kemarin gitu begitu begini pokoknya bagaimana jadinya gimana anu nya apa ada hal soal
-    tentang masalah gitulah dong sih kok ya the that one thing about it this so what
+    tentang masalah gitulah dong sih kok ya the that one thing about it this so what from
+    before earlier hey last time halo hai
     """,
     )
 )
@@ -47,6 +48,8 @@ GREETINGS = frozenset(
 FOLLOWING = frozenset(
     re.findall(r"\w+", "kalau kalo klo yang terus lalu trus ke di hari and or what how untuk buat")
 )
+BEGINS = re.compile(r"^\W*(?:and |dan )?(?:what about|how about|kalau|kalo|klo|nek|mun)\b", re.IGNORECASE)
+LONGEST_BEGUN = 9
 SURELY, LEAST_NAMED = 0.8, 2
 SETTLED = frozenset(
     ("ticket", "never_mind", "left", "declined", "opted_out", "handed_off", "rated", "done", "declined_other")
@@ -92,6 +95,8 @@ def reread(turn: Turn) -> Turn:
         return read_as(turn, "change_order" if _gives_number(turn) else "other")
     if said_nothing_of_parcels(turn):
         return read_as(turn, "other")
+    if goes_on_with_plan(turn):
+        return read_as(turn, "subscription_renewal", sure=True)
     if goes_on_without_plan(turn):
         return read_as(turn, "thanks_closing", sure=True)
     if intent := worded(turn):
@@ -202,7 +207,8 @@ def followed_up(turn: Turn) -> Turn:
         return turn
     if (turn.talk.told[-1:] or ("",))[0].partition(":")[0] in SETTLED:
         return turn
-    if not before or before[0] not in FOLLOWED or not words or len(words) > LONGEST_FOLLOW_UP:
+    longest = LONGEST_BEGUN if BEGINS.search(said.text) else LONGEST_FOLLOW_UP
+    if not before or before[0] not in FOLLOWED or not words or len(words) > longest:
         return turn
     if said.context or surest(said.text)[0] >= SAID_ENOUGH:
         return turn

@@ -24,7 +24,8 @@ FILLERS = COURTESY | frozenset(
     deh lah saja aja dong itu ini yang sudah nya pesanan pesanannya pesananku order ordernya orderan orderanku saya aku
     it my the that this please pls now sekarang segera langsung semua semuanya sekalian mas mbak bang kok kan ding
     go ahead do with of course you can i'm sure am to is that's it's yes atuh kang teh a ah oh eh nuhun suwun
-    tulung nulung tulungi punten nyuwun
+    tulung nulung tulungi punten nyuwun syukurlah syukur alhamdulillah baguslah bagus mantap great good nice perfect
+    untung untunglah wah
     nah tuh diproses proses prosesnya process bos bosku bro om tante all lagi thank yaudah wae
     """,
     )

@@ -9,7 +9,7 @@ from sapa.domain.dialogue.replies import asks_something, words_of_reply
 from sapa.domain.dialogue.types import Turn
 from sapa.domain.understanding.normalising import normalise
 
-LONGEST = 10  # words
+LONGEST, SHORT = 10, 4  # words
 FIGURE = re.compile(r"(?<![\w.,])\d+")
 LARGE = frozenset(
     re.findall(
@@ -43,11 +43,15 @@ def sibling(turn: Turn) -> Product | None:
     return nearest(fitting, spoken)
 
 
-def of_figure(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
-    """Of several alike, the one whose figure was said: "panci 24 cm"."""
-    said = set(FIGURE.findall(text))
+def of_figure(turn: Turn, products: Sequence[Product]) -> tuple[Product, ...]:
+    """Of several alike, the one whose figure was said, or the one like what was spoken of ("yang plain?")."""
+    said = set(FIGURE.findall(turn.said.text))
     fitting = tuple(one for one in products if said & set(FIGURE.findall(one.name)))
-    return fitting if len(products) > 1 and len(fitting) == 1 else tuple(products)
+    if len(products) > 1 and len(fitting) == 1:
+        return fitting
+    short = turn.talk.product and len(words_of_reply(turn.said.text)) <= SHORT
+    like = nearest(products, turn.talk.product) if short and len(products) > 1 else None
+    return (like,) if like else tuple(products)
 
 
 def like_it(turn: Turn, spoken: str) -> list[Product]:

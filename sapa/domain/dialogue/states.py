@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sapa.domain.dialogue.choosing import is_cod, name_of
+from sapa.domain.dialogue.choosing import name_of
+from sapa.domain.dialogue.hints import is_cod
 from sapa.domain.dialogue.parcels import (
     NO_LONGER_COMING,
     at_time,

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from sapa.domain.dialogue import clarifying
 from sapa.domain.dialogue.adding import added
-from sapa.domain.dialogue.goods import ENDING
+from sapa.domain.dialogue.goods import ASKING, ENDING
 from sapa.domain.dialogue.handing import hands_over, knows_not, when_people_answer
 from sapa.domain.dialogue.kinds import OWN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import words_in
 from sapa.domain.dialogue.particulars import told_deadline, told_total, with_facts
-from sapa.domain.dialogue.policies import answers_by, rule_for
-from sapa.domain.dialogue.reading import SAID_OUTRIGHT, is_unclear, surest
+from sapa.domain.dialogue.policies import answers_by, following, rule_for
+from sapa.domain.dialogue.reading import POINTING, SAID_OUTRIGHT, is_unclear, surest
 from sapa.domain.dialogue.replies import (
+    FILLERS,
     asks_something,
     drops,
     ends,
@@ -33,7 +34,7 @@ from sapa.domain.understanding import slots_of
 from sapa.domain.understanding.clauses import clauses_of
 from sapa.domain.understanding.rules import ruled
 
-SHORT, DOUBTED = 3, 0.6
+SHORT, DOUBTED, WELL, TELLING = 3, 0.6, 0.6, 5
 BY_ARTICLES = frozenset(
     ("return_refund", "warranty", "product_info", "usage_guide", "how_to_pay", "promo_question", "store_info")
 )
@@ -48,6 +49,7 @@ ASKS_ANSWER = re.compile(
     r"\b(?:answer|reply|respond|call|get back)\b"
 )
 
+ASKS_TO_AGREE = re.compile(r"\b(?:kan|right|to|nya)(?: (?:ya|kak|min|mas|mbak))?\W*$", re.IGNORECASE)
 INVOICE = re.compile(r"\b(?:invoice|nota|faktur|kwitansi|bukti beli|receipt)(?:nya|ku|ne|na)?\b")
 STATUS = re.compile(
     r"\bstatus\w*|\b(?:sampai|sampe|nyampe|tekan|dugi|nepi) (?:mana|endi|di mana|pundi)\b"
@@ -96,6 +98,8 @@ def _granted(turn: Turn) -> Move:
         return knows_not(turn)
     if is_unclear(turn):
         return _unclear(turn)
+    if move := _doubted(turn):
+        return move
     return _by_articles(turn) or _all_of(turn)
 
 
@@ -109,6 +113,8 @@ def asks_in_vain(turn: Turn) -> bool:
     }
     wants = turn.said.understood
     own = wants.intent in OWN and wants.confidence >= DOUBTED
+    if wants.confidence < DOUBTED and any(len(word) >= TELLING for word in again - ASKING):
+        return True
     return not own and len(again) >= max(2, len(missed) / 2)
 
 
@@ -125,6 +131,19 @@ def _by_articles(turn: Turn) -> Move | None:
         return None
     rule = rule_for(turn)
     return answers_by(turn, rule, code="article") if rule else None
+
+
+def _doubted(turn: Turn) -> Move | None:
+    """A question half read as something about an order, without a word of that, which the articles answer well."""
+    said = turn.said.understood
+    asks = asks_something(turn.said.text) or ASKS_TO_AGREE.search(turn.said.text)
+    if said.intent not in OWN or said.confidence >= DOUBTED or not asks:
+        return None
+    plain = dict(ruled(turn.said.text, None)).get(said.intent, 0.0)
+    if plain >= DOUBTED or {"order_id", "tracking_no"} & said.slots.keys() or turn.said.context:
+        return None
+    rule = following(turn) or rule_for(turn)
+    return answers_by(turn, rule, code="article") if rule and rule.coverage >= WELL else None
 
 
 def _short_reply(turn: Turn) -> Move | None:
@@ -149,7 +168,9 @@ def _short_reply(turn: Turn) -> Move | None:
 
 def _unclear(turn: Turn) -> Move:
     """The articles may hold it all the same; else one question."""
-    if len(words_of_reply(turn.said.text)) >= SHORT and (rule := rule_for(turn)):
+    words = words_of_reply(turn.said.text)
+    tells = not (POINTING | FILLERS).issuperset(words)
+    if tells and len(words) >= SHORT and (rule := rule_for(turn)):
         return answers_by(turn, rule, code="article")
     return clarifying.asks(turn)
 

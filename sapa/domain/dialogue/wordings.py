@@ -1,8 +1,11 @@
 """What plain words say where the whole was read with doubt: selling, fitting, arriving, another number of pieces."""
 
 import re
+from collections.abc import Sequence
 
+from sapa.domain.dialogue.english_goods import also_in_indonesian
 from sapa.domain.dialogue.naming import best, hits, words_in
+from sapa.domain.dialogue.records import Product
 from sapa.domain.dialogue.replies import asks_something
 from sapa.domain.dialogue.stages import is_waiting
 from sapa.domain.dialogue.types import Turn
@@ -54,7 +57,9 @@ WHEREABOUTS = re.compile(
 CALLED_OFF = re.compile(
     r"\b(?:di|nga|nge)?bolay\w*|\b(?:di|nga)?batalkeun\b|\b(?:di|m|nge|tak|dak)?batal(?:no|ke|ake|aken)\b"
 )
-THERE = re.compile(r"\b(?:ada|ono|ana|aya|ready|stok|stock|in stock|available)\b")
+THERE = re.compile(
+    r"\b(?:ada|ono|ana|aya|ready|stok|stock|in stock|available|do you (?:have|sell|carry)|got any)\b"
+)
 RESEND = re.compile(r"\b(?:di)?kirim(?:kan|in)? ulang\b|\bresend\b|\bsend (?:it |them )?again\b")
 SUITS = re.compile(r"\b(?:bisa|boleh|aman|tahan) (?:di)?(?:pakai|buat|untuk|kena|hujan|air|panas)\w*\b")
 MISTAKEN_FAULT = frozenset(("product_info", "usage_guide", "other", "stock_price", "warranty"))
@@ -158,7 +163,11 @@ def _names_own(turn: Turn) -> bool:
 
 def _names_goods(turn: Turn) -> bool:
     said = words_in(turn.said.text)
-    return any(hits(said, one.name) for one in turn.tools.product_lookup(turn.said.text)[:1])
+    return any(hits(said, one.name) for one in looked_for(turn)[:1])
+
+
+def looked_for(turn: Turn) -> Sequence[Product]:
+    return turn.tools.product_lookup(also_in_indonesian(turn.said.text))
 
 
 def _has_orders(turn: Turn) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 
-from sapa.domain.dialogue.choosing import Choice, choose_order, is_cod, name_of, narrowed, texts
+from sapa.domain.dialogue.choosing import Choice, choose_order, name_of, narrowed
 from sapa.domain.dialogue.flows.payments import COD, way_called
 from sapa.domain.dialogue.handing import knows_not
+from sapa.domain.dialogue.hints import is_cod, texts
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import hits, stands_in, words_in
 from sapa.domain.dialogue.policies import answers_by, quoted, rule_for
@@ -58,6 +59,9 @@ NOT_THAT = Text(
     "Soal {method} belum ada di catatan saya; balas CS bila ingin dicek petugas. Yang tercatat:",
     "My records do not mention {method}; reply CS to have our team check. What they say:",
 )
+TERMS = re.compile(
+    r"\b(?:tempo|termin|dp|uang muka|cicil\w*|kredit|nyicil|installments?|instalments?|terms|deposit)\b"
+)
 WAYS_UNKNOWN = Text(
     "Cara bayarnya belum ada di catatan saya. Balas CS dan petugas kami membantu.",
     "The ways to pay are not on my records. Reply CS for help from our team.",
@@ -67,7 +71,7 @@ WAYS_UNKNOWN = Text(
 def how_to_pay(turn: Turn) -> Move:
     """Their own order that is not paid first; ways by the articles alone."""
     order = own_order(turn)
-    about_order = order is not None and only_about_amount(turn)
+    about_order = order is not None and only_about_amount(turn) and not asks_terms(turn)
     rule = None if about_order else ways(turn, order)
     if order is None:
         return answers_by(turn, rule, code="how_to_pay") if rule else other_ways(turn)
@@ -151,6 +155,11 @@ def to_be_paid(order: Order) -> bool:
             and order.status not in ("cancelled", "refunded", "failed")
         )
     return order.status in ("placed", "awaiting_payment") and not order.paid_at
+
+
+def asks_terms(turn: Turn) -> bool:
+    """Terms of payment, instalments: asked of the shop's rules."""
+    return TERMS.search(normalise(turn.said.text)) is not None
 
 
 def only_about_amount(turn: Turn) -> bool:

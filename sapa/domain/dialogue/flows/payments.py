@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from sapa.domain.dialogue.choosing import asks_which, choose_order, is_cod, name_of, narrowed, none_found
+from sapa.domain.dialogue.choosing import asks_which, choose_order, name_of, narrowed, none_found
 from sapa.domain.dialogue.collecting import begin, known, ticket_slots
+from sapa.domain.dialogue.hints import is_cod
 from sapa.domain.dialogue.moving import answers, asks
 from sapa.domain.dialogue.parcels import happened
 from sapa.domain.dialogue.records import Order, Payment

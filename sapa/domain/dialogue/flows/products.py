@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from sapa.domain.dialogue.choosing import texts
 from sapa.domain.dialogue.flows.promos import is_bargain, promo_question
 from sapa.domain.dialogue.flows.status import order_status
 from sapa.domain.dialogue.goods import (
@@ -16,6 +15,7 @@ from sapa.domain.dialogue.goods import (
     product_line,
 )
 from sapa.domain.dialogue.handing import knows_not
+from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import hits, words_in
 from sapa.domain.dialogue.policies import answers_by, cites_of, quoted, rule_for

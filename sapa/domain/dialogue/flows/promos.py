@@ -34,6 +34,8 @@ TELLS_OF_THEM = re.compile(
 )
 RULES = Text("Apakah harga bisa ditawar?", "Can prices be negotiated?")
 RUNNING = Text("Voucher dan promo apa yang berlaku?", "Which vouchers and promotions are there?")
+KIND = re.compile(r"\b(?:poin|point|points|cashback|voucher|kupon|coupon|bonus|hadiah)\b")
+ANY_AT_ALL = Text("Ada promo apa?", "Any promo?")
 GENERAL = """
     ada apa apakah promo promosi voucher diskon kupon potongan hari ini sekarang bulan minggu lagi kak kakak min
     admin gan sis mas mbak bang ya yang sedang tidak gak ga dong berlaku kah nih buat untuk saya aku info tanya
@@ -48,8 +50,22 @@ def promo_question(turn: Turn) -> Move:
     if is_bargain(turn):
         return bargained(turn)
     rule = of_promotions(rule_for(turn)) or of_promotions(of_topic(turn))
-    rule = rule or (rule_for(turn, say(turn, RUNNING)) if asks_any(turn) else None)
+    rule = rule or (running(turn) if asks_any(turn) else named_in(turn, running(turn)))
     return answers_by(turn, rule, code="promo") if rule else knows_not(turn, text=say(turn, NONE_KNOWN))
+
+
+def named_in(turn: Turn, rule: Cited | None) -> Cited | None:
+    """Points, a code or a voucher that the question and the article both name."""
+    kinds = set(KIND.findall(normalise(turn.said.text))) & set(
+        KIND.findall((rule.text or "").casefold() if rule else "")
+    )
+    return rule if kinds else None
+
+
+def running(turn: Turn) -> Cited | None:
+    """Whatever promotion the articles tell of."""
+    found = (of_promotions(rule_for(turn, say(turn, question))) for question in (RUNNING, ANY_AT_ALL))
+    return next(filter(None, found), None)
 
 
 def of_promotions(rule: Cited | None) -> Cited | None:

@@ -20,7 +20,7 @@ from sapa.domain.dialogue.collecting import (
 )
 from sapa.domain.dialogue.flows.warranties import warranty_claim
 from sapa.domain.dialogue.items import calling, item_named, item_question, with_item
-from sapa.domain.dialogue.policies import RULE_ASKED, answers_by, rule_for
+from sapa.domain.dialogue.policies import RULE_ASKED, SUPPOSES, answers_by, rule_for
 from sapa.domain.dialogue.proposing import choose_first, kept_order, settled
 from sapa.domain.dialogue.records import Cited, Order
 from sapa.domain.dialogue.replies import asks_something
@@ -191,7 +191,8 @@ def _summary(turn: Turn, order: Order | None, item: str) -> str:
 def rule_asked_for(turn: Turn) -> Cited | None:
     """Who pays, how long, under which terms: asked of faulty goods at all, and no order is named."""
     said = turn.said
-    if not asks_something(said.text) or not RULE_ASKED.search(said_in(turn)):
+    asks = RULE_ASKED.search(said_in(turn)) or SUPPOSES.search(said_in(turn))
+    if not asks_something(said.text) or not asks:
         return None
     return None if "order_id" in said.understood.slots else rule_for(turn)
 

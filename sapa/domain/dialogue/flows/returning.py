@@ -20,6 +20,7 @@ from sapa.domain.dialogue.flows.cancelling import cancel_order
 from sapa.domain.dialogue.flows.late import delivery_late
 from sapa.domain.dialogue.flows.reporting import defective_wrong_item, tells_fault
 from sapa.domain.dialogue.handing import knows_not
+from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.items import CALLED, calling, item_named, item_question, with_item
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.parcels import is_lost
@@ -120,7 +121,8 @@ def _rule(turn: Turn) -> Move | None:
         return None
     if not hypothetical and not _is_question(turn):
         return None
-    if OWN.search(said) and _names_own(turn):
+    supposed = hypothetical and WHETHER.search(said) is not None
+    if OWN.search(said) and _names_own(turn) and not (supposed and rule_for(turn)):
         return None
     rule = rule_for(turn) or (rule_for(turn, own_rule(turn)) if WHETHER.search(said) else None)
     if rule:
@@ -157,6 +159,10 @@ def _request(turn: Turn) -> Move:
 
 def _with_wish(turn: Turn) -> Turn:
     """«dibalikin» alone says neither exchange nor money; asked once, it stands."""
+    told = texts(turn.said.understood.slots.get("requested_resolution"))
+    plainer = next((one for one in told if one != "return"), "")
+    if len(told) > 1 and plainer:
+        turn = knowing(turn, "requested_resolution", plainer)
     wish = known(turn, "requested_resolution")
     if wish == "return" and not turn.talk.tries.get("requested_resolution"):
         return forgetting(turn, "requested_resolution")

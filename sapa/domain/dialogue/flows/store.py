@@ -69,7 +69,8 @@ LINK = Text("{name}: {link}", "{name}: {link}")
 def store_info(turn: Turn) -> Move:
     """The articles, which know of several places; what the settings hold where they say nothing."""
     said = normalise(turn.said.text)
-    rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) else branches(turn, said))
+    rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) or asks_where(turn, said) else None)
+    rule = rule or branches(turn, said)
     if rule and WHERE_ASKED.search(said) and not NAMES_STREET.search(rule.text or ""):
         rule = place_by_articles(turn) or rule
     hours_only = HOURS_ASKED.search(said) is not None and PLACE_ASKED.search(said) is None
@@ -96,6 +97,13 @@ def place_by_articles(turn: Turn) -> Cited | None:
     """An article that names a street; addresses are spoken of in others too."""
     rule = rule_for(turn, say(turn, WHERE))
     return rule if rule and NAMES_STREET.search(rule.text or "") else None
+
+
+def asks_where(turn: Turn, said: str) -> bool:
+    """Where the shop is, with whatever else beside it; no branch and no town is named."""
+    return bool(WHERE_ASKED.search(said)) and not (
+        BRANCH_ASKED.search(said) or "city" in turn.said.understood.slots
+    )
 
 
 def branches(turn: Turn, said: str) -> Cited | None:

@@ -218,7 +218,7 @@ def _carried_out(turn: Turn, pending: Pending) -> Move:
     text = STOPPED_NOW if action == "cancel" else OFF_NOW
     said = say(turn, text, plan=name_of_plan(plan), more=_paid_until(turn, plan))
     act = Act("subscription_change", plan.id, plan.number, {"subscription_action": action})
-    return does(turn, said, act, order=plan.number)
+    return does(turn, said, act, order=plan.number, topic=plan.plan)
 
 
 def _passed_on(turn: Turn, plan: Subscription, action: str, pending: Pending) -> Move:
