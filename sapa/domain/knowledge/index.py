@@ -4,7 +4,7 @@ import math
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -73,8 +73,8 @@ class Index:
         self.vocabulary = frozenset(chain.from_iterable(one.keys for one in ready))
         self.titled = frozenset(chain.from_iterable(one.title for one in ready))
         self.sounds = sounds(self.vocabulary)
-        self._by_key = postings([self._keys(part) for part in self.passages])
-        self._by_gram = weighed([frozenset(grams(self._words(part))) for part in self.passages])
+        self._by_key = postings(map(self._keys, self.passages))
+        self._by_gram = weighed(len(self.passages), self._grams)
         self._lengths = [self._length(part) for part in self.passages]
         self._usual = sum(self._lengths) / max(len(self._lengths), 1)
         self._holding = Counter(chain.from_iterable(one.keys for one in ready))
@@ -114,9 +114,9 @@ class Index:
         for group in groups:
             best: dict[int, float] = {}
             for key in group:
-                held = self._by_key.get(key, {})
-                rare = math.log(1 + (len(self.passages) - len(held) + 0.5) / (len(held) + 0.5))
-                for place, count in held.items():
+                where, often = self._by_key.get(key, NOWHERE)
+                rare = math.log(1 + (len(self.passages) - len(where) + 0.5) / (len(where) + 0.5))
+                for place, count in zip(where, often, strict=True):
                     length = 1 - B + B * self._lengths[place] / self._usual
                     best[place] = max(best.get(place, 0.0), rare * count * (K1 + 1) / (count + K1 * length))
             for place, score in best.items():
@@ -143,6 +143,10 @@ class Index:
     def _words(self, part: Passage) -> Iterator[str]:
         ready = self.ready[part.article]
         return chain(ready.words, *(one.words for one in ready.sentences[part.first : part.last]))
+
+    def _grams(self) -> Iterator[set[str]]:
+        """Of each passage in turn, so that those of all are never held together."""
+        return (set(grams(self._words(part))) for part in self.passages)
 
     def _length(self, part: Passage) -> int:
         return sum(len(one.keys) for one in self.ready[part.article].sentences[part.first : part.last])
@@ -186,24 +190,28 @@ def sounds(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
     return found
 
 
-def postings(counted: Sequence[Counter[str]]) -> dict[str, dict[int, int]]:
-    found: dict[str, dict[int, int]] = {}
+def postings(counted: Iterable[Counter[str]]) -> dict[str, Places]:
+    """Keys to the passages that hold them and how often."""
+    found: dict[str, Places] = {}
     for place, keys in enumerate(counted):
         for key, count in keys.items():
-            found.setdefault(key, {})[place] = count
+            where, often = found.setdefault(key, (array("I"), array("f")))
+            where.append(place)
+            often.append(count)
     return found
 
 
-def weighed(spelled: Sequence[frozenset[str]]) -> dict[str, Places]:
+def weighed(count: int, spelled: Callable[[], Iterable[set[str]]]) -> dict[str, Places]:
     """Runs of letters to passages, with idf² over the length of each; those that nearly all have are left out."""
-    held = Counter(chain.from_iterable(spelled))
-    most = max(len(spelled) * GRAM_TOO_COMMON, 3)
-    rare = {gram: math.log(1 + len(spelled) / count) for gram, count in held.items() if count <= most}
-    found: dict[str, Places] = {}
-    for place, runs in enumerate(spelled):
-        norm = math.sqrt(sum(rare.get(gram, 0.0) ** 2 for gram in runs)) or 1.0
-        for gram in runs & rare.keys():
-            where, heavy = found.setdefault(gram, (array("I"), array("f")))
+    held = Counter(chain.from_iterable(spelled()))
+    most = max(count * GRAM_TOO_COMMON, 3)
+    rare = {gram: math.log(1 + count / often) for gram, often in held.items() if often <= most}
+    found: dict[str, Places] = {gram: (array("I"), array("f")) for gram in rare}
+    for place, runs in enumerate(spelled()):
+        kept = runs & rare.keys()
+        norm = math.sqrt(sum(rare[gram] ** 2 for gram in kept)) or 1.0
+        for gram in kept:
+            where, heavy = found[gram]
             where.append(place)
             heavy.append(rare[gram] ** 2 / norm)
     return found

@@ -30,7 +30,8 @@ Row = list[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`signs` and `words` of the nearest sentences to a question, `right`: whether they answer it; `weight`: of this case."""
+    """`signs` and `words` of the nearest sentences to a question, `right`: whether they answer it; `weight`: of this
+    case."""
 
     signs: Mapping[str, float]
     words: frozenset[str]
@@ -100,8 +101,8 @@ def learnt(seen: Sequence[Seen]) -> Judge:
     rows: list[Row] = []
     for one in seen:
         scaled = [(at + 1, (one.signs[name] - means[at]) / spreads[at]) for at, name in enumerate(names)]
-        words = [(places[word], OF_WORD) for word in sorted(one.words) if word in places]
-        rows.append([(0, 1.0), *scaled, *words])
+        met_here = [(places[word], OF_WORD) for word in sorted(one.words) if word in places]
+        rows.append([(0, 1.0), *scaled, *met_here])
     fitted = fit(rows, [one.right for one in seen], [one.weight for one in seen])
     weights = {name: round(fitted[at + 1] / spreads[at], DIGITS) for at, name in enumerate(names)}
     bias = fitted[0] - sum(weight * mean for weight, mean in zip(weights.values(), means, strict=True))

@@ -50,7 +50,12 @@ def concepts() -> Mapping[Phrase, frozenset[str]]:
             written.setdefault(form, set()).add(f"={head}")
             if (short := tuple(stem(word) for word in form)) not in everyday:
                 cut.setdefault(short, set()).add(f"={head}")
-    return MappingProxyType({form: frozenset(heads) for form, heads in (cut | written).items()})
+    shared: dict[
+        frozenset[str], frozenset[str]
+    ] = {}  # most forms have the meaning of others, and there are many
+    return MappingProxyType(
+        {form: shared.setdefault(meant := frozenset(heads), meant) for form, heads in (cut | written).items()}
+    )
 
 
 @lru_cache(maxsize=1)
