@@ -55,6 +55,9 @@ def _draft(sitting: Sitting, move: Move) -> str:
         answer = FLOWS[wanted](sitting.turn)
     except Exception:
         return ""
-    if answer.outcome != "answered" or wrong_in(answer, sitting.turn, sitting.records.read):
+    records = sitting.records
+    if answer.outcome != "answered" or wrong_in(
+        answer, sitting.turn, records.read, theirs=records.whose.members
+    ):
         return ""
     return answer.text

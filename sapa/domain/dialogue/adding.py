@@ -12,6 +12,10 @@ from sapa.domain.dialogue.talking import PICTURES
 from sapa.domain.dialogue.types import Move, TicketWish, Turn
 
 MARK = "ticket:"
+PARTICULARS = frozenset(("amount", "payment_method", "tracking_no", "quantity", "phone", "email", "date"))
+LOOSELY = frozenset(
+    ("payment_confirmation", "delivery_late", "defective_wrong_item", "return_refund", "complaint")
+)
 DOUBTFUL, FEWEST_WORDS, SHORT_WISH, LONGEST_WISH = 0.6, 2, 6, 16
 CHANGES_MIND = re.compile(
     r"\b(?:ralat|eh|ternyata|(?:ber)?ubah|berubah pikiran|ganti jadi|jadinya|mending\w*|lebih baik|saja|aja|wae|deh"
@@ -38,7 +42,7 @@ def added(turn: Turn) -> Move | None:
         return None
     if turn.said.attachment in PICTURES:
         return _pictured(turn, kind)
-    if not _says_more(turn):
+    if not says_more(turn):
         return None
     told = _told(turn)
     text = say(turn, NOTED if told else ADDED, people=when_people_answer(turn))
@@ -51,13 +55,16 @@ def just_reported(turn: Turn) -> str:
     return last.removeprefix(MARK) if last.startswith(MARK) else ""
 
 
-def _says_more(turn: Turn) -> bool:
+def says_more(turn: Turn) -> bool:
+    """Whether it belongs to what was just reported."""
+    if not just_reported(turn):
+        return False
     said = turn.said.understood
     if tells_when(turn):
         return True
     if asks_something(turn.said.text) or "order_id" in said.slots:
         return False
-    if _wishes_anew(turn):
+    if _wishes_anew(turn) or (PARTICULARS & said.slots.keys() and said.intent in LOOSELY):
         return True
     if said.intent in COURTESIES or "product" in said.slots:
         return False

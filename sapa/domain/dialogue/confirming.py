@@ -6,20 +6,24 @@ from dataclasses import replace
 
 from sapa.domain.dialogue.addressing import address_in
 from sapa.domain.dialogue.choosing import choose_order
+from sapa.domain.dialogue.kinds import PROBLEMS
 from sapa.domain.dialogue.naming import stands_in
 from sapa.domain.dialogue.policies import cites_of, quoted, rule_for
 from sapa.domain.dialogue.proposing import affirmed
 from sapa.domain.dialogue.replies import (
     CALLS,
+    MILD,
     YES,
     asks_something,
     drops,
     question_behind,
+    read,
     says_no,
     says_wrong,
     says_yes,
     takes_back,
     waits,
+    without_reason_to_cancel,
     words_of_reply,
     yes_before_question,
     yes_with_reason,
@@ -129,6 +133,10 @@ def is_yes(turn: Turn, pending: Pending) -> bool:
     also = WORDS[pending.action] | PASSED_ON
     if says_yes(text, also=also, about=about) or yes_before_question(text, also=also, about=about):
         return True
+    if pending.action == "cancel_order":
+        rest = without_reason_to_cancel(read(text))
+        if rest != read(text) and says_yes(rest, also=also, about=about | MILD) and "?" not in text:
+            return True
     if pending.values.get("request") and agrees_in_other_words(turn, pending):
         return True
     return pending.action in ENDING and yes_with_reason(text, also=also, about=about)
@@ -173,6 +181,8 @@ def _otherwise(turn: Turn, pending: Pending) -> Turn | Move:
         return goes_to(
             replace(turn, talk=without_slots(replace(turn.talk, asked="order_id"), "order_id")), other
         )
+    if _adds_to_change(turn, pending):
+        return goes_to(turn, turn.talk.flow)
     if _brings_anew(turn, pending):
         move = goes_to(_reopened(turn, pending), turn.talk.flow)
         same = _is_the_same(move.talk.pending, pending)
@@ -210,10 +220,19 @@ def _brings_anew(turn: Turn, pending: Pending) -> bool:
         return True
     if CANCEL & set(words_of_reply(turn.said.text)) and pending.action == "cancel_order":
         return False
-    corrects = (says_wrong(turn.said.text) or takes_back(turn.said.text)) and len(
-        words_of_reply(turn.said.text)
-    ) > 2
+    text = turn.said.text
+    but = takes_back(text) and not asks_something(text)
+    corrects = (says_wrong(text) or but) and len(words_of_reply(text)) > 2
     return corrects and said.intent in {flow, "other", "defective_wrong_item", "complaint", "thanks_closing"}
+
+
+def _adds_to_change(turn: Turn, pending: Pending) -> bool:
+    """ "Warna merah kalau ada", behind a change that is proposed: noted with it."""
+    said = turn.said
+    told = {"variant", "courier", "quantity"} & said.understood.slots.keys() - pending.values.keys()
+    if pending.action != "change_order" or not told or asks_something(said.text) or says_wrong(said.text):
+        return False
+    return said.understood.intent not in PROBLEMS | {"cancel_order", "change_address"}
 
 
 def _other_figures(text: str, pending: Pending) -> bool:

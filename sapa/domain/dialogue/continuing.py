@@ -183,6 +183,12 @@ def is_worse(turn: Turn) -> bool:
 
 def is_another_wish(turn: Turn) -> bool:
     said = turn.said.understood
+    if (
+        turn.talk.pending
+        and turn.talk.flow == "cancel_order"
+        and said.intent in {"change_order", "change_address"}
+    ):
+        return outright(turn) >= SAID_PLAINLY
     wishes = CHANGES | PROBLEMS | {"opt_out", "feedback_csat"}
     if said.intent not in wishes or is_akin(turn) or said.confidence < SWITCH_SURE:
         return False

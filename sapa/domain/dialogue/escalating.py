@@ -2,7 +2,7 @@
 
 import re
 
-from sapa.domain.dialogue.adding import just_reported
+from sapa.domain.dialogue.adding import just_reported, says_more
 from sapa.domain.dialogue.addressing import address_in
 from sapa.domain.dialogue.choosing import choose_order
 from sapa.domain.dialogue.collecting import tells_when
@@ -67,7 +67,7 @@ def reason_of(turn: Turn) -> str:
         return _by_its_words(turn) if mild else said.escalation_reason
     if said.intent == "talk_to_human" and said.confidence >= UNLIKELY and not _asks_plainly(turn):
         return "human_request"
-    if goes_in_circles(turn) or _is_in_vain(turn):
+    if (goes_in_circles(turn) and not says_more(turn)) or _is_in_vain(turn):
         return "repeat_failure"
     if said.intent == "greeting" and calls_in_vain(turn.talk):
         return "low_confidence"

@@ -24,8 +24,15 @@ def hinted(turn: Turn, orders: Sequence[Order]) -> tuple[Order, ...]:
     """Those that the first hint which fits any points at."""
     for hint in (by_place, by_goods, by_amount, by_manner, by_count, by_money):
         if found := hint(turn, orders):
-            return found
+            return closer(turn, found)
     return ()
+
+
+def closer(turn: Turn, found: tuple[Order, ...]) -> tuple[Order, ...]:
+    """Of several, the one that is also told by how many it holds, or that it is not paid."""
+    if len(found) < 2:
+        return found
+    return by_count(turn, found) or by_money(turn, found) or found
 
 
 def is_cod(order: Order) -> bool:

@@ -81,7 +81,11 @@ def told_deadline(turn: Turn) -> Move | None:
 def with_facts(turn: Turn, move: Move) -> Move:
     """What else was asked of the order that the answer is about: its total, until when it may be paid."""
     code, _, number = (move.talk.told[-1] if move.talk.told else "").partition(":")
-    if move.outcome != "answered" or code not in ABOUT_ORDER or not number:
+    if move.ticket and turn.said.understood.intent in BESIDE:
+        number = move.talk.order
+    elif move.outcome != "answered" or code not in ABOUT_ORDER:
+        return move
+    if not number:
         return move
     order = next((one for one in turn.tools.get_orders() if one.number == number), None)
     if order is None:

@@ -192,7 +192,7 @@ def says_more_than_fine(text: str) -> bool:
 
 def says_no(text: str, *, cancelling: bool = False) -> bool:
     """A refusal in a few words; a longer one says something else."""
-    said = plainly(text)
+    said = without_reason_to_cancel(plainly(text)) if cancelling else plainly(text)
     if drops(text, cancelling=cancelling) or NEEDLESS.search(said):
         return True
     return NO.search(said) is not None and len(WORD.findall(said)) <= LONGEST_NO and "?" not in text
@@ -202,8 +202,13 @@ def drops(text: str, *, cancelling: bool = False) -> bool:
     """What is under way is given up: "ga jadi". `cancelling`: where "batal aja" says yes to it."""
     said = plainly(text)
     if cancelling:
-        said = NOT_WANTED.sub(" ", CANCELS.sub(" ", said))
+        said = CANCELS.sub(" ", without_reason_to_cancel(said))
     return DROPS.search(said) is not None
+
+
+def without_reason_to_cancel(said: str) -> str:
+    """ "Tidak jadi beli" says why an order is cancelled, and not that it shall stay."""
+    return NOT_WANTED.sub(" ", said)
 
 
 def needs_not(text: str) -> bool:

@@ -24,7 +24,7 @@ from sapa.domain.dialogue.policies import RULE_ASKED, SUPPOSES, answers_by, rule
 from sapa.domain.dialogue.proposing import choose_first, kept_order, settled
 from sapa.domain.dialogue.records import Cited, Order
 from sapa.domain.dialogue.replies import asks_something
-from sapa.domain.dialogue.reports import WANTED, asks_order, what_is_meant
+from sapa.domain.dialogue.reports import WANTED, asks_order, of_other_goods, what_is_meant
 from sapa.domain.dialogue.speaking import Text, say
 from sapa.domain.dialogue.stages import is_arrived, is_sent, is_waiting
 from sapa.domain.dialogue.ticketing import Report, known_already, opens_ticket
@@ -117,6 +117,8 @@ def defective_wrong_item(turn: Turn) -> Move:
     before, spoken = known(turn, ISSUE), kept_order(turn)
     turn = _with_issue(turn)
     choice = choose_first(turn, is_arrived, is_sent)
+    if asked := of_other_goods(turn, FLOW, choice):
+        return asked
     if choice.order is None and (asked := asks_order(turn, FLOW, choice)):
         return asked
     order = choice.order

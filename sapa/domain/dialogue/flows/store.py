@@ -2,8 +2,10 @@
 
 import re
 
+from sapa.domain.dialogue.goods import ASKING
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.moving import answers
+from sapa.domain.dialogue.naming import words_in
 from sapa.domain.dialogue.parcels import at_time
 from sapa.domain.dialogue.policies import cites_of, quoted, rule_for
 from sapa.domain.dialogue.records import Cited
@@ -32,6 +34,10 @@ LINKS_ASKED = re.compile(
     r"\b(?:instagram|ig|shopee|tokopedia|tiktok|lazada|website|web|situs|link\w*|marketplace|facebook"
     r"|fb|akun|medsos|sosmed"
     r"|channel\w*|online shop|toko online)\b"
+)
+HOURS_WORDS = re.compile(r"\b(?:jam|pukul|hours?|operasional|libur\w*|online|aktif)\b")
+DAYS = re.compile(
+    r"\b(?:hari|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|besok|lusa|weekend|\w+day|this|next|on)\b"
 )
 TELLS_HOURS = re.compile(
     r"\b(?:buka|tutup|libur|melayani|layanan|operasional|jam kerja|menjawab|petugas|cs|admin|open"
@@ -124,12 +130,19 @@ def tells_hours(rule: Cited) -> bool:
 def by_settings(turn: Turn, said: str) -> str:
     """Whatever of hours, place, telephone and links was asked for and is set; a blank where it is not."""
     parts = {
-        hours: HOURS_ASKED.search(said),
+        hours: HOURS_ASKED.search(said) and is_of_hours(said),
         place: PLACE_ASKED.search(said),
         phone: PHONE_ASKED.search(said),
         links: LINKS_ASKED.search(said),
     }
     return "\n".join(filter(None, (part(turn) for part, asked in parts.items() if asked)))
+
+
+def is_of_hours(said: str) -> bool:
+    """A day beside something else that one may do there asks for that, and not when the shop is open."""
+    if OPENS.search(said) or HOURS_WORDS.search(said):
+        return True
+    return not [word for word in words_in(DAYS.sub(" ", said)) if word not in PLAIN | ASKING]
 
 
 def hours(turn: Turn) -> str:
