@@ -127,23 +127,36 @@ def _add_live(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _add_assistant(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    says = _("messages of customers understood per second on one core, beside cutting them into words")
-    parser = add_command(group, "assistant", says, "sapa bench assistant --cases 500")
+    says = _("messages of customers understood and answered per second, and an index of articles")
+    parser = add_command(group, "assistant", says, "sapa bench assistant --cases 500 --turns 200")
     say = parser.add_argument
     say("--json", action="store_true", help=_("figures as one JSON object"))
     say("--cases", type=int, default=1000, help=_("number of different messages (default 1000)"))
     say("--repeats", type=int, default=5, help=_("number of repeats (default 5)"))
     say("--seed", type=int, default=1, help=_("seed of the cases (default 1)"))
+    say("--turns", type=int, default=500, help=_("messages that are answered (default 500)"))
+    say("--customers", type=int, default=10_000, help=_("customers of the shop (default 10000)"))
+    sizes = _("passages of each index (default 300 2000)")
+    say("--passages", type=int, nargs="+", default=[300, 2000], help=sizes)
     say("--anyway", action="store_true", help=_("publish although other programs are running"))
     parser.set_defaults(run=assistant)
 
 
 def assistant(args: argparse.Namespace) -> int:
-    """Exit 1 as `policy`; 2 when a message was not read."""
+    """Exit 1 as `policy`; 2 when a message was not read, or not answered once."""
     from sapa.lab.bench.assistant import bench_assistant
 
-    figures = bench_assistant(cases=args.cases, repeats=args.repeats, seed=args.seed)
-    return published(args, figures) or (2 if figures["missing"] else 0)
+    figures = bench_assistant(
+        cases=args.cases,
+        repeats=args.repeats,
+        seed=args.seed,
+        turns=args.turns,
+        customers=args.customers,
+        passages=args.passages,
+        told=progress,
+    )
+    wrong = figures["missing"] or figures["turn_missing"] or figures["turn_duplicate"]
+    return published(args, figures) or (2 if wrong else 0)
 
 
 def live(args: argparse.Namespace) -> int:

@@ -75,6 +75,12 @@ def _stat(file: Path) -> tuple[int, list[str]] | None:
     return int(file.parent.name), words.rpartition(")")[2].split()
 
 
+def resident_mb() -> float:
+    """Memory of this process, shared pages counted whole."""
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return round(int(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
 def memory_mb(pid: str = "self") -> float:
     """Proportional memory of a process: shared pages are told in parts."""
     rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()

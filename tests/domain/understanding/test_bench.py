@@ -1,6 +1,6 @@
 """Figures of understanding, on a handful of messages."""
 
-from sapa.lab.bench.assistant import bench_assistant, messages
+from sapa.lab.bench.assistant.understanding import bench_understanding, messages
 
 FIGURES = [
     "ceiling",
@@ -16,7 +16,7 @@ FIGURES = [
 
 
 def test_it_measures_the_whole_beside_its_ceiling() -> None:
-    figures = bench_assistant(cases=20, repeats=2, seed=3)
+    figures = bench_understanding(cases=20, repeats=2, seed=3)
     assert list(figures)[: len(FIGURES)] == FIGURES
     assert (figures["unique"], figures["missing"], figures["repeats"]) == (20, 0, 2)
     assert figures["ceiling"] > figures["system"] > 0

@@ -1,4 +1,4 @@
-"""`sapa bench assistant`: messages understood per second on one core, by the shipped model.
+"""Messages understood per second on one core, by the shipped model.
 
 The messages are our own utterances with slips of the thumb, the same for the same seed. The ceiling only
 normalises the same texts and cuts them into words, which nothing that reads them can leave out.
@@ -26,7 +26,7 @@ class Message(NamedTuple):
     context: str | None
 
 
-def bench_assistant(*, cases: int, repeats: int, seed: int) -> dict[str, Any]:
+def bench_understanding(*, cases: int, repeats: int, seed: int) -> dict[str, Any]:
     """Rates are medians of all repeats; times of one message, over all of them, in milliseconds."""
     start = perf_counter()
     model = shipped()
