@@ -25,6 +25,9 @@ INSEPARABLE = frozenset(
 )
 ABROAD = "luar negeri"
 NUMBER_WEIGHT = 0.2
+COUNT = re.compile(
+    r"[\d.,]+(?:[a-z]{0,4}|x[\d.,]+[a-z]{0,2})|se(?:kubik|kilo|liter|meter|lembar|botol|dus|sak|box|pack)"
+)
 HALF_KNOWN = 0.5
 VERB = re.compile(
     r"^(?:di[bcdfghjklmnprstwy]?[aiueo]\w*(?:in|kan|keun|ake|ke|no|i|an)|nge\w{3,}|ny[aiueo]\w{3,}"
@@ -144,10 +147,12 @@ def group_of(terms: Sequence[Term], index: Index, *, visits: bool, permits: bool
             if key[0] == "#" and not known
             else set()
         )
-        return Group(word, known | longer, 1.0, named=True)
+        generic = tables.kinds_of_names().get(tables.names().get(tables.raw(key[1:]), ""), frozenset())
+        return Group(word, known | longer, 1.0, named=True, above=generic & index.vocabulary)
     if word in tables.unsaid() or (len(word) < 6 and stem(word) in tables.unsaid()):
         return None
     meant = word
+    keys |= ones_of(word, keys)
     if not keys & index.vocabulary:
         keys |= likely(word, index)
         meant = min((key for key in keys & index.vocabulary if key[0] not in "=@#"), default=word)
@@ -174,6 +179,12 @@ def group_of(terms: Sequence[Term], index: Index, *, visits: bool, permits: bool
         proper=proper,
         topic=heavy > HALF_KNOWN and bool(known & index.titled),
     )
+
+
+def ones_of(word: str, keys: frozenset[str]) -> frozenset[str]:
+    """«bank mana saja» is answered by the names of banks."""
+    said = {f"={word}", *keys}
+    return frozenset(f"=one:{kind}" for kind, meant in tables.kinds_of_names().items() if meant & said)
 
 
 def has_meaning(keys: frozenset[str]) -> bool:
@@ -211,7 +222,7 @@ def wider(key: str, index: Index, *, visits: bool) -> frozenset[str]:
 
 
 def weight_of(word: str, keys: frozenset[str]) -> float:
-    if word.replace(".", "").replace(",", "").isdecimal():
+    if COUNT.fullmatch(word):
         return NUMBER_WEIGHT
     if is_common(word) or is_unit(word):
         return LIGHT

@@ -23,8 +23,8 @@ STEPS = 7
 TURNS = 60
 NEAR = 1e-8
 DIGITS = 5
-OFTEN = 12
-OF_WORD = 2.0
+OFTEN = 8
+OF_WORD = 3.0
 Row = list[tuple[int, float]]
 
 

@@ -74,7 +74,8 @@ class Sight:
         return frozenset(one for one in self.part.groups if self.holds(one))
 
     def holds(self, group: Group) -> bool:
-        return bool(group.keys & self.told) or stands_for(group, self.ready, self.chosen, self.part)
+        names = group.above if group.named else frozenset()
+        return bool((group.keys | names) & self.told) or stands_for(group, self.ready, self.chosen, self.part)
 
 
 def signs_of(sight: Sight) -> dict[str, float]:

@@ -14,6 +14,7 @@ from sapa.domain.understanding.stemming import stem
 Phrase = tuple[str, ...]
 CONCEPTS = ("concepts.txt", "tongues.txt", "words.txt", "trades.txt")
 COMMON = ("common.txt", "everyday.txt")
+GENERIC = {"courier": "kurir", "bank": "bank", "wallet": "dompet digital", "market": "marketplace"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,17 @@ def names() -> Mapping[Phrase, str]:
         kind, _, told = line.partition(":")
         found.update({raw(name): kind for name in told.split(",")})
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def kinds_of_names() -> Mapping[str, frozenset[str]]:
+    """Of each kind of names, the meanings of the words that are said for all of them: «ekspedisi» of couriers."""
+    return MappingProxyType(
+        {
+            kind: frozenset({f"={spoken}"}.union(concepts().get(raw(spoken), ())))
+            for kind, spoken in GENERIC.items()
+        }
+    )
 
 
 @lru_cache(maxsize=1)

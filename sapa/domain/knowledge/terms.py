@@ -175,7 +175,7 @@ def _terms(text: str) -> Iterator[Term]:
         yield from _plain(waiting, english)
         waiting = []
         key, length = named
-        yield Term(" ".join(tokens[place : place + length]), frozenset([key]))
+        yield Term(" ".join(tokens[place : place + length]), frozenset([key, *kind_named(key)]))
         place += length
     yield from _plain(waiting, english)
 
@@ -191,6 +191,12 @@ def _named(tokens: Sequence[str], place: int, *, sure: bool) -> tuple[str, int] 
         if phrase in tables.names():
             return f"#{' '.join(phrase)}", length
     return None
+
+
+def kind_named(key: str) -> frozenset[str]:
+    """«=one:bank» of a name: a question about any bank finds it, one about another bank does not."""
+    kind = tables.names().get(tables.raw(key[1:])) if key[0] == "#" else None
+    return frozenset([f"=one:{kind}"]) if kind in tables.GENERIC else frozenset()
 
 
 def is_capital(written: Sequence[str], place: int) -> bool:
