@@ -147,6 +147,7 @@ def assistant(args: argparse.Namespace) -> int:
     from sapa.lab.bench.assistant import bench_assistant
 
     figures = bench_assistant(
+        holding="sapa.config.worker",
         cases=args.cases,
         repeats=args.repeats,
         seed=args.seed,

@@ -15,6 +15,7 @@ __all__ = ["bench_assistant"]
 
 def bench_assistant(
     *,
+    holding: str,
     cases: int,
     repeats: int,
     seed: int,
@@ -25,13 +26,14 @@ def bench_assistant(
 ) -> dict[str, Any]:
     """Figures by the names of `contracts.md`; those of whole turns begin with `turn_`. `passages`: sizes of indexes.
 
+    `holding`: the module whose `steps()` load what a worker holds, for its memory.
     `told` hears what is being done.
     """
     told("reading")
     read = bench_understanding(cases=cases, repeats=repeats, seed=seed)
     told("indexes")
     indexes = {"indexes": [_index(size) for size in passages]}
-    return read | _turns(turns, customers, repeats, seed, told) | indexes
+    return read | _turns(holding, turns, customers, repeats, seed, told) | indexes
 
 
 def _index(passages: int) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def _index(passages: int) -> dict[str, Any]:
 
 
 def _turns(
-    turns: int, customers: int, repeats: int, seed: int, told: Callable[[str], None]
+    holding: str, turns: int, customers: int, repeats: int, seed: int, told: Callable[[str], None]
 ) -> dict[str, Any]:
     from sapa.lab.bench.settle.home import throw_away_database
 
@@ -56,4 +58,4 @@ def _turns(
         django.setup()
         from sapa.lab.bench.assistant.turns import Bench
 
-        return Bench(turns, max(customers, turns), repeats, seed, told).run()
+        return Bench(holding, turns, max(customers, turns), repeats, seed, told).run()

@@ -25,8 +25,9 @@ PARTS = (*WHOLE, "turn", "after")
 
 class Bench:
     def __init__(
-        self, turns: int, customers: int, repeats: int, seed: int, told: Callable[[str], None]
+        self, holding: str, turns: int, customers: int, repeats: int, seed: int, told: Callable[[str], None]
     ) -> None:
+        self.holding = holding
         self.each, self.repeats, self.seed, self.told = max(turns // repeats, 1), repeats, seed, told
         self.count = self.each * repeats
         self.customers = max(customers, self.count + WARM)
@@ -40,7 +41,7 @@ class Bench:
         hear(self.shop, self.texts())
         tidy()
         self.told("taking turns")
-        worker = Program(f"{__package__}.worker", other, self.each, self.repeats, WARM)
+        worker = Program(f"{__package__}.worker", self.holding, other, self.each, self.repeats, WARM)
         worker.hear()
         connections.close_all()
         meter, database = Meter(family_seconds), database_seconds()

@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from time import perf_counter
 from typing import Any
 
@@ -84,14 +85,14 @@ class Worker:
 
 
 def main() -> None:
-    """Arguments: the other shop, messages of one repeat, repeats, messages to warm up. Waits for a line first."""
-    other, count, repeats, warm = map(int, sys.argv[1:])
+    """Arguments: the module of a worker's steps, the other shop, messages of one repeat, repeats, messages to warm up.
+    Waits for a line first."""
+    other, count, repeats, warm = map(int, sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
     django.setup()
-    from sapa.config.worker import steps
     from sapa.lab.bench.meter import memory_mb, resident_mb
 
-    steps()  # everything that a worker holds
+    import_module(sys.argv[1]).steps()  # loads everything that a worker holds
     spare_collector()
     start_mb = resident_mb()
     print("ready", flush=True)
