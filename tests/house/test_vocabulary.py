@@ -123,6 +123,12 @@ def test_no_words_are_translated_while_a_module_is_read() -> None:
     assert not [f"{path}:{line}" for path in python_files() for line in translated_at_import(path)]
 
 
+def test_words_are_translated_under_the_names_that_are_looked_for() -> None:
+    """Under another name they would be found by nobody who translates, and stay English."""
+    renamed = re.compile(r"\b\w*gettext(?:_lazy)? as (?!_\b)")
+    assert not [path for path in python_files() if renamed.search(path.read_text())]
+
+
 def translated_at_import(path: Path) -> list[int]:
     tree = ast.parse(path.read_text())
     eager = {

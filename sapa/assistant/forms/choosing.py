@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sapa.assistant.answer.settings import LONGEST, MOST_LINKS, Chosen
@@ -46,13 +46,13 @@ class ChoiceForm(forms.Form):
     def clean_telepon(self) -> str:
         told = str(self.cleaned_data["telepon"]).strip()
         if told and not (any(map(str.isdigit, told)) and all(c.isdigit() or c in PHONE_MARKS for c in told)):
-            raise ValidationError(_now("A phone number is expected."))
+            raise ValidationError(gettext("A phone number is expected."))
         return told
 
     def clean_tautan(self) -> dict[str, str]:
         lines = [line.strip() for line in str(self.cleaned_data["tautan"]).splitlines() if line.strip()]
         if len(lines) > MOST_LINKS:
-            raise ValidationError(_now("At most %(most)s links.") % {"most": MOST_LINKS})
+            raise ValidationError(gettext("At most %(most)s links.") % {"most": MOST_LINKS})
         return dict(_link(line) for line in lines)
 
     def chosen(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _link(line: str) -> tuple[str, str]:
     name, _colon, address = (part.strip() for part in line.partition(":"))
     if not name or len(name) > LONGEST_NAME or not _is_address(address):
         raise ValidationError(
-            _now("«%(line)s»: a name, a colon and an address that begins with https:// are expected.")
+            gettext("«%(line)s»: a name, a colon and an address that begins with https:// are expected.")
             % {"line": line[:80]}
         )
     return name, address

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sapa.assistant.model import choice
@@ -70,7 +70,7 @@ class ModelForm(forms.Form):
         told = str(self.cleaned_data["alamat"]).strip().rstrip("/").removesuffix("/chat/completions")
         if told and not choice.is_address(told):
             raise ValidationError(
-                _now("An address that begins with https:// is expected, or http:// on your own network.")
+                gettext("An address that begins with https:// is expected, or http:// on your own network.")
             )
         return told
 
@@ -79,7 +79,7 @@ class ModelForm(forms.Form):
         if told.get("cara") != choice.OFF:
             for name in ("alamat", "model"):
                 if name not in self.errors and not told.get(name):
-                    self.add_error(name, _now("It is needed as soon as the model does something."))
+                    self.add_error(name, gettext("It is needed as soon as the model does something."))
         return told
 
     def values(self) -> dict[str, Any]:

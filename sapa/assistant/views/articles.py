@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,8 @@ from sapa.domain.knowledge.files import LARGEST
 from sapa.web.errors import Refused
 
 WRONG = 422
+PREVIEW = "pratinjau"
+LONGEST_PREVIEW = 60_000
 
 
 @require_GET
@@ -36,7 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "only_stale": only_stale,
         "gap_count": reading.gap_count(),
-        "help_url": reverse("assistant:help", args=[workspace().public_id]),
+        "help_url": settings.SAPA.url + reverse("assistant:help", args=[workspace().public_id]),
         "is_open": shelf is None or shelf.is_open,
     }
     return render(request, "assistant/articles.html", context)
@@ -48,6 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Empty, or begun from a question that was asked in vain."""
     gap = gap_named(request.GET.get("celah", ""))
     form = ArticleForm(request.POST or None, initial={"judul": seen_text(gap.question) if gap else ""})
+    if PREVIEW in request.POST:
+        return _editor(request, form, gap=gap)
     if request.method == "POST" and form.is_valid():
         now = business_now()
         try:
@@ -59,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 gaps.close_gap(gap=gap, article=row, now=now)
             messages.success(request, _("The article is saved; the assistant answers from it now."))
             return redirect("assistant:article", row.public_id)
-    return render(request, "assistant/article_edit.html", {"form": form, "gap": gap}, status=status_of(form))
+    return _editor(request, form, gap=gap)
 
 
 @require_GET
@@ -86,23 +91,25 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = one(public_id)
     known = {"judul": row.title, "teks": row.text, "tim": row.internal, "versi": row.number}
     form = ArticleForm(request.POST or None, initial=known)
+    if PREVIEW in request.POST:
+        return _editor(request, form, row=row)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["versi"]
         try:
             articles.change_article(article=row, draft=form.draft(), now=business_now(), seen=seen)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, f"{refused.sentence} {refused.remedy}")
         else:
             messages.success(request, _("The article is saved; the assistant answers from it now."))
             return redirect("assistant:article", row.public_id)
-    return render(request, "assistant/article_edit.html", {"form": form, "row": row}, status=status_of(form))
+    return _editor(request, form, row=row)
 
 
 @require_POST
 @requires(Capability.ARTICLES_MANAGE)
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as it will be read."""
-    return render(request, "assistant/_article_preview.html", {"text": request.POST.get("teks", "")[:60_000]})
+    return render(request, "assistant/_article_preview.html", {"text": request.POST.get("teks", "")[:LONGEST_PREVIEW]})
 
 
 @require_POST
@@ -183,6 +190,16 @@ def put_aside(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def open_page(request: HttpRequest) -> HttpResponse:
     articles.open_help_page(is_open=request.POST.get("buka") == "ya", now=business_now())
     return redirect("assistant:articles")
+
+
+def _editor(
+    request: HttpRequest, form: ArticleForm, row: Article | None = None, gap: Gap | None = None
+) -> HttpResponse:
+    """With the text as it will be read where that was asked for without a script."""
+    asked = PREVIEW in request.POST
+    text = request.POST.get("teks", "")[:LONGEST_PREVIEW]
+    context = {"form": form, "row": row, "gap": gap, "asked": asked, "text": text}
+    return render(request, "assistant/article_edit.html", context, status=200 if asked else status_of(form))
 
 
 def one(public_id: UUID) -> Article:

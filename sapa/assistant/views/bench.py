@@ -55,9 +55,23 @@ def keep(request: HttpRequest) -> HttpResponse:
         article=request.POST.get("artikel", ""),
         to_person=YES_NO.get(request.POST.get("petugas", "")),
     )
-    keep_case(said=said, contact_id=_id(contact), wish=wish, now=business_now())
+    try:
+        keep_case(said=said, contact_id=_id(contact), wish=wish, now=business_now())
+    except Refused as refused:
+        return _unkept(request, contact, said, refused)
     messages.success(request, _("Kept. It is run again with all the others."))
     return redirect("assistant:cases")
+
+
+def _unkept(
+    request: HttpRequest, contact: Contact | None, said: Sequence[str], refused: Refused
+) -> HttpResponse:
+    """The talk stands as before, with what is missing said where it is chosen."""
+    try:
+        turns = play(said=said, contact_id=_id(contact), now=business_now())
+    except Refused:
+        return _page(request, contact, [], refused=refused)
+    return _page(request, contact, said, turns, unkept=refused)
 
 
 @require_GET
@@ -115,6 +129,7 @@ def _page(
     said: Sequence[str],
     turns: Sequence[Played] = (),
     refused: Refused | None = None,
+    unkept: Refused | None = None,
 ) -> HttpResponse:
     wanted = request.GET.get("cari", "").strip()[:100]
     links = articles_by_code({code for one in turns for code in one.cites})
@@ -126,6 +141,7 @@ def _page(
         "said": said,
         "turns": [_turn(one, links) for one in turns],
         "refused": refused,
+        "unkept": unkept,
         "has_model": shop_now().plug.reads,
         "full": len(said) >= MOST_TURNS,
         "most": MOST_TURNS,
@@ -134,7 +150,7 @@ def _page(
         "articles": standing().filter(internal=False).order_by("title").values_list("code", "title"),
         "typed": request.POST.get("tanya", "") if refused else "",
     }
-    return render(request, "assistant/bench.html", context, status=WRONG if refused else 200)
+    return render(request, "assistant/bench.html", context, status=WRONG if refused or unkept else 200)
 
 
 def _turn(played: Played, links: Any) -> dict[str, Any]:

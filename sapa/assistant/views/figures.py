@@ -140,6 +140,8 @@ def _helped(since: datetime, now: datetime) -> Sequence[Figure]:
 
 def share(label: str, part: Part, meaning: str) -> Figure:
     """With Wilson's interval; too few are told as such, without a share."""
+    if not part.n:
+        return Figure(label, "–", _("Nothing counted yet."), meaning)
     if (sure := part.estimate) is None or part.n < ENOUGH:
         note = _("Not enough data yet: %(hits)s of %(n)s, and at least %(enough)s are needed.") % _numbers(
             hits=part.hits, n=part.n, enough=ENOUGH
@@ -154,6 +156,8 @@ def share(label: str, part: Part, meaning: str) -> Figure:
 
 
 def wait(label: str, found: Wait, meaning: str) -> Figure:
+    if not found.n:
+        return Figure(label, "–", _("Nothing counted yet."), meaning)
     if found.median is None or found.n < ENOUGH:
         note = _("Not enough data yet: %(n)s, and at least %(enough)s are needed.") % _numbers(
             n=found.n, enough=ENOUGH

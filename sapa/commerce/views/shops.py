@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sapa.accounts.services import audit
@@ -24,9 +24,9 @@ from sapa.events.models import Endpoint, RawDelivery
 from sapa.events.views import REASONS
 
 ERRORS = {
-    "unconfirmed": _l("the service has not confirmed it"),
-    "foreign_shop": _l("another shop sent it"),
-    "unknown_parcel": _l("nobody has told of this parcel"),
+    "unconfirmed": gettext_lazy("the service has not confirmed it"),
+    "foreign_shop": gettext_lazy("another shop sent it"),
+    "unknown_parcel": gettext_lazy("nobody has told of this parcel"),
 }
 
 

@@ -52,6 +52,14 @@ MORE_SLOTS: Mapping[str, "StrOrPromise"] = {
     "subscription_action": _("Plan"),
     "photo": _("Photo"),
 }
+PLAN_WISHES: Mapping[str, "StrOrPromise"] = {
+    "renew": _("Renew it"),
+    "cancel": _("Cancel it"),
+    "upgrade": _("Another plan"),
+    "change": _("Change it"),
+    "check_expiry": _("Asks how long it lasts"),
+    "disable_autorenew": _("No automatic renewal"),
+}
 TOLD: Mapping[str, "StrOrPromise"] = {
     "status": _("told how the order stands"),
     "tracking": _("gave the tracking number"),
@@ -108,7 +116,7 @@ def package_of(card: Mapping[str, Any], messages: Mapping[int, "Message"]) -> Pa
     if not kept:
         return None
     return Package(
-        given=[_given(name, one, messages) for name, one in kept.get("slots", {}).items() if one["value"]],
+        given=list(_given(kept.get("slots", {}), messages)),
         told=list(_told(kept.get("told", ())))[-MOST_TOLD:],
         language=LANGUAGES.get(kept.get("language", ""), ""),
         is_sad=kept.get("mood", 0) >= SAD,
@@ -125,10 +133,16 @@ def next_of(card: Mapping[str, Any]) -> "StrOrPromise":
     return NEXT.get(card.get("assistant", {}).get("next", ""), "")
 
 
-def _given(name: str, one: Mapping[str, Any], messages: Mapping[int, "Message"]) -> Given:
-    values = one["value"] if isinstance(one["value"], list) else [one["value"]]
-    said = ", ".join(str(CHOICES.get(str(value), value)) for value in values)
-    return Given(SLOTS.get(name, MORE_SLOTS.get(name, name)), said, messages.get(one["message"] or 0))
+def _given(slots: Mapping[str, Any], messages: Mapping[int, "Message"]) -> Iterator[Given]:
+    """What has no words is the assistant's own note and says nothing to people."""
+    for name, one in slots.items():
+        label = SLOTS.get(name) or MORE_SLOTS.get(name)
+        if not label or not one["value"]:
+            continue
+        words = PLAN_WISHES if name == "subscription_action" else CHOICES
+        values = one["value"] if isinstance(one["value"], list) else [one["value"]]
+        said = ", ".join(str(words.get(str(value), value)) for value in values)
+        yield Given(label, said, messages.get(one["message"] or 0))
 
 
 def _told(codes: Sequence[str]) -> Iterator["StrOrPromise"]:

@@ -68,3 +68,10 @@ def test_going_back_to_an_open_report_is_no_complaint_of_asking_again() -> None:
 
 def test_going_on_is_no_wish_for_a_plan_that_nobody_has() -> None:
     assert "langganan" not in reported().says("oke lanjut aja kak").text
+
+
+def test_a_second_question_beside_a_report_is_led_back_from_with_one_lead() -> None:
+    chat = Chat()
+    chat.says("kebaya saya sobek pas dibuka")
+    chat.says("pesanan saya sampai mana?")
+    assert chat.says("jam buka toko?").text.count("Kembali ke yang tadi") == 1

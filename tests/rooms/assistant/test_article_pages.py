@@ -4,12 +4,14 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from sapa.accounts.models import Workspace
 from sapa.assistant.models import Article, ArticleVersion, Gap
 from sapa.assistant.services.articles import Draft, add_articles, open_help_page
 from sapa.assistant.services.gaps import note_gap
+from sapa.messaging.services import create_channel
 from tests.rooms.pages import browser
 
 RETURNS = Draft("Pengembalian", "Barang boleh **dikembalikan** dalam 7 hari.")
@@ -119,3 +121,50 @@ def test_a_closed_help_page_is_not_found(shop: Workspace, now: datetime, client:
     open_help_page(is_open=False, now=now)
     for more in ("", "?q=retur", f"{row.code}/"):
         assert client.get(help_address(shop, more)).status_code == 404
+
+
+def test_whoever_saves_over_somebody_is_told_what_to_do(owner: Client, now: datetime) -> None:
+    told = {"judul": "Retur", "teks": "Yang kedua.", "versi": 7}
+    answer = owner.post(f"/pengetahuan/{article(now).public_id}/ubah/", told).content.decode()
+    assert "sementara itu" in answer
+    assert "Muat ulang" in answer
+
+
+@pytest.mark.parametrize("address", ["/pengetahuan/baru/", "ubah/"])
+def test_without_a_script_the_preview_stands_beside_the_form(
+    owner: Client, now: datetime, address: str
+) -> None:
+    row = article(now)
+    address = address if address.startswith("/") else f"/pengetahuan/{row.public_id}/{address}"
+    seen = owner.post(address, {"judul": "Retur", "teks": "**Tebal**", "pratinjau": "ya"}).content.decode()
+    assert "<strong>Tebal</strong>" in seen
+    assert "**Tebal**</textarea>" in seen
+    assert ArticleVersion.objects.count() == 1
+
+
+def test_the_help_pages_address_is_whole_so_that_it_can_be_given_away(
+    owner: Client, shop: Workspace, now: datetime, settings: LazySettings
+) -> None:
+    settings.SAPA = settings.SAPA.model_copy(update={"url": "https://sari.test"})
+    article(now)
+    assert f"https://sari.test{help_address(shop)}" in owner.get("/pengetahuan/").content.decode()
+
+
+def test_who_finds_no_answer_can_write_to_the_shop_and_is_not_told_that_others_are_about_it(
+    shop: Workspace, now: datetime, client: Client
+) -> None:
+    article(now)
+    number = {"external_id": "1", "token": "t", "app_secret": "s", "display_phone": "+62 811-1000-1000"}
+    create_channel(name="Toko", now=now, **number)
+    page = client.get(help_address(shop, "?q=sewa+mobil")).content.decode()
+    assert "https://wa.me/6281110001000?text=sewa%20mobil" in page
+    assert "Artikel terkait" not in page
+
+
+def test_an_article_that_is_gone_leaves_the_reader_on_the_shops_page(
+    shop: Workspace, now: datetime, client: Client
+) -> None:
+    row = article(now)
+    answer = client.get(help_address(shop, "tidak-ada/"))
+    assert answer.status_code == 404
+    assert help_address(shop, f"{row.code}/") in answer.content.decode()

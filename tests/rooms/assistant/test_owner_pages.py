@@ -193,3 +193,18 @@ def test_a_week_that_is_none_or_not_over_is_not_there(owner: Client, now: dateti
 def test_the_pages_stand_empty_too(owner: Client) -> None:
     pages = ("", "coba/", "kasus/", "angka/", "angka/?hari=7", "tinjauan/")
     assert {owner.get(f"/asisten/{page}").status_code for page in pages} == {200}
+
+
+def test_a_wrong_answer_without_what_is_right_keeps_the_talk_and_says_so_there(owner: Client) -> None:
+    seen = owner.post("/asisten/coba/simpan/", {"kata": [ASKED], "nilai": "salah"})
+    assert seen.status_code == 422
+    page = seen.content.decode()
+    assert f'value="{ASKED}"' in page
+    assert '<details class="top-4 verdict" open' in page
+    assert "artikel yang benar" in page
+
+
+def test_figures_of_which_nothing_is_counted_say_only_that(owner: Client) -> None:
+    page = owner.get("/asisten/angka/").content.decode()
+    assert "0 dari 0" not in page
+    assert 'href="/asisten/coba/"' in page

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
 from sapa.commerce.models import Order
+from sapa.domain.understanding.types import SLOTS
 from sapa.inbox.models import Clock, Handoff, Notice, Team
 from sapa.inbox.selectors.handoffs import cards_of
+from sapa.inbox.selectors.packages import package_of
 from sapa.inbox.services import clocks, desk, handoffs
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused
@@ -168,3 +171,26 @@ def test_an_end_that_is_taken_back_leaves_clocks_and_stretch_as_they_were(
     assert {row.kind for row in rows} == {"first", "turn", "handoff"}
     assert [row | {"breached_at": None} for row in rows.values()] == before
     assert Handoff.objects.get().ended_at is None
+
+
+def test_a_card_shows_what_the_customer_told_in_words_and_no_note_of_the_assistant() -> None:
+    slots = {
+        "subscription_action": {"value": "check_expiry", "message": None},
+        "wanted_intent": {"value": "invoice_request", "message": None},
+        "issue_type": {"value": ["damaged", "wrong_item"], "message": None},
+    }
+    with override("en"):
+        package = package_of({"assistant": {"slots": slots}}, {})
+        assert package is not None
+        told = {str(one.label): str(one.value) for one in package.given}
+    assert told == {
+        "Plan": "Asks how long it lasts",
+        "What is wrong": "Damaged on the way, Wrong goods",
+    }
+
+
+def test_every_detail_that_is_understood_has_words_for_the_card() -> None:
+    slots = {name: {"value": "x", "message": None} for name in SLOTS}
+    package = package_of({"assistant": {"slots": slots}}, {})
+    assert package is not None
+    assert len(package.given) == len(SLOTS)

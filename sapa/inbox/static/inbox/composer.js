@@ -207,7 +207,8 @@ function use(letter) {
   const field = document.getElementById("reply");
   if (!letter || !field) return false;
   document.getElementById("tab-reply").click();
-  field.value = [field.value.trim(), letter.innerText.trim()].filter(Boolean).join("\n");
+  const words = letter.innerText.trim();
+  if (!field.value.includes(words)) field.value = [field.value.trim(), words].filter(Boolean).join("\n");
   field.focus();
   typed(field);
   return true;

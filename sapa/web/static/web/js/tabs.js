@@ -1,3 +1,9 @@
+// On a phone the page that is open may stand beyond the edge of its tabs.
+for (const here of document.querySelectorAll(".tabs > [aria-current]")) {
+  const [row, own] = [here.parentElement, here.getBoundingClientRect()];
+  row.scrollLeft += own.left - row.getBoundingClientRect().left - (row.clientWidth - own.width) / 2;
+}
+
 // Tabs inside a page (role tablist): arrows move, Home and End jump; only the chosen tab is in the tab order.
 function choose(tab) {
   for (const other of tab.closest("[role=tablist]").querySelectorAll("[role=tab]")) {
