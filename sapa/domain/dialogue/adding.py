@@ -11,7 +11,7 @@ from sapa.domain.dialogue.speaking import Text, say
 from sapa.domain.dialogue.talking import PICTURES
 from sapa.domain.dialogue.types import Move, TicketWish, Turn
 
-MARK = "ticket:"
+MARK, MOST_BACK = "ticket:", 4
 PARTICULARS = frozenset(("amount", "payment_method", "tracking_no", "quantity", "phone", "email", "date"))
 LOOSELY = frozenset(
     ("payment_confirmation", "delivery_late", "defective_wrong_item", "return_refund", "complaint")
@@ -24,6 +24,10 @@ CHANGES_MIND = re.compile(
 ADDED = Text(
     "Baik {address}, tambahan ini dibaca tim kami bersama catatan tadi. {people}",
     "All right, {address}, our team reads this together with your note. {people}",
+)
+FEARS = re.compile(
+    r"\b(?:takut\w*|sieun|wedi|khawatir|kuatir|cemas|afraid|worried|jangan sampai|ojo nganti|ulah dugi)\b.{0,30}"
+    r"\b\w*(?:batal|cancel|bolay)\w*"
 )
 NOTED = Text(
     "Baik {address}, sudah saya catat di tiket {ticket}. {people}",
@@ -51,8 +55,12 @@ def added(turn: Turn) -> Move | None:
 
 def just_reported(turn: Turn) -> str:
     """The kind of the ticket that was the last thing done, or blank."""
-    last = turn.talk.told[-1] if turn.talk.told else ""
-    return last.removeprefix(MARK) if last.startswith(MARK) else ""
+    for code in reversed(turn.talk.told[-MOST_BACK:]):
+        if code.startswith(MARK):
+            return code.removeprefix(MARK)
+        if not code.startswith("known_ticket:") and code != "when_answered":
+            break
+    return ""
 
 
 def says_more(turn: Turn) -> bool:
@@ -61,6 +69,8 @@ def says_more(turn: Turn) -> bool:
         return False
     said = turn.said.understood
     if tells_when(turn):
+        return True
+    if FEARS.search(said_in(turn)):
         return True
     if asks_something(turn.said.text) or "order_id" in said.slots:
         return False
@@ -76,7 +86,7 @@ def _wishes_anew(turn: Turn) -> bool:
     """ "Eh, refund saja": another remedy than the one that was noted."""
     said, words = said_in(turn), len(words_of_reply(turn.said.text))
     named = "requested_resolution" in turn.said.understood.slots
-    if named and FEWEST_WORDS <= words <= SHORT_WISH:
+    if named and words <= SHORT_WISH:
         return True
     return words <= LONGEST_WISH and (named or wishes(said)) and CHANGES_MIND.search(said) is not None
 

@@ -11,7 +11,7 @@ from sapa.domain.dialogue.types import Turn
 from sapa.domain.understanding.normalising import normalise
 from sapa.domain.understanding.rules import ruled
 
-SIDE_SURE, SAID_OUTRIGHT, SAID_PLAINLY, HARDLY = 0.55, 0.6, 0.8, 0.4
+SIDE_SURE, SAID_OUTRIGHT, SAID_PLAINLY, HARDLY, WELL = 0.55, 0.6, 0.8, 0.4, 0.6
 UNMEANT = frozenset(("other", "talk_to_human"))
 BY_RULE = frozenset(("warranty", "return_refund", "product_info", "usage_guide", "defective_wrong_item"))
 ABOUT = {
@@ -70,11 +70,28 @@ def rule_beside(turn: Turn) -> Cited | None:
 def asks_rule(turn: Turn) -> bool:
     """How long a warranty is, or who pays for a return, while trouble with something is being told."""
     said = turn.said.understood
+    if (
+        turn.talk.flow in REPORTS - {"warranty"}
+        and said.intent == "warranty"
+        and asks_something(turn.said.text)
+    ):
+        return True
     if turn.talk.flow not in REPORTS or said.intent not in BY_RULE or said.confidence < SIDE_SURE:
         return False
     text = normalise(turn.said.text)
     supposes = SUPPOSES.search(text) is not None and asks_something(turn.said.text)
     return supposes or RULE_ASKED.search(text) is not None
+
+
+def rule_asked_beside(turn: Turn) -> Cited | None:
+    """A question that the articles answer well, while a report waits for something that it does not tell."""
+    asked = turn.talk.asked
+    if turn.talk.flow not in REPORTS or asked in {"", "order_id"} or turn.said.attachment:
+        return None
+    if asked in turn.said.understood.slots or not asks_something(turn.said.text):
+        return None
+    rule = rule_for(turn)
+    return rule if rule and rule.coverage >= WELL else None
 
 
 def asks_beside(turn: Turn) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from sapa.domain.dialogue.adding import FEARS
 from sapa.domain.dialogue.asides import (
     asks_beside,
     asks_number,
@@ -11,6 +12,7 @@ from sapa.domain.dialogue.asides import (
     is_akin,
     is_aside,
     outright,
+    rule_asked_beside,
     rule_beside,
 )
 from sapa.domain.dialogue.collecting import is_unsure, own_words, tells_when
@@ -38,6 +40,7 @@ from sapa.domain.dialogue.routing import goes_to, stays_with
 from sapa.domain.dialogue.speaking import LONGEST, Text, joined, say
 from sapa.domain.dialogue.talking import closed, remembering, resumed, slot, telling, with_slot
 from sapa.domain.dialogue.types import Move, Turn
+from sapa.domain.understanding.normalising import normalise
 
 SIDE_SURE, SWITCH_SURE, SAID_OUTRIGHT, SAID_PLAINLY = 0.55, 0.7, 0.6, 0.8
 SHORT_ANSWER = 4
@@ -55,6 +58,9 @@ CALLING = frozenset(
     )
 )
 YES_NO_ASKED = frozenset(("issue_type", "courier_help"))
+GIVES_REASON = re.compile(
+    r"^\W*(?:soalnya|karena|krn|gara-gara|sebab|because|since|habis(?:nya)?)\b", re.IGNORECASE
+)
 QUESTION = re.compile(r"[^.!?\n]*\?")
 
 CLOSED = Text(
@@ -101,7 +107,10 @@ def continued(turn: Turn) -> Turn | Move:
         return _switched(turn)
     if rule := rule_beside(turn):
         return beside(turn, answers_by(turn, rule, code="rule"))
-    return reminded(turn, turn.talk.pending) if turn.talk.pending else goes_to(turn, flow)
+    if turn.talk.pending:
+        return reminded(turn, turn.talk.pending)
+    rule = rule_asked_beside(turn)
+    return beside(turn, answers_by(turn, rule, code="rule")) if rule else goes_to(turn, flow)
 
 
 def talk_waits(turn: Turn) -> bool:
@@ -190,6 +199,8 @@ def is_another_wish(turn: Turn) -> bool:
     ):
         return outright(turn) >= SAID_PLAINLY
     wishes = CHANGES | PROBLEMS | {"opt_out", "feedback_csat"}
+    if said.intent == "cancel_order" and FEARS.search(normalise(turn.said.text)):
+        return False
     if said.intent not in wishes or is_akin(turn) or said.confidence < SWITCH_SURE:
         return False
     if said.intent == "opt_out" and not is_plain(turn):
@@ -199,6 +210,8 @@ def is_another_wish(turn: Turn) -> bool:
 
 def is_plainly_another_wish(turn: Turn) -> bool:
     """Said so plainly that it cannot be the address or the words that were asked for."""
+    if turn.talk.asked in REASONS_ASKED and GIVES_REASON.search(turn.said.text):
+        return False
     return is_another_wish(turn) and outright(turn) >= SAID_PLAINLY
 
 
@@ -245,7 +258,8 @@ def _reminder(turn: Turn) -> str:
     found = QUESTION.findall(turn.talk.question)
     if not found or language_of(found[-1], turn.talk.language) != turn.talk.language:
         return ""
-    return say(turn, BACK_TO, question=found[-1].strip())
+    lead = BACK_TO.of(turn.talk.language).partition("{")[0]
+    return say(turn, BACK_TO, question=found[-1].replace(lead, "").strip())
 
 
 def waits_for(turn: Turn) -> Move:

@@ -126,7 +126,9 @@ def names_other(turn: Turn) -> bool:
     """Whether words are left that say neither what is asked nor which size, colour or town."""
     slots = turn.said.understood.slots
     told = words_in(" ".join(" ".join(texts(slots.get(name))) for name in ("variant", "city", "date")))
-    left = (ENDING.sub("", word) for word in words_in(turn.said.text) - told)
+    words = re.findall(r"\w+", turn.said.text.casefold())
+    usual = {word for word in words if not all(map(may_name, normalise(word).split()))}
+    left = (ENDING.sub("", word) for word in words_in(turn.said.text) - told - usual)
     return named_in_slots(turn) or any(may_name(word) for word in left)
 
 

@@ -1,5 +1,6 @@
 """The same message again and again: answered twice, then a person's."""
 
+import re
 from dataclasses import replace
 
 from sapa.domain.dialogue.kinds import COURTESIES, OWN
@@ -7,6 +8,9 @@ from sapa.domain.dialogue.replies import words_of_reply
 from sapa.domain.dialogue.types import Talk, Turn
 
 MOST_READ = 300
+SUPPOSES = re.compile(
+    r"^\W*(?:(?:terus|trus|lalu|oke?|and|so)\W+)?(?:kalau|kalo|klo|nek|mun|what if|if)\b", re.IGNORECASE
+)
 ALIKE = 0.7
 FEWEST_WORDS = 2
 TWICE, THRICE = 1, 2  # repeats of a first message
@@ -39,6 +43,8 @@ def calls_in_vain(talk: Talk) -> bool:
 
 def _brings_news(turn: Turn) -> bool:
     """Another order, parcel or thing than before is another question."""
+    if SUPPOSES.search(turn.said.text) or turn.said.understood.intent != turn.talk.intents[-1]:
+        return True
     slots = turn.said.understood.slots
     named = (slots.get("order_id"), slots.get("product"), slots.get("tracking_no"))
     return any(named) and slots.get("order_id") != turn.talk.order

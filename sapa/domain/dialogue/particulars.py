@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sapa.domain.dialogue.choosing import choose_order, name_of, narrowed
+from sapa.domain.dialogue.choosing import Choice, choose_order, name_of, narrowed
 from sapa.domain.dialogue.flows.status import is_open
 from sapa.domain.dialogue.hints import is_cod
 from sapa.domain.dialogue.moving import answers
@@ -70,7 +70,8 @@ def told_deadline(turn: Turn) -> Move | None:
     said = normalise(turn.said.text)
     if not UNTIL.search(said) or SHOP.search(said) or len(words_of_reply(turn.said.text)) > LONGEST:
         return None
-    order = next((one for one in _theirs(turn) if one.number == turn.talk.order), None)
+    named = choose_order(turn) if "order_id" in turn.said.understood.slots else Choice()
+    order = named.order or next((one for one in _theirs(turn) if one.number == turn.talk.order), None)
     if order is None or not order.payment_deadline or is_cod(order) or not is_unpaid(turn, order):
         return None
     first = say(turn, BY_THEN, what=name_of(order, turn.talk.language), amount=total(turn, order))

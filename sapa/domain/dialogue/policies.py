@@ -15,7 +15,7 @@ SHORTEST = 60
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LONGEST_FOLLOWING = 8
 FOLLOWS = re.compile(
-    r"^\W*(?:(?:ok|oke|oh|ooh|eh|hmm|and|dan)\W+)*(?:kalau|kalo|klo|kl|kalo|nek|mun|lha|terus|trus|lalu"
+    r"^\W*(?:(?:ok|oke|oh|ooh|eh|hmm)\W+)*(?:and|dan|kalau|kalo|klo|kl|kalo|nek|mun|lha|terus|trus|lalu"
     r"|what (?:about|if)|how about"
     r"|and if|itu|yang itu|how (?:often|many|long|much)|berapa kali|seberapa)\b",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from sapa.domain.dialogue.adding import FEARS, just_reported
 from sapa.domain.dialogue.choosing import OTHER
 from sapa.domain.dialogue.goods import elliptic
 from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
@@ -95,6 +96,8 @@ def reread(turn: Turn) -> Turn:
         return read_as(turn, "change_order" if _gives_number(turn) else "other")
     if said_nothing_of_parcels(turn):
         return read_as(turn, "other")
+    if fears_cancelling(turn):
+        return read_as(turn, "complaint" if just_reported(turn) else "order_status", sure=True)
     if goes_on_with_plan(turn):
         return read_as(turn, "subscription_renewal", sure=True)
     if goes_on_without_plan(turn):
@@ -131,6 +134,13 @@ def said_nothing_of_parcels(turn: Turn) -> bool:
     said = turn.said.understood
     doubted = said.intent == "tracking_number" and said.confidence < SURELY and not said.slots
     return doubted and TRACKED.search(f"{turn.said.text.casefold()} {said_of(turn.said.text)}") is None
+
+
+def fears_cancelling(turn: Turn) -> bool:
+    """ "Takut dibatalin": the order shall stay."""
+    return (
+        turn.said.understood.intent == "cancel_order" and FEARS.search(normalise(turn.said.text)) is not None
+    )
 
 
 def goes_on_without_plan(turn: Turn) -> bool:
@@ -244,6 +254,12 @@ def said_behind_thanks(turn: Turn) -> Turn:
     if turn.said.understood.intent not in COURTESIES or len(words_of_reply(turn.said.text)) <= SHORT:
         return turn
     weight, intent = surest(turn.said.text)
+    if (
+        intent in QUESTIONS
+        and not asks_something(turn.said.text)
+        and turn.said.understood.confidence >= SURELY
+    ):
+        return turn
     return read_as(turn, intent) if weight >= LEAST_SAID else turn
 
 

@@ -76,7 +76,7 @@ ASKS = re.compile(
     r"|siapa(?! (?:tahu|tau)\b)|when|how|why|where|what|which)\b"
 )
 WHETHER = re.compile(
-    r"\b(?:boleh|bisa|ada|masih|iso|tiasa|aya|ono|jual)\b[^.,!?]*\b(?:tidak|ora|teu|kah)\W*$"
+    r"\b(?:boleh|bisa|ada|masih|iso|tiasa|aya|ono|jual|ditanggung|dijamin|termasuk|kena|perlu|harus|wajib)\b[^.,!?]*\b(?:tidak|ora|teu|kah)\W*$"
 )
 REJECTS = re.compile(
     r"\b(?:(?:jawaban|info|informasi|data|balasan)\w* (?:\w+ )?"

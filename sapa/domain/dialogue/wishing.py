@@ -42,13 +42,17 @@ ANSWERED = QUESTIONS | {"store_info"}
 
 ASKS_ANSWER = re.compile(
     r"\b(?:kapan|berapa lama|brp lama|sampai kapan|when|how long)\b.{0,30}"
-    r"\b(?:di ?(?:balas|bales|jawab|respon|hubungi|tanggapi|tangani|tindak)\w*|repl(?:y|ied)"
+    r"\b(?:di ?(?:balas|bales|jawab|respon|hubungi|tanggapi|tangani|tindak|kabar|info|telepon|telpon)\w*|repl(?:y|ied)"
     r"|hear back|get back"
     r"|respond\w*)\b"
     r"|\bwhen (?:will|do|can) (?:you|they|someone|somebody|the team|your team)\b.{0,20}"
     r"\b(?:answer|reply|respond|call|get back)\b"
 )
 
+UNDOES = re.compile(
+    r"\b(?:balikin|kembaliin|balekno|balikeun|aktifin|hidupin|lanjutin) (?:lagi|dong|aja|deh|ya|kak)\b|\bundo\b"
+    r"|\bkok (?:di)?(?:batal|ganti|ubah|matiin|berhenti)\w*|\b(?:put|change|turn|switch) (?:it|that) back\b"
+)
 ASKS_TO_AGREE = re.compile(r"\b(?:kan|right|to|nya)(?: (?:ya|kak|min|mas|mbak))?\W*$", re.IGNORECASE)
 INVOICE = re.compile(r"\b(?:invoice|nota|faktur|kwitansi|bukti beli|receipt)(?:nya|ku|ne|na)?\b")
 STATUS = re.compile(
@@ -81,7 +85,8 @@ def granted(turn: Turn) -> Move:
 
 
 def _granted(turn: Turn) -> Move:
-    if turn.talk.told[-1:] and turn.talk.told[-1].startswith("done:") and drops(turn.said.text):
+    done = turn.talk.told[-1:] and turn.talk.told[-1].startswith("done:")
+    if done and (drops(turn.said.text) or UNDOES.search(turn.said.text.casefold())):
         return hands_over(turn, "asked_by_flow", before=say(turn, DONE_ALREADY))
     if move := _short_reply(turn):
         return move
@@ -143,7 +148,8 @@ def _doubted(turn: Turn) -> Move | None:
     if plain >= DOUBTED or {"order_id", "tracking_no"} & said.slots.keys() or turn.said.context:
         return None
     rule = following(turn) or rule_for(turn)
-    return answers_by(turn, rule, code="article") if rule and rule.coverage >= WELL else None
+    found = rule is not None and rule.coverage >= WELL
+    return answers_by(meaning(turn, "usage_guide"), rule, code="article") if rule and found else None
 
 
 def _short_reply(turn: Turn) -> Move | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sapa.domain.dialogue.english_goods import also_in_indonesian
+from sapa.domain.dialogue.kinds import COURTESIES
 from sapa.domain.dialogue.naming import best, hits, words_in
 from sapa.domain.dialogue.records import Product
 from sapa.domain.dialogue.replies import asks_something
@@ -52,10 +53,14 @@ STATUS_WORDS = re.compile(
 )
 WHEREABOUTS = re.compile(
     r"\b(?:saya|aku|ku|abdi|kuring|kulo)\b.{0,15}\b(?:mana|endi|dimana|di mana|pundi)\b"
-    r"|\bwhere.{0,12}\bmy\b|\w{3,}ku (?:mana|endi)\b"
+    r"|\bwhere.{0,12}\bmy\b|\b(?:nya|ku|\w{3,}nya) mana\b|\w{3,}ku (?:mana|endi)\b"
 )
 CALLED_OFF = re.compile(
     r"\b(?:di|nga|nge)?bolay\w*|\b(?:di|nga)?batalkeun\b|\b(?:di|m|nge|tak|dak)?batal(?:no|ke|ake|aken)\b"
+)
+WHERE_SHOP = re.compile(
+    r"\b(?:toko|kedai|outlet|warung|gerai|showroom|store|shop|butik|bengkel|studio|apotek|klinik)(?:nya|mu|ne|na)?\b"
+    r"(?:(?!paket|pesanan|order|barang).){0,25}\b(?:mana|dimana|endi|pundi|where|alamat\w*)\b"
 )
 THERE = re.compile(
     r"\b(?:ada|ono|ana|aya|ready|stok|stock|in stock|available|do you (?:have|sell|carry)|got any)\b"
@@ -94,6 +99,16 @@ def worded(turn: Turn) -> str:
         return "product_info"
     if CALLED_OFF.search(text) and said.intent != "cancel_order" and not asks_something(turn.said.text):
         return "cancel_order"
+    if WHERE_SHOP.search(text) and said.confidence < DOUBTED and not OWN_TROUBLE.search(text):
+        return "store_info"
+    if (
+        said.intent in COURTESIES
+        and THERE.search(text)
+        and said.slots.get("product")
+        and asks(turn)
+        and _names_goods(turn)
+    ):
+        return "stock_price"
     if said.confidence >= DOUBTED:
         return ""
     spoken_of = turn.customer.proven and (turn.talk.order or turn.talk.product)

@@ -97,3 +97,54 @@ def test_a_bill_right_after_a_plan_is_that_of_the_plan() -> None:
     chat = Chat(replace(made(), orders=[]))
     chat.says("langganan batik bulanan saya sampai kapan?")
     assert "95.000" in chat.says("mau diteruskan, bayarnya berapa?", meant=meaning("how_to_pay", 0.7)).text
+
+
+def test_a_warranty_asked_beside_a_report_is_answered_beside_it() -> None:
+    chat = Chat(dewi())
+    assert chat.says("selendang sutra saya sobek pas dibuka").asked == "photo"
+    told = chat.says("garansinya masih kan?")
+    assert told.cites == ("KB-GARANSI",)
+    assert told.asked == "photo"
+
+
+def test_paying_later_asks_for_nothing() -> None:
+    chat = Chat(made())
+    chat.says("SARI-1050 bayarnya kapan paling lambat?")
+    assert chat.says("oke nanti abis magrib aku bayar", meant=meaning("thanks_closing")).outcome == "recorded"
+
+
+@pytest.mark.parametrize("said", ["takut dibatalin nih kak", "sieun dibatalkeun atuh"])
+def test_whoever_is_afraid_of_cancelling_does_not_want_it(said: str) -> None:
+    chat = Chat(made())
+    chat.says("SARI-1050 masih bisa dibayar kan?")
+    assert not chat.says(said, meant=meaning("cancel_order")).confirm
+
+
+def test_a_change_that_was_made_is_undone_by_people() -> None:
+    chat = Chat(made())
+    chat.says("batalin SARI-1050")
+    assert chat.says("ya").act
+    assert chat.says("eh kok dibatalin sih, balikin dong").hand_off
+
+
+def test_another_remedy_is_heard_after_the_ticket_was_named_again() -> None:
+    chat = Chat(dewi())
+    chat.says("selendang sutra kekecilan, mau tukar yang lebih besar")
+    chat.says("uang kembali aja")
+    assert "T-" not in chat.moves[-1].text
+    assert not chat.moves[-1].hand_off
+
+
+def test_terms_of_payment_are_those_of_the_articles() -> None:
+    terms = Cited("Tempo pembayaran 14 hari untuk perusahaan.", ("KB-TEMPO",), 0.9, "Perusahaan")
+    chat = Chat(replace(made(), articles={"tempo": terms}))
+    assert "14 hari" in chat.says("SARI-1050 bisa dibayar tempo ga?", meant=meaning("how_to_pay")).text
+
+
+def test_the_price_of_other_goods_is_not_paid_by_the_order_that_waits() -> None:
+    chat = Chat(made())
+    chat.says("kebaya kutubaru harganya berapa?")
+    assert (
+        CLOTH.number
+        not in chat.says("bayarnya bisa qris ga?", meant=meaning("how_to_pay", payment_method="QRIS")).text
+    )

@@ -72,7 +72,7 @@ def how_to_pay(turn: Turn) -> Move:
     """Their own order that is not paid first; ways by the articles alone."""
     order = own_order(turn)
     about_order = order is not None and only_about_amount(turn) and not asks_terms(turn)
-    rule = None if about_order else ways(turn, order)
+    rule = None if about_order else terms(turn) or ways(turn, order)
     if order is None:
         return answers_by(turn, rule, code="how_to_pay") if rule else other_ways(turn)
     own = own_part(turn, order)
@@ -144,7 +144,15 @@ def own_order(turn: Turn) -> Order | None:
     """The one that money is awaited for; the newest where there are several and none is named."""
     choice: Choice = narrowed(choose_order(turn, to_be_paid), lambda one: is_unpaid(turn, one))
     order = choice.order or (choice.among[0] if choice.among else None)
+    if order and not choice.named and wants_other_goods(turn, order):
+        return None
     return order if order and to_be_paid(order) else None
+
+
+def wants_other_goods(turn: Turn, order: Order) -> bool:
+    """Asked right after the price of something that this order does not hold."""
+    told = turn.talk.told[-1:] in (("stock_price",), ("product_info",))
+    return told and bool(turn.talk.product) and turn.talk.product not in [item.name for item in order.items]
 
 
 def to_be_paid(order: Order) -> bool:
@@ -160,6 +168,13 @@ def to_be_paid(order: Order) -> bool:
 def asks_terms(turn: Turn) -> bool:
     """Terms of payment, instalments: asked of the shop's rules."""
     return TERMS.search(normalise(turn.said.text)) is not None
+
+
+def terms(turn: Turn) -> Cited | None:
+    """What the articles say of the terms that were named."""
+    named = set(TERMS.findall(normalise(turn.said.text)))
+    rule = rule_for(turn) if named else None
+    return rule if rule and named & set(TERMS.findall((rule.text or "").casefold())) else None
 
 
 def only_about_amount(turn: Turn) -> bool:

@@ -18,7 +18,7 @@ from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import hits, words_in
-from sapa.domain.dialogue.policies import answers_by, cites_of, quoted, rule_for
+from sapa.domain.dialogue.policies import FOLLOWS, answers_by, cites_of, following, quoted, rule_for
 from sapa.domain.dialogue.records import Cited, Product
 from sapa.domain.dialogue.speaking import Text, joined, listed, say
 from sapa.domain.dialogue.talking import remembering
@@ -66,6 +66,8 @@ KINDS = Text("Yang ada di daftar kami: {names}.", "Our list has: {names}.")
 
 def product_info(turn: Turn) -> Move:
     """The articles first. Kinds are those of the list; anything else nobody guesses."""
+    if FOLLOWS.search(turn.said.text) and (rule := following(turn)):
+        return answers_by(turn, rule, code="product_info")
     found = goods_meant(turn, asks_about=True)
     if rule := known_of(turn, found):
         return answers_by(turn, rule, code="product_info", product=found.one.name if found.one else "")

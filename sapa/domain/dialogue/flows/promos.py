@@ -35,13 +35,13 @@ TELLS_OF_THEM = re.compile(
 RULES = Text("Apakah harga bisa ditawar?", "Can prices be negotiated?")
 RUNNING = Text("Voucher dan promo apa yang berlaku?", "Which vouchers and promotions are there?")
 KIND = re.compile(r"\b(?:poin|point|points|cashback|voucher|kupon|coupon|bonus|hadiah)\b")
-ANY_AT_ALL = Text("Ada promo apa?", "Any promo?")
+ANY_AT_ALL = Text("Promo apa yang sedang berlaku?", "Any promo?")
 GENERAL = """
     ada apa apakah promo promosi voucher diskon kupon potongan hari ini sekarang bulan minggu lagi kak kakak min
     admin gan sis mas mbak bang ya yang sedang tidak gak ga dong berlaku kah nih buat untuk saya aku info tanya
     mau halo saja aja is there any a do you have discount discounts coupon vouchers promos promotion promotions
     deal deals today now hi current running right the are what have got some going on this month week offer offers
-    jualan belanja pesan beli bisa dapat kalian toko
+    kode code codes voucernya jualan belanja pesan beli bisa dapat kalian toko
 """
 ANY = frozenset(GENERAL.split())
 
@@ -76,7 +76,8 @@ def of_promotions(rule: Cited | None) -> Cited | None:
 def asks_any(turn: Turn) -> bool:
     """Whether there is anything at all, and nothing particular."""
     parts = (turn.said.text, *asking_parts(turn))
-    return any(ANY.issuperset(re.findall(r"\w+", normalise(part))) for part in parts)
+    said = (re.findall(r"\w+", normalise(part)) for part in parts)
+    return any(all(word in ANY or word.removesuffix("nya") in ANY for word in words) for words in said)
 
 
 def is_bargain(turn: Turn) -> bool:

@@ -35,7 +35,7 @@ LINKS_ASKED = re.compile(
     r"|fb|akun|medsos|sosmed"
     r"|channel\w*|online shop|toko online)\b"
 )
-HOURS_WORDS = re.compile(r"\b(?:jam|pukul|hours?|operasional|libur\w*|online|aktif)\b")
+HOURS_WORDS = re.compile(r"\b(?:jam|pukul|hours?|operasional|libur\w*)\b")
 DAYS = re.compile(
     r"\b(?:hari|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|ahad|besok|lusa|weekend|\w+day|this|next|on)\b"
 )
@@ -76,7 +76,7 @@ def store_info(turn: Turn) -> Move:
     """The articles, which know of several places; what the settings hold where they say nothing."""
     said = normalise(turn.said.text)
     rule = rule_for(turn) or (place_by_articles(turn) if is_plain(said) or asks_where(turn, said) else None)
-    rule = rule or branches(turn, said)
+    rule = rule or branches(turn, said) or place_in_town(turn, said)
     if rule and WHERE_ASKED.search(said) and not NAMES_STREET.search(rule.text or ""):
         rule = place_by_articles(turn) or rule
     hours_only = HOURS_ASKED.search(said) is not None and PLACE_ASKED.search(said) is None
@@ -103,6 +103,13 @@ def place_by_articles(turn: Turn) -> Cited | None:
     """An article that names a street; addresses are spoken of in others too."""
     rule = rule_for(turn, say(turn, WHERE))
     return rule if rule and NAMES_STREET.search(rule.text or "") else None
+
+
+def place_in_town(turn: Turn, said: str) -> Cited | None:
+    """Where in a town, if the article tells of that town."""
+    town = str(turn.said.understood.slots.get("city") or "")
+    rule = place_by_articles(turn) if town and WHERE_ASKED.search(said) else None
+    return rule if rule and town.casefold() in (rule.text or "").casefold() else None
 
 
 def asks_where(turn: Turn, said: str) -> bool:

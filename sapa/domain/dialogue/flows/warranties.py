@@ -16,13 +16,13 @@ from sapa.domain.dialogue.collecting import (
     said_in,
     ticket_slots,
 )
-from sapa.domain.dialogue.goods import goods_meant, rule_of
+from sapa.domain.dialogue.goods import goods_meant, of_item, rule_of
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.items import item_named, item_question, with_item
 from sapa.domain.dialogue.moving import answers
-from sapa.domain.dialogue.policies import answers_by
+from sapa.domain.dialogue.policies import answers_by, rule_for
 from sapa.domain.dialogue.proposing import choose_first, settled
-from sapa.domain.dialogue.records import Order, Product
+from sapa.domain.dialogue.records import Cited, Order, Product
 from sapa.domain.dialogue.reports import WANTED, asks_order, what_is_meant
 from sapa.domain.dialogue.speaking import Text, counted, day, say
 from sapa.domain.dialogue.stages import is_arrived, is_sent
@@ -87,6 +87,10 @@ NOTED = Text(
     "Klaim garansi untuk {what} sudah dicatat sebagai tiket {ticket}. Tim kami yang memeriksa dan memutuskannya.",
     "Your warranty claim for {what} is noted as ticket {ticket}. Our team checks it and decides.",
 )
+HOW_LONG = Text("lama garansi {item}", "how long is the warranty of {item}")
+ABOUT = re.compile(
+    r"\b(?:bergaransi|garansi\w*|warrant\w*|klaim\w*|claim\w*|servis|service|jaminan|guarantee\w*)\b"
+)
 NOT_KNOWN = Text(
     "Maaf {address}, garansi {item} belum ada di catatan saya. Balas CS bila ingin dijawab petugas.",
     "Sorry {address}, my records do not say what warranty the {item} has. Reply CS to have our team answer.",
@@ -132,7 +136,7 @@ def _state(turn: Turn) -> Move | None:
 def _answer(turn: Turn) -> Move:
     """The article, and beside it what is known of an item of theirs."""
     item = _item_meant(turn)
-    rule = rule_of(turn, item)
+    rule = of_warranties(rule_of(turn, item)) or of_warranties(length_of(turn, item))
     choice = choose_first(turn, is_arrived)
     order = choice.order if choice.named or not turn.said.understood.slots.get("product") else None
     own = _coverage(turn, order) if order else _of_product(turn)
@@ -144,6 +148,19 @@ def _answer(turn: Turn) -> Move:
     if CLAIMS.search(said_in(turn)):
         return _claim(turn)
     return knows_not(turn, text=say(turn, NOT_KNOWN, item=item) if item else "")
+
+
+def length_of(turn: Turn, item: str) -> Cited | None:
+    """What the articles say of the kind of thing it is, asked in plain words."""
+    if not item:
+        return None
+    rules = (rule_for(turn, say(turn, HOW_LONG, item=name)) for name in (item, item.split()[0]))
+    return next((told for rule in rules if rule and (told := of_item(turn, rule, item))), None)
+
+
+def of_warranties(rule: Cited | None) -> Cited | None:
+    """An article that only speaks of the thing is no answer."""
+    return rule if rule and ABOUT.search(f"{rule.title} {rule.text}".casefold()) else None
 
 
 def _item_meant(turn: Turn) -> str:
