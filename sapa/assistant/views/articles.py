@@ -109,7 +109,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @requires(Capability.ARTICLES_MANAGE)
 def preview(request: HttpRequest) -> HttpResponse:
     """The text as it will be read."""
-    return render(request, "assistant/_article_preview.html", {"text": request.POST.get("teks", "")[:LONGEST_PREVIEW]})
+    return render(request, "assistant/_article_preview.html", {"text": _text_of(request)})
 
 
 @require_POST
@@ -197,9 +197,12 @@ def _editor(
 ) -> HttpResponse:
     """With the text as it will be read where that was asked for without a script."""
     asked = PREVIEW in request.POST
-    text = request.POST.get("teks", "")[:LONGEST_PREVIEW]
-    context = {"form": form, "row": row, "gap": gap, "asked": asked, "text": text}
+    context = {"form": form, "row": row, "gap": gap, "asked": asked, "text": _text_of(request)}
     return render(request, "assistant/article_edit.html", context, status=200 if asked else status_of(form))
+
+
+def _text_of(request: HttpRequest) -> str:
+    return request.POST.get("teks", "")[:LONGEST_PREVIEW]
 
 
 def one(public_id: UUID) -> Article:
