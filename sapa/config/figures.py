@@ -92,6 +92,7 @@ def labels() -> dict[str, str]:
         "turn_p95_ms": _("whole turns: 95 of 100 within, ms"),
         "turn_p99_ms": _("whole turns: 99 of 100 within, ms"),
         "turn_parts_ms": _("by part: 50, 95 and 99 of 100 within, ms"),
+        "turn_parts_cpu_ms": _("by part: processor time of the worker, 50, 95 and 99 of 100 within, ms"),
         "turn_statements": _("by part: statements given to the database, usually and at most"),
         "turn_worker_us": _("whole turns: processor time of the worker for one, µs"),
         "turn_database_us": _("whole turns: processor time of the database for one, µs"),

@@ -71,7 +71,8 @@ class Bench:
             **self.kept(),
             "turn_other_cpu_pct": others,
             **{f"turn_{name}": value for name, value in spread(sorted(whole)).items()},
-            "turn_parts_ms": {part: list(spread(sorted(seconds[part])).values()) for part in PARTS},
+            "turn_parts_ms": {part: shares(seconds[part]) for part in PARTS},
+            "turn_parts_cpu_ms": {part: shares(found["parts_cpu"][part]) for part in PARTS},
             "turn_statements": {part: middle_and_most(statements[part]) for part in PARTS},
             "turn_worker_us": round(found["cpu"] / self.count * 1e6),
             "turn_database_us": round(database / (2 * self.count + 2 * WARM) * 1e6),
@@ -95,6 +96,11 @@ class Bench:
             "turn_duplicate": len(rows) - answered + max(said - replied, 0),
             "turn_outcomes": dict(sorted(Counter(outcome for outcome, _message in rows).items())),
         }
+
+
+def shares(seconds: Sequence[float]) -> list[float]:
+    """Within how many milliseconds 50, 95 and 99 of 100 are."""
+    return list(spread(sorted(seconds)).values())
 
 
 def middle_and_most(counts: Sequence[int]) -> list[int]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import django
@@ -16,16 +16,19 @@ from sapa.base.process import spare_collector
 
 
 class Watch:
-    """Seconds and statements of each part, message by message. `turn`: the assistant's own share of `handled`."""
+    """Seconds, those of the processor among them, and statements of each part, message by message. `turn`: the
+    assistant's own share of `handled`."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, list[float]] = defaultdict(list)
+        self.cpu: defaultdict[str, list[float]] = defaultdict(list)
         self.statements: defaultdict[str, list[int]] = defaultdict(list)
 
     @contextmanager
     def part(self, name: str, counts: list[int]) -> Iterator[None]:
-        before, begun = counts[0], perf_counter()
+        before, begun, used = counts[0], perf_counter(), process_time()
         yield
+        self.cpu[name].append(process_time() - used)
         self.seconds[name].append(perf_counter() - begun)
         self.statements[name].append(counts[0] - before)
 
@@ -108,6 +111,7 @@ def main() -> None:
         rates.append(count / worker.take(count))
         used += sum(os.times()[:2]) - sum(before[:2])
     told = {"rates": rates, "bare": bare, "cpu": used, "seconds": worker.watch.seconds,
+            "parts_cpu": worker.watch.cpu,
             "statements": worker.watch.statements, "memory_mb": memory_mb(), "rss_mb": resident_mb(),
             "rss_start_mb": start_mb, "rss_first_mb": first_mb}  # fmt: skip
     print(json.dumps(told), flush=True)
