@@ -15,13 +15,6 @@ from tests.assistant.gates.sets import BLIND, DEVELOPMENT, everything
 REPORT = Path(__file__).parents[2] / "reports" / "assistant.html"
 GROUPS = (DEVELOPMENT, BLIND)
 
-# Not met yet: what must not get worse. A line goes when its gate holds; the report says "below the gate" till then.
-BELOW: dict[tuple[str, str], float] = {
-    (BLIND, "unanswerable refused"): 0.85,
-    (BLIND, "answered right"): 0.82,
-}
-
-
 @pytest.fixture(scope="module")
 def played(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Result]]:
     with django_db_blocker.unblock():
@@ -43,11 +36,7 @@ def test_a_gate_holds(gate: Gate, group: str, verdicts: list[Judged]) -> None:
     if gate.whole_only and not everything():
         pytest.skip("a share of a small part says nothing; `make audit` plays all")
     verdict = next(each for each in verdicts if (each.gate, each.group) == (gate, group))
-    floor = BELOW.get((group, gate.figure))
-    if floor is None:
-        assert verdict.met, verdict.told()
-    else:
-        assert verdict.value >= floor if gate.weight else verdict.value <= floor, verdict.told()
+    assert verdict.met, verdict.told()
 
 
 def test_the_report_stands_by_itself_and_tells_no_blind_sentence(
