@@ -24,6 +24,7 @@ from sapa.domain.knowledge.files import LARGEST
 from sapa.web.errors import Refused
 
 WRONG = 422
+SHOWN = 50
 PREVIEW = "pratinjau"
 LONGEST_PREVIEW = 60_000
 
@@ -32,10 +33,12 @@ LONGEST_PREVIEW = 60_000
 @requires(Capability.INBOX_VIEW)
 def listed(request: HttpRequest) -> HttpResponse:
     wanted, only_stale = request.GET.get("q", "")[:200], "usang" in request.GET
-    rows = reading.articles(wanted=wanted, only_stale=only_stale)
+    found = reading.articles(wanted=wanted, only_stale=only_stale)
+    rows = found if "semua" in request.GET else found[:SHOWN]
     shelf = reading.shelf()
     context = {
         "rows": [(one.row, names_of(one.stale)) for one in rows],
+        "more": len(found) - len(rows),
         "wanted": wanted,
         "only_stale": only_stale,
         "gap_count": reading.gap_count(),

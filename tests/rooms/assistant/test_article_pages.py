@@ -168,3 +168,12 @@ def test_an_article_that_is_gone_leaves_the_reader_on_the_shops_page(
     answer = client.get(help_address(shop, "tidak-ada/"))
     assert answer.status_code == 404
     assert help_address(shop, f"{row.code}/") in answer.content.decode()
+
+
+def test_of_many_articles_fifty_stand_first_and_the_rest_is_one_tap_away(
+    owner: Client, now: datetime
+) -> None:
+    add_articles(drafts=[Draft(f"Artikel {n}", "Isi.") for n in range(53)], now=now)
+    page = owner.get("/pengetahuan/")
+    assert (len(page.context["rows"]), page.context["more"]) == (50, 3)
+    assert len(owner.get("/pengetahuan/?q=&semua").context["rows"]) == 53

@@ -9,11 +9,13 @@ from sapa.accounts.models import User, Workspace
 from sapa.accounts.services import add_member
 from sapa.base.permissions import Role
 from sapa.commerce.models import Order
+from sapa.domain.dialogue.deciding import DISCLOSED
 from sapa.domain.understanding.types import SLOTS
 from sapa.inbox.models import Clock, Handoff, Notice, Team
 from sapa.inbox.selectors.handoffs import cards_of
 from sapa.inbox.selectors.packages import package_of
 from sapa.inbox.services import clocks, desk, handoffs
+from sapa.inbox.templatetags.handoffs import beyond_greeting
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused
 from tests.rooms.inbox.clocks import MINUTE, conversation, said_back, write
@@ -187,6 +189,18 @@ def test_a_card_shows_what_the_customer_told_in_words_and_no_note_of_the_assista
         "Plan": "Asks how long it lasts",
         "What is wrong": "Damaged on the way, Wrong goods",
     }
+
+
+def test_what_was_tried_is_told_without_the_greeting() -> None:
+    said = say_disclosed("Kak Dewi", "Toko Sari")
+    assert beyond_greeting(f"{said}\n\nBarang boleh ditukar.\n\nAda fotonya?") == (
+        "Barang boleh ditukar.\n\nAda fotonya?"
+    )
+    assert beyond_greeting("Barang boleh ditukar.\n\nAda fotonya?").startswith("Barang")
+
+
+def say_disclosed(address: str, shop: str) -> str:
+    return DISCLOSED.id.format(address=address, shop=shop)
 
 
 def test_every_detail_that_is_understood_has_words_for_the_card() -> None:
