@@ -154,8 +154,9 @@ def test_who_finds_no_answer_can_write_to_the_shop_and_is_not_told_that_others_a
     shop: Workspace, now: datetime, client: Client
 ) -> None:
     article(now)
-    number = {"external_id": "1", "token": "t", "app_secret": "s", "display_phone": "+62 811-1000-1000"}
-    create_channel(name="Toko", now=now, **number)
+    create_channel(
+        name="Toko", external_id="1", token="t", app_secret="s", display_phone="+62 811-1000-1000", now=now
+    )
     page = client.get(help_address(shop, "?q=sewa+mobil")).content.decode()
     assert "https://wa.me/6281110001000?text=sewa%20mobil" in page
     assert "Artikel terkait" not in page
