@@ -11,7 +11,7 @@ from sapa.domain.understanding.types import Understood
 from sapa.domain.understanding.understand import understand
 from sapa.messaging.models import Message
 
-LONGEST = 4_000  # of a message that is read; the rest says nothing that the beginning did not
+LONGEST = 2_000  # of a message that is read: its beginning and its end
 ATTACHMENTS: Mapping[str, str] = MappingProxyType(
     {
         **{kind: kind for kind in ("image", "video", "audio", "document", "sticker", "location")},
@@ -83,9 +83,17 @@ def said(
 
 def plain(text: str) -> str:
     """As much of it as is read; one sign that stands for many letters counts as they do."""
-    told = text.replace("\0", "")[:LONGEST]
+    told = both_ends(text.replace("\0", ""))
     spelt = normalize("NFKC", told)
-    return told if len(spelt) <= LONGEST else spelt[:LONGEST]
+    return told if len(spelt) <= LONGEST else both_ends(spelt)
+
+
+def both_ends(text: str) -> str:
+    """Whoever writes long tells at the end what is wanted."""
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[: half - 1]} {text[-half:]}"
 
 
 def understood(text: str, context: str | None, high_value: int) -> Understood:

@@ -17,6 +17,19 @@ LONGEST_WORD = 24
 CALLED = re.compile(r"\b(?:min+|mimin+)\b", re.IGNORECASE)
 # Whoever knocks in Javanese thanks nobody yet.
 KNOCKED = re.compile(r"\b(?:kulo ?nuwun|nuwun ?sewu)\b", re.IGNORECASE)
+# «wis tak transfer yo»: in Javanese "tak" before a verb is "I", in Indonesian "not".
+JAVANESE = re.compile(
+    r"\b(?:wis|wes|wingi|yo|iki|iku|kuwi|kae|ora|ra|durung|opo|piye|sing|karo|neng|nang|ning|aku|mbak|mas|pak"
+    r"|bu|lek|nek|sik|sek"
+    r"|sesuk|saiki|mengko|ngko|kok|to|ae|wae|maneh|dhisik|dhuwit\w*|barange|duite|regane)\b",
+    re.IGNORECASE,
+)
+SPOKEN_I = re.compile(
+    r"\btak (?!(?:ada|bisa|mau|boleh|pernah|sampai|jadi|usah|perlu|kunjung|sesuai|dapat|akan|tahu|tau|ingin"
+    r"|juga|begitu|hanya"
+    r"|lagi|ikut|sama|sanggup|kenal|terima|masuk|berfungsi|nyala)\b)(?!di|ter|ber)(?=[a-z]{3,})",
+    re.IGNORECASE,
+)
 
 
 def features_of(text: str, context: str | None) -> tuple[int, ...]:
@@ -45,7 +58,11 @@ def read_words(text: str) -> list[str]:
 @lru_cache(maxsize=64)
 def said_of(text: str) -> str:
     """The text as patterns and model read it."""
-    return normalise(KNOCKED.sub("permisi", CALLED.sub(" ", shortened(text))))
+    return normalise(KNOCKED.sub("permisi", CALLED.sub(" ", spoken(shortened(text)))))
+
+
+def spoken(text: str) -> str:
+    return SPOKEN_I.sub("saya ", text) if JAVANESE.search(text) else text
 
 
 def shortened(text: str) -> str:

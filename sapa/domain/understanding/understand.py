@@ -18,6 +18,7 @@ UNREAD = 0.05
 STRANGE = 0.15
 MOST_STRANGE = 0.34
 BEYOND_LATIN = "\u0250"
+BY_REVIEW = ("threat", "feedback_csat")
 DISPLEASED = frozenset(("threat", "anger", "repeat_failure"))
 SAYS_LITTLE = frozenset(("greeting", "thanks_closing", "other"))
 MAY_BE_HARMED = frozenset(
@@ -85,7 +86,7 @@ def led_by(reason: str | None, intents: tuple[str, ...]) -> tuple[str, ...]:
         leading = "defective_wrong_item"
     elif reason == "fraud_privacy" and leading not in MAY_BE_ROBBED:
         leading = "other"
-    elif reason in DISPLEASED and leading in SAYS_LITTLE:
+    elif reason in DISPLEASED and (leading in SAYS_LITTLE or (reason, leading) == BY_REVIEW):
         leading = "complaint"
     if leading == intents[0]:
         return intents

@@ -1,12 +1,14 @@
 """Which of several wishes comes first: whoever waits for help before whoever asks, thanks last."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sapa.domain.understanding.clauses import clauses_of
+from sapa.domain.understanding.features import said_of
 from sapa.domain.understanding.mixing import likely, mixed
 from sapa.domain.understanding.model import Model
-from sapa.domain.understanding.rules import ruled
+from sapa.domain.understanding.rules import CERTAIN, ruled, speaks_of_people
 
 PROBLEMS = ("defective_wrong_item", "delivery_late")
 REQUESTS = (
@@ -43,8 +45,13 @@ RANKS = (
     COURTESIES,
 )
 RANK: Mapping[str, int] = {intent: rank for rank, intents in enumerate(RANKS) for intent in intents}
+INTERESTED = re.compile(
+    r"\b(?:minat|berminat|tertarik|interested|rencana|niat|kepikiran|thinking of|kal(?:au|o) jadi|if i (?:take"
+    r"|buy|order))\b",
+    re.IGNORECASE,
+)
 SURE, SAID = 0.8, 0.8
-PERSON, LIKELY = "talk_to_human", 0.5
+PERSON, LIKELY = "talk_to_human", 0.6
 MOST = 3
 
 
@@ -62,20 +69,38 @@ def wishes_of(text: str, context: str | None, model: Model) -> Wishes:
     leading = leading_of(whole, text, context)
     parts = clauses_of(text)
     found: dict[str, float] = {}
+    covered = covered_by(text, context)
     for intent, chance in filter(None, (said_in(part, model) for part in parts)):
+        if intent in covered:
+            continue
         found[intent] = max(chance, found.get(intent, 0.0))
     if leading not in found:
         found = {leading: whole[leading], **found}
-    ranked = sorted(found, key=RANK.__getitem__)
+    ranked = sorted(found, key=lambda intent: rank_of(intent, text))
     kept = [one for place, one in enumerate(ranked) if place == 0 or one not in COURTESIES]
     first = kept[0]
     return Wishes(tuple(kept[:MOST]), max(found[first], whole[first]), len(parts))
 
 
+def covered_by(text: str, context: str | None) -> set[str]:
+    """What a part seems to wish and the whole does not: «minta dia telepon saya» of a courier, an order called off
+    long ago whose money has not come back.
+    """
+    rules = dict(ruled(text, context))
+    covered = set() if PERSON in rules else {PERSON}
+    return covered | ({"cancel_order"} if rules.get("return_refund", 0.0) >= CERTAIN else set())
+
+
+def rank_of(intent: str, text: str) -> int:
+    """Whoever is only interested, and asks, is answered first."""
+    return RANK["complaint"] if intent == "place_order" and INTERESTED.search(text) else RANK[intent]
+
+
 def leading_of(whole: Mapping[str, float], text: str, context: str | None) -> str:
     """The likeliest; a person is called only where the words say so or it is more likely than not."""
     first, second = sorted(whole, key=lambda intent: -whole[intent])[:2]
-    doubted = first == PERSON and whole[first] < LIKELY and PERSON not in dict(ruled(text, context))
+    unsaid = first == PERSON and PERSON not in dict(ruled(text, context))
+    doubted = unsaid and (whole[first] < LIKELY or not speaks_of_people(said_of(text)))
     return second if doubted else first
 
 

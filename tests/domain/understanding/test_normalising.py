@@ -27,6 +27,8 @@ from sapa.domain.understanding.features import said_of
         ("5hr blm dtg", "5 hari belum datang"),
         ("no resi brp", "nomor resi berapa"),
         ("500 g aja", "500 g saja"),
+        ("ttp ga jadi", "tetap tidak jadi"),
+        ("ttp jam brp", "tutup jam berapa"),
         ("gmn cr bayarnya", "bagaimana cara bayarnya"),
         ("wkwkwkwk", "haha"),
         ("matur nuwun nggih", "terima kasih ya"),

@@ -14,7 +14,7 @@ from sapa.assistant.model.merging import COURTESIES, STOP, SURE
 from sapa.assistant.model.prompting import Heard, Past, messages_for
 from sapa.assistant.models import Turn
 from sapa.assistant.selectors.model import Line
-from sapa.assistant.understand.reading import LONGEST, understood
+from sapa.assistant.understand.reading import plain, understood
 from sapa.domain.dialogue.gate import QUALITY_TEST, WORTH_READING
 from sapa.domain.dialogue.types import Talk
 from sapa.domain.optout import read_optout
@@ -41,7 +41,7 @@ def case_of(message: Message, shop: Shop, now: datetime) -> Case:
     """`message` with its contact, channel and conversation."""
     if message.conversation.owner != Conversation.Owner.ASSISTANT:
         return Case(message.pk)
-    text = message.text.replace("\0", "")[:LONGEST]
+    text = plain(message.text)
     context = context_now(message)
     reading = understood(text, context, shop.choice.high_value)
     talk, _heard = recall(message.conversation_id, now)

@@ -9,13 +9,15 @@ from sapa.domain.understanding.escalation.shouting import is_shouted
 from sapa.domain.understanding.escalation.types import CALM
 from sapa.domain.understanding.features import said_of, shortened
 from sapa.domain.understanding.model import Model
-from sapa.domain.understanding.rules import surely
+from sapa.domain.understanding.rules import speaks_of_people, surely
 from sapa.domain.understanding.rules.patterns import compiled, concepts
 
 # Whoever is hurt comes first, and whoever asks for a person gets one; the words come before the tone.
 WRITTEN = ("safety", "human_request", "fraud_privacy", "threat", "anger", "repeat_failure")
 PERSON, PERSON_SURE = "talk_to_human", 0.88
-LIKELY = 0.75
+# How surely calm a text must be not to be heard as a reason; to miss the harmed costs most.
+LIKELY, LIKELY_UNHARMED = 0.5, 0.65
+HARMED = ("safety", "human_request")
 BLANK = " , "
 BLANKS = re.compile(r"\s+")
 # "b4ngsat", "t0lol": figures among letters stand for letters.
@@ -86,14 +88,18 @@ def escalation_of(
 def heard_in(text: str, model: Model) -> str | None:
     """The likeliest reason where it is not quite likely that the text is calm: to miss one costs more."""
     chances = model.scores(text, None)
-    if chances.pop(CALM) > LIKELY:
+    calm = chances.pop(CALM)
+    heard = max(chances, key=chances.__getitem__)
+    if calm > (LIKELY_UNHARMED if heard in HARMED else LIKELY):
         return None
-    return max(chances, key=chances.__getitem__)
+    return heard if heard != "human_request" or speaks_of_people(said_of(text)) else None
 
 
 def is_only_asked(reason: str, text: str, said: str, model: Model) -> bool:
     """A question about something that has not happened, which the model takes for calm."""
     if reason == "human_request" or HAPPENED.search(said) or not SUPPOSED.search(said):
+        return False
+    if reason == "threat" and "?" not in text:
         return False
     return model.scores(text, None)[CALM] > SURELY_CALM
 

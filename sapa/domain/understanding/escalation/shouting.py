@@ -22,12 +22,12 @@ DISPLEASED = re.compile(
 # Loud and friendly: these words ask, and one of the others is no displeasure then.
 FRIENDLY = re.compile(
     r"\b(?:kak|kaka|kakak|min|gan|sis|mba|mbak|mas|teh|kang|makasih|terima kasih|trims|tolong|mohon|permisi"
-    r"|halo|hai|hi|hello|please|pls|thanks?|thank you|nuhun|suwun|ditunggu|mau (?:tanya|pesan|order|beli)"
+    r"|apa kabar+|halo+|hai+|hi|hello|please|pls|thanks?|thank you|nuhun|suwun|ditunggu|mau (?:tanya|pesan|order|beli)"
     r"|ready|restock|berapa lama|salam|punten|dear)\b"
 )
 ONLY_ASKS = re.compile(
     r"\b(?:kapan|berapa lama|lama+|mana+|kenapa|kok|gimana|where|why|now|waiting|menunggu|nunggu|answer|kerja"
-    r"|serius|jangan|salah|diam|still|money|(?:belum|blm) (?:ada|sampai|datang|dikirim|masuk))\b"
+    r"|woi|woy|hoi|oi|serius|jangan|salah|diam|still|money|(?:belum|blm) (?:ada|sampai|datang|dikirim|masuk))\b"
 )
 
 

@@ -1,5 +1,6 @@
 """Which intents the patterns find in a message, and how surely."""
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 
@@ -26,6 +27,17 @@ COVERS = {
 }
 COVERED = 0.5
 SURE = 0.8
+# Whose money has not come back has called off already.
+CERTAIN = 0.99
+# What else is said by whoever wants a person: that no machine is to answer, that somebody be put through.
+OF_PEOPLE = re.compile(
+    r"\b(?:bot|robot\w*|chatbot|mesin|otomatis|auto\w*|machine|ai|(?:di)?(?:sambung|hubung|alih|oper|bantu|layan|urus|tangan)\w*"
+    r"|escalat\w*|eskalasi|help|(?:n|m|di)?(?:t|el)?el[ef]?p?[uo]n\w*|telp\w*|call\w*|hubungi|contact|nomor|petugas\w*|staf\w*"
+    r"|operator\w*|pegawai\w*|karyawan\w*|bos\w*|jalm\w*|jel[e]?ma\w*|wong\w*|manus\w*|manungs\w*|agen\w*|manaj\w*|manager\w*"
+    r"|supervisor\w*|owner\w*|pemilik\w*|admin\w*|cs\w{0,3}|(?:ng)?omong\w*|bicara\w*|(?:ng)?obrol\w*|nyarios\w*|matur\w*"
+    r"|rembug\w*|real|live|asli|beneran|sungguhan|bales\w*|balas\w*|someone|anyone|somebody|anybody|people|person|talk\w*|speak\w*"
+    r"|orang\w*|pimpin\w*|atasan\w*|tim|team|sales|technician|teknisi\w*)\b"
+)
 
 
 def ruled(text: str, context: str | None) -> tuple[tuple[str, float], ...]:
@@ -37,6 +49,8 @@ def ruled(text: str, context: str | None) -> tuple[tuple[str, float], ...]:
     for intent, lesser in COVERS.items():
         if found.get(intent, 0.0) >= SURE:
             found.update({one: found[one] * COVERED for one in lesser if one in found})
+    if found.get("return_refund", 0.0) >= CERTAIN and "cancel_order" in found:
+        found["cancel_order"] *= COVERED
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple((intent, round(weight, 4)) for intent, weight in ranked if weight >= LEAST)
 
@@ -44,6 +58,13 @@ def ruled(text: str, context: str | None) -> tuple[tuple[str, float], ...]:
 def surely(intent: str, said: str) -> float:
     """The weight of the strongest pattern of one intent that holds, else 0; `said` by `said_of`."""
     return max((one.weight for one in held(said, None) if one.intent == intent), default=0.0)
+
+
+def speaks_of_people(said: str) -> bool:
+    """Whether a wish for a person can be meant at all; `said` by `said_of`. The courier's call is none."""
+    person = without_calls(said)
+    named = concepts()["human"].search(person) or concepts()["talk"].search(person)
+    return named is not None or OF_PEOPLE.search(person) is not None
 
 
 @lru_cache(maxsize=64)

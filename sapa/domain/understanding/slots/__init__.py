@@ -4,9 +4,9 @@ Each part of a text is read once, the surest shapes first: an e-mail address is 
 telephone, and what is money is no number of pieces.
 """
 
-import re
 from collections.abc import Collection
 
+from sapa.domain.understanding.features import spoken
 from sapa.domain.understanding.normalising import normalise
 from sapa.domain.understanding.slots import goods, references, tables
 from sapa.domain.understanding.slots.bare import bare_orders
@@ -20,12 +20,6 @@ from sapa.domain.understanding.slots.products import products as goods_named
 from sapa.domain.understanding.slots.ratings import rating
 from sapa.domain.understanding.slots.remaining import Remaining
 from sapa.domain.understanding.slots.times import times
-
-# «tak balekno», «tak transfer»: in Javanese I do it; elsewhere "tak" is "not".
-SPOKEN_I = re.compile(
-    r"\btak (?=[a-z]{3,}(?:no|ke|ne|i)\b|(?:transfer|tf|bayar|kirim|tuku|pesen|cek|tampa|trima)\b)",
-    re.IGNORECASE,
-)
 
 
 def slots_of(
@@ -53,7 +47,7 @@ def slots_of(
     found["name"] = [*names(rest)]
     _goods(rest, found, products, intents)
     found["variant"] = [*tyres, *found["variant"]]
-    said = normalise(SPOKEN_I.sub("saya ", rest.whole))
+    said = normalise(spoken(rest.whole))
     _said(rest.whole, said, intents, found)
     found["city"] = [one for one in found["city"] if not _stands_in(str(one), found["new_address"])]
     if intents:

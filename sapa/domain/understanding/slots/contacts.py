@@ -47,7 +47,9 @@ def names(rest: Remaining) -> list[str]:
     """Behind «atas nama», «nama saya»; behind a bare «saya» only with a capital."""
     found = [name for hit in STATED.finditer(rest.text) if (name := _name_at(rest, hit.end()))]
     if not found and not rest.says(ENGLISH):
-        found = [name for hit in SHORT.finditer(rest.text) if (name := _name_at(rest, hit.end(), capital=True))]
+        found = [
+            name for hit in SHORT.finditer(rest.text) if (name := _name_at(rest, hit.end(), capital=True))
+        ]
     if not found:
         found = [
             name for hit in PRESENTED.finditer(rest.text) if (name := _name_at(rest, hit.end(), capital=True))

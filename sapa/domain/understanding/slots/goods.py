@@ -13,7 +13,8 @@ UNIT = (
     r"(?:pcs|pc|pieces?|picis|biji|buah|bh|lembar|lbr|helai|pasang|set|stel|box|bok|dus|karton|botol|btl"
     r"|pack|pak"
     r"|bungkus|bks|sachet|unit|lusin|kodi|gross|rim|roll|gulung|porsi|toples|pouch|potong|items?|barang"
-    r"|ekor|lisensi|kotak|perangkat|devices?|licen[cs]es|tangkai|ikat|tusuk|mangkok|mangkuk|cup|gelas|bungkusan|koli|bal|slop|renceng"
+    r"|ekor|lisensi|kotak|perangkat|devices?|licen[cs]es|tangkai|ikat|tusuk|mangkok|mangkuk|cup|gelas|bungkusan"
+    r"|koli|bal|slop|renceng"
     r"|seats?|users?|akun|dozen|boxes|bottles|units|pairs?|galon|karung|sak|kaleng|strip)"
 )
 COUNTED = re.compile(
@@ -22,6 +23,7 @@ COUNTED = re.compile(
     r"(?!\w)",
     I,
 )
+HALF_OF = re.compile(r"\b(?:setengah|half a|satengah)\s(lusin|kodi|gross|dozen|losin)\b", I)
 ONE_OF = re.compile(
     r"\bse(lusin|kodi|gross|pasang|box|dus|karton|botol|pack|set|buah|biji|unit|lembar|bungkus|stel)\b", I
 )
@@ -49,7 +51,8 @@ IN_WORDS = re.compile(
     I,
 )
 OF_PEOPLE = re.compile(
-    rf"\b(?:daftar\w*|reservasi|reserve|register|sign up|booking|ikut\w*|kelas|kursus)\b[^.?!]{{0,40}}?(?<![\w.,]){SMALL_COUNT}\s(?:orang|peserta|people|pax|jalmi|wong)\b",
+    rf"\b(?:daftar\w*|reservasi|reserve|register|sign up|booking|ikut\w*|kelas"
+    rf"|kursus)\b[^.?!]{{0,40}}?(?<![\w.,]){SMALL_COUNT}\s(?:orang|peserta|people|pax|jalmi|wong)\b",
     I,
 )
 SET_OF = re.compile(r"\b(?:set|pack|box) of (\d{1,3})\b", I)
@@ -140,26 +143,33 @@ CAPACITY = re.compile(
 )
 TYRE = re.compile(r"(?<![\w/.-])(\d{2,3}/\d{2,3}\s?[-/ ]?\s?(?:[rR]\s?)?\d{2})(?![\w/.-])")
 PARTED = re.compile(
-    r"(?<![\w.,/])(\d{1,2}[ -](?:pintu|laci|tingkat|susun|dudukan|seater|tungku|sekat|slot|kaki|rak|doors?|drawers?|tiers?"
+    r"(?<![\w.,/])(\d{1,2}[ -](?:pintu|laci|tingkat|susun|dudukan|seater|tungku|sekat|slot|kaki|rak|doors?"
+    r"|drawers?|tiers?"
     r"|burners?))(?!\w)",
     I,
 )
 # «avanza 2019»: what it has to fit.
 VEHICLE = re.compile(
-    r"\b((?:avanza|xenia|innova|brio|jazz|xpander|calya|agya|ayla|rush|fortuner|pajero|ertiga|sigra|civic|crv|hrv|terios|yaris"
-    r"|beat|vario|scoopy|nmax|aerox|mio|vixion|supra|pcx|revo|satria|jupiter|lexi|genio|l300|carry)\s(?:19|20)\d\d)\b",
+    r"\b((?:avanza|xenia|innova|brio|jazz|xpander|calya|agya|ayla|rush|fortuner|pajero|ertiga|sigra|civic|crv"
+    r"|hrv|terios|yaris"
+    r"|beat|vario|scoopy|nmax|aerox|mio|vixion|supra|pcx|revo|satria|jupiter|lexi|genio|l300|carry)\s(?:19"
+    r"|20)\d\d)\b",
     I,
 )
 SIZE_TO = re.compile(
-    r"\b(?:tuker|tukar|ganti|ditukar|dituker|diganti|ijol|gentos|exchange|swap|change)(?:in|kan|no|keun)?\s(?:\w+\s)?(?:ke|jadi|to"
-    r"|sama|ka|dadi|menjadi)\s(?:no\s|nomor\s|size\s|ukuran\s)?(\d{2})(?![\w/.,-]\d|\d|\s?(?:pcs|biji|box|buah|unit|orang)\b)",
+    r"\b(?:tuker|tukar|ganti|ditukar|dituker|diganti|ijol|gentos|exchange|swap|change)(?:in|kan|no"
+    r"|keun)?\s(?:\w+\s)?(?:ke|jadi|to"
+    r"|sama|ka|dadi|menjadi)\s(?:no\s|nomor\s|size\s|ukuran\s)?(\d{2})(?![\w/.,-]\d|\d|\s?(?:pcs|biji|box|buah"
+    r"|unit|orang)\b)",
     I,
 )
 # «ganti ke ivory»: what it is changed to, where nothing else is said of it.
 CHANGED_TO = re.compile(
     r"\b(?:ganti|tukar|tuker|ubah|rubah|diganti|ditukar|dituker|diubah|ijol|gentos|pindah|switch|change|swap)"
-    r"(?:in|kan|no|keun|ke)?\s(?:(?:it|that|yang|nya)\s)?(?:ke|jadi|menjadi|dadi|to|ka|sama)\s(?:yang\s|yg\s|sing\s|nu\s)?"
-    r"([a-z][a-z-]{2,14})(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|aja|saja|wae|we|dong|kak|min|bisa|boleh|mas|mbak|teh|kang|please|pls|atuh)\b)",
+    r"(?:in|kan|no|keun|ke)?\s(?:(?:it|that|yang|nya)\s)?(?:ke|jadi|menjadi|dadi|to|ka|sama)\s(?:yang\s|yg\s"
+    r"|sing\s|nu\s)?"
+    r"([a-z][a-z-]{2,14})(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|aja|saja|wae|we|dong|kak|min|bisa|boleh|mas|mbak|teh"
+    r"|kang|please|pls|atuh)\b)",
     I,
 )
 NAMED_OWN = re.compile(r"(?<=\w{4})nya$", I)
@@ -177,6 +187,7 @@ def quantities(rest: Remaining) -> list[int]:
         if number := count_of(hit[1]):
             found.append(number * DOZENS.get(hit[2].lower(), 1))
             rest.blot(*hit.span())
+    found += [DOZENS.get(hit[1].lower(), 2) // 2 for hit in HALF_OF.finditer(rest.text)]
     found += [DOZENS.get(hit[1].lower(), 1) for hit in ONE_OF.finditer(rest.text)]
     found += [int(value) for value in rest.take(TIMES)]
     found += [number for one in (OF_PEOPLE, SET_OF, IN_WORDS) if (number := _first(rest, one))]
@@ -226,7 +237,10 @@ def counted_goods(rest: Remaining, named: Collection[str], intents: Collection[s
         return []
     places: dict[int, int] = {}
     for one in named:
-        beside = rf"(?:\b({NUMBER_WORD})\s)?\b{re.escape(one)}(?:nya|ne|na|e|s)?\b(?:\s({NUMBER_WORD})\b)?"
+        beside = (
+            rf"(?:(?<!ukuran )(?<!size )(?<!no )(?<![\w.,/-])({NUMBER_WORD}|\d{{1,4}})\s)?"
+            rf"\b{re.escape(one)}(?:nya|ne|na|e|s)?\b(?:\s({NUMBER_WORD})\b)?"
+        )
         for hit in re.finditer(beside, rest.whole, I):
             if (number := count_of(hit[2] or hit[1] or "")) and not UNIT_AFTER.match(rest.whole, hit.end()):
                 places[hit.start()] = number

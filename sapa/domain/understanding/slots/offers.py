@@ -13,7 +13,8 @@ BETWEEN = (
     r"|saya|namanya|tulisannya))"
 )
 CODE = re.compile(
-    rf"(?i:(?<!order )(?<!booking )(?<!pesanan ))\b{OFFER}(?i:nya|ne)?{BETWEEN}{{0,4}}\s?[:=\"'“]{{0,2}}\s?([A-Za-z0-9]{{4,20}})(?![\w@/-])"
+    rf"(?i:(?<!order )(?<!booking )(?<!pesanan ))\b{OFFER}(?i:nya"
+    rf"|ne)?{BETWEEN}{{0,4}}\s?[:=\"'“]{{0,2}}\s?([A-Za-z0-9]{{4,20}})(?![\w@/-])"
 )
 USED = re.compile(
     r"\b(?i:pakai|pake|pk|masukin|masukkan|input|use|apply|using|nganggo|claim|klaim)\s(?i:kode\s"

@@ -12,7 +12,8 @@ UNREAL = re.compile(
 )
 UNTRUE = re.compile(r"\b(?:tidak|bukan|ora|not|belum|no|tanpa|anti|never) (?:ada )?(?:yang )?$")
 UNWANTED = re.compile(
-    r"\b(?:semoga|mudah-mudahan|moga) (?:\w+ ){0,3}$|\b(?:tidak|bukan|jangan|not|don't) (?:usah |perlu |mau |ingin |minta |want )?(?:a |to )?$"
+    r"\b(?:semoga|mudah-mudahan|moga) (?:\w+ ){0,3}$|\b(?:tidak|bukan|jangan|not|don't) (?:usah |perlu |mau "
+    r"|ingin |minta |want )?(?:a |to )?$"
 )
 ASKED = re.compile(
     r"\s(?:apa |atau )?(?:tidak|enggak|ora|teu|henteu)"
@@ -26,7 +27,8 @@ PAPERS = re.compile(
 OWN_MISTAKE = re.compile(r"\bsalah (?:pilih|pesan|order|beli|input|ketik|klik|alamat|checkout|tulis)\b")
 # «diganti voucher», «ganti alamat»: points are spent, or the order changes.
 OF_ORDERS = re.compile(
-    r"(?:di ?|me)?(?:ganti|tukar|nukar|tuker|nuker|ijol|gentos|rubah|ubah)\w*\s(?:(?:ke|jadi|dengan|sama)\s)?(?:alamat"
+    r"(?:di ?|me)?(?:ganti|tukar|nukar|tuker|nuker|ijol|gentos|rubah|ubah)\w*\s(?:(?:ke|jadi|dengan"
+    r"|sama)\s)?(?:alamat"
     r"|kurir|ekspedisi|nomor|jadwal|tanggal|voucher|poin|hadiah|diskon|saldo|metode|penerima|nama)\b"
     r"(?!\s\d)"
 )

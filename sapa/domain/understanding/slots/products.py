@@ -130,7 +130,9 @@ def _before(text: str, place: int) -> str:
 
 def _is_number(text: str, hit: re.Match[str]) -> bool:
     """«no hp saya», «hp 0812…», «mati lampu»: no goods."""
-    if _bare(hit[0]).lower() in word_set("places") and PLACED.search(text[max(0, hit.start() - 24) : hit.start()]):
+    if _bare(hit[0]).lower() in word_set("places") and PLACED.search(
+        text[max(0, hit.start() - 24) : hit.start()]
+    ):
         return True
     if hit[0].lower() == "lampu" and POWER_CUT.search(text[max(0, hit.start() - 12) : hit.start()]):
         return True
@@ -158,6 +160,18 @@ def _bought(text: str) -> list[str]:
     return [phrase] if len(phrase) >= SHORTEST else []
 
 
+@lru_cache(maxsize=1)
+def _described_by() -> frozenset[str]:
+    """Words that stand behind a noun in the names of goods, and others like them."""
+    return word_set("describing") | {word for tails in _heads().values() for tail in tails for word in tail}
+
+
+def _describes(word: str) -> bool:
+    """Also a name of a make, with a capital, and other goods."""
+    bare = _bare(word).lower()
+    return bare in _described_by() or bare in _heads() or not word.islower()
+
+
 def is_talk(word: str) -> bool:
     """No part of a name: a word of talk or chat, a number, a verb like «digabung»."""
     low = word.lower()
@@ -172,7 +186,7 @@ def _described(text: str, hits: list[re.Match[str]], noun: int) -> str:
     for place, hit in enumerate(hits[:MOST_WORDS]):
         if place and text[hits[place - 1].end() : hit.start()] != " ":
             break
-        if place >= noun and is_talk(hit[0]):
+        if place >= noun and (is_talk(hit[0]) or not (noun == 0 or _describes(hit[0]))):
             break
         words.append(_bare(hit[0]))
         if words[-1] != hit[0] and place + 1 >= noun:

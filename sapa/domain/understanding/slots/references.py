@@ -137,7 +137,8 @@ def tracking_numbers(rest: Remaining) -> list[str]:
     """Named as such, behind a courier's name, or of a courier's shape."""
     found = rest.take(TRACKED, lambda one: _is_long(one) and not _is_of_shop(one))
     found += rest.take(
-        SHIPPED_BY, lambda one: _digits(one) >= SHORTEST_OF_PARCEL and not (MOBILE.fullmatch(one) or _is_of_shop(one))
+        SHIPPED_BY,
+        lambda one: _digits(one) >= SHORTEST_OF_PARCEL and not (MOBILE.fullmatch(one) or _is_of_shop(one)),
     )
     return list(dict.fromkeys(found + rest.take(SHAPES)))
 
@@ -150,12 +151,15 @@ def _is_long(value: str) -> bool:
 
 def _is_of_shop(value: str) -> bool:
     """«minta resi INV/2026/00912»: whose parcel, not which."""
-    return not SHAPES.fullmatch(value) and (GLUED.fullmatch(value) is not None or bool(re.search(r"[/_-]", value)))
+    return not SHAPES.fullmatch(value) and (
+        GLUED.fullmatch(value) is not None or bool(re.search(r"[/_-]", value))
+    )
 
 
 def digits_alone(rest: Remaining) -> tuple[list[str], list[str]]:
     """Numbers of parcels and of orders: ten digits or more, by what else the message speaks of."""
-    parcels, orders = [], []
+    parcels: list[str] = []
+    orders: list[str] = []
     shortest = 10 if rest.says(ORDER) else 17
     for hit in list(LONG_DIGITS.finditer(rest.text)):
         value, before = hit[1], rest.text[max(0, hit.start() - NEAR) : hit.start()]
@@ -241,7 +245,7 @@ def _is_named(rest: Remaining, hit: re.Match[str]) -> bool:
 
 
 def _dashed(rest: Remaining) -> list[str]:
-    found = []
+    found: list[str] = []
     for hit in list(DASHED.finditer(rest.text)):
         before = rest.text[max(0, hit.start() - 20) : hit.start()]
         if _is_dashed(hit[1]) and not (MODEL.search(before) or CODED.search(before)):

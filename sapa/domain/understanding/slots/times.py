@@ -17,7 +17,10 @@ WEEKDAY = (
     r"(?:senin|selasa|rabu|kamis|jumat|jum'at|sabtu|ahad|senen|jemuah|setu|salasa|rebo|kemis|saptu"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 )
-PAST = r"(?:kemarin|kmrn|kmren|kemaren|lalu|depan|besok|wingi|kamari|minggu lalu|minggu depan|pagi|siang|sore|malam)"
+PAST = (
+    r"(?:ini|iki|ieu|kemarin|kmrn|kmren|kemaren|lalu|depan|besok|wingi|kamari|minggu lalu|minggu depan"
+    r"|pagi|siang|sore|malam)"
+)
 NUMERIC = (
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?<!rt )(?<!rw )(?<!no )\d{1,2}/(?:0?[1-9]|1[0-2])"
 )
@@ -28,7 +31,8 @@ WORDED = (
     r"|kemarin(?:\s(?:lusa|pagi|siang|sore|malam))?|kmrn|kemaren|kmren|besok(?:\s(?:pagi|siang|sore"
     r"|malam))?|lusa"
     r"|(?:tadi|td|tdi|mau|tadina) (?:pagi|siang|sore|malam|malem|isuk|esuk|beurang|peuting)|(?:ka)?ping \d{1,2}"
-    rf"|{HOLIDAY}(?=\s(?:tutup|buka|libur|masih|tetap|kirim|closed|open)\b)|(?<=sebelum ){HOLIDAY}|(?<=before ){HOLIDAY}|(?<=pas ){HOLIDAY}"
+    rf"|{HOLIDAY}(?=\s(?:tutup|buka|libur|masih|tetap|kirim|closed|open)\b)|(?<=sebelum ){HOLIDAY}"
+    rf"|(?<=before ){HOLIDAY}|(?<=pas ){HOLIDAY}"
     r"|minggu(?=\s(?:buka|tutup|libur|pagi|sore|siang|open|closed)\b)|(?<=buka )minggu(?!\s(?:lalu|depan|ini))"
     r"|tadi (?:pagi|siang|sore|malam|malem)|semalam|semalem|hari ini|yesterday|tomorrow|today|wingi"
     r"|sesuk|kamari|isukan"
@@ -112,7 +116,8 @@ WAITS = re.compile(
 AGED_BEFORE = re.compile(
     r"\b(?:umur|usia|yuswa|aged?|baru|anyar|dipakai|dipake|pakai|pemakaian|used|nganggo|dianggo"
     r"|jadi pelanggan|langganan di sini"
-    r"|belanja di sini|for about)\s(?:(?:sudah|udah|baru|di sini|disini|sekitar|anak|saya|nyala|hidup|jalan|murub|dipake|dipakai) ){0,2}$",
+    r"|belanja di sini|for about)\s(?:(?:sudah|udah|baru|di sini|disini|sekitar|anak|saya|nyala|hidup|jalan"
+    r"|murub|dipake|dipakai) ){0,2}$",
     I,
 )
 AGED_AFTER = re.compile(r"\s(?:pemakaian|dipakai|dipake|old\b|umurnya|pakai\b)", I)
