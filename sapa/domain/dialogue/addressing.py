@@ -34,7 +34,7 @@ AFTER = re.compile(
     I,
 )
 PART = re.compile(
-    r"\b(?P<label>blok|block|no(?:mor|mer)?(?:nya|ne|na)?(?: rumah(?:nya)?)?|rt(?:nya)?|rw(?:nya)?"
+    r"\b(?P<label>blok|block|number|no(?:mor|mer)?(?:nya|ne|na)?(?: rumah(?:nya)?)?|rt(?:nya)?|rw(?:nya)?"
     r"|lantai|lt|unit|kamar"
     r"|kode ?pos(?:nya)?)\.?\s*(?P<value>[a-z]?\d[\w/.-]*|[a-z]\d*\b(?![a-z]))",
     I,
@@ -162,7 +162,7 @@ def _with_part(address: str, label: str, part: str, value: str) -> str:
 
 def _bare_label(label: str) -> str:
     word = label.casefold().replace(" ", "").removesuffix("nya")
-    if word.startswith("no"):
+    if word.startswith("no") or word == "number":
         return "no"
     if word.startswith("kodepos"):
         return "kodepos"

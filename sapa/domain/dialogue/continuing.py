@@ -21,7 +21,7 @@ from sapa.domain.dialogue.flows import FLOWS
 from sapa.domain.dialogue.flows.opting import is_plain
 from sapa.domain.dialogue.handing import hands_over
 from sapa.domain.dialogue.items import CALLED, ITEM
-from sapa.domain.dialogue.kinds import CHANGES, PROBLEMS, REPORTS
+from sapa.domain.dialogue.kinds import CHANGES, PROBLEMS, QUESTIONS, REPORTS
 from sapa.domain.dialogue.languages import language_of
 from sapa.domain.dialogue.loops import THRICE
 from sapa.domain.dialogue.particulars import told_deadline, told_total
@@ -109,6 +109,8 @@ def continued(turn: Turn) -> Turn | Move:
         return beside(turn, answers_by(turn, rule, code="rule"))
     if turn.talk.pending:
         return reminded(turn, turn.talk.pending)
+    if turn.talk.asked in YES_NO_ASKED and not is_akin(turn) and wants_else(turn):
+        return _switched(turn)
     rule = rule_asked_beside(turn)
     return beside(turn, answers_by(turn, rule, code="rule")) if rule else goes_to(turn, flow)
 
@@ -165,7 +167,7 @@ def _tells_more(turn: Turn) -> bool:
 def fills(turn: Turn) -> bool:
     """Whether it answers what was asked for last."""
     asked, text = turn.talk.asked, turn.said.text
-    if not asked:
+    if not asked or (asked in YES_NO_ASKED and not is_akin(turn) and wants_else(turn)):
         return False
     if asked in turn.said.understood.slots or (asked == "photo" and turn.said.attachment):
         return True
@@ -174,6 +176,13 @@ def fills(turn: Turn) -> bool:
     if asks_something(text):
         return False
     return asked in FREE | REASONS_ASKED or len(words_of_reply(text)) <= SHORT_ANSWER
+
+
+def wants_else(turn: Turn) -> bool:
+    """Neither yes nor no: something of its own."""
+    said = turn.said.understood
+    asks = said.intent in QUESTIONS and said.confidence >= SIDE_SURE
+    return asks or outright(turn) >= SAID_OUTRIGHT
 
 
 def _points_at_order(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from sapa.domain.dialogue.hints import texts
 from sapa.domain.dialogue.moving import asks
 from sapa.domain.dialogue.naming import MOST_READ, best, hits, near, words_in, words_of_name
 from sapa.domain.dialogue.places import chosen_place
-from sapa.domain.dialogue.policies import rule_for
+from sapa.domain.dialogue.policies import asking_parts, rule_for
 from sapa.domain.dialogue.records import Cited, Product
 from sapa.domain.dialogue.siblings import of_figure, sibling
 from sapa.domain.dialogue.speaking import Text, joined, money, numbered, say
@@ -228,12 +228,13 @@ def known_of(turn: Turn, found: Found) -> Cited | None:
         return rule_for(turn)
     with_name = f"{product.name}: {text}"
     alone = not found.spoken or OF_ALL.search(normalise(text)) is not None
-    for question in (text, with_name) if alone else (with_name, text):
+    parts = (text, *asking_parts(turn))
+    for question in (*parts, with_name) if alone else (with_name, *parts):
         rule = rule_for(turn, question)
         if rule is None or (question == with_name and strays(turn, rule)):
             continue
         told = words_in(" ".join(texts(turn.said.understood.slots.get("product"))))
-        named_by_title = question == text and hits(told, rule.title)
+        named_by_title = question != with_name and hits(told, rule.title)
         if named_by_title or not is_of_others(turn, rule, product):
             return rule
     return None

@@ -3,11 +3,12 @@
 import re
 
 from sapa.domain.dialogue.naming import best, hits, stands_in, words_in
+from sapa.domain.dialogue.plans import PAUSES
 from sapa.domain.dialogue.referring import is_the_same, of_the_kind
 from sapa.domain.dialogue.types import Turn
 from sapa.domain.understanding.normalising import normalise
 
-SURELY = 0.8
+SURELY, FEW = 0.8, 5
 PLAN = re.compile(
     r"\b(?:(?:ber)?langganan\w*|subscriptions?|subscribe|auto ?-?renew\w*|perpanjangan\w*)\b", re.IGNORECASE
 )
@@ -58,12 +59,22 @@ def asks_of_plan(turn: Turn) -> bool:
 
 
 def goes_on_with_plan(turn: Turn) -> bool:
-    """ "Mau diteruskan, bayarnya berapa?" right after a plan was told, where no order waits for money."""
+    """ "Mau diteruskan, bayarnya berapa?" or "tolong skip", right after a plan was told; no order waits for money."""
+    if _pauses(turn):
+        return True
     if turn.talk.told[-1:] != ("plan_told",) or turn.said.understood.intent not in PAYING:
         return False
     said = normalise(turn.said.text)
     goes_on = GOES_ON.search(said) is not None or turn.said.understood.intent == "how_to_pay"
     return goes_on and not any(one.status == "awaiting_payment" for one in turn.tools.get_orders())
+
+
+def _pauses(turn: Turn) -> bool:
+    """Short, and right after the plan or its rules were told."""
+    told = turn.talk.told[-1:] in (("plan_told",), ("plan_rule",))
+    return (
+        told and len(turn.said.text.split()) <= FEW and PAUSES.search(normalise(turn.said.text)) is not None
+    )
 
 
 def is_named_in_full(plan: str, text: str) -> bool:

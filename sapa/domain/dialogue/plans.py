@@ -30,8 +30,11 @@ SWITCHES = re.compile(
     r"|\bup-?grade\b|\bdowngrade\b"
 )
 OTHERWISE = re.compile(
-    r"\b(?:jeda\w*|dijeda|pause|skip|lewati|libur\w*|diliburkan|ubah\w*|diubah|ganti\w*|diganti|switch|change"
+    r"\b(?:jeda\w*|dijeda|pause|(?:di)?skip|(?:di)?lewat(?:i|kan)|(?:di)?tunda|cuti|hold|libur\w*|diliburkan|ubah\w*|diubah|ganti\w*|diganti|switch|change"
     r"|tahunan|yearly|seminggu sekali|sebulan sekali|minggu sekali|bulan sekali)\b"
+)
+PAUSES = re.compile(
+    r"\b(?:(?:di)?skip|(?:di)?lewat(?:i|kan)|(?:di)?tunda|cuti|jeda|dijeda|pause|hold|libur\w*)\b"
 )
 STOPS = re.compile(
     r"\b(?:stop\w*|distop|setop|berhenti|hentikan|dihentikan|brenti|mandeg\w*|leren|liren|eureun\w*|cancel|batal\w*"
@@ -54,6 +57,8 @@ def action_in(turn: Turn) -> str:
         return "" if told in ("cancel", "disable_autorenew") else told
     told = _action(turn.said.understood.slots)
     told = told or _action(slots_of(turn.said.text, intents=("subscription_renewal",)))
+    if PAUSES.search(said) and told in ("", "renew", "check_expiry"):
+        return "change"
     if told in ("", "renew", "check_expiry") and (DATE_ASKED.search(said) or PRICE_ASKED.search(said)):
         return "check_expiry"
     if SWITCHES.search(said):

@@ -13,7 +13,7 @@ from sapa.domain.understanding import normalise
 MOST, ROOM, WHOLE_ROOM = 500, 300, 560  # letters of a whole text, of a quotation in it, and of one by itself
 SHORTEST = 60
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-LONGEST_FOLLOWING = 8
+LONGEST_FOLLOWING = 10
 FOLLOWS = re.compile(
     r"^\W*(?:(?:ok|oke|oh|ooh|eh|hmm)\W+)*(?:and|dan|kalau|kalo|klo|kl|kalo|nek|mun|lha|terus|trus|lalu"
     r"|what (?:about|if)|how about"

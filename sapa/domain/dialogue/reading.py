@@ -7,7 +7,7 @@ from sapa.domain.dialogue.adding import FEARS, just_reported
 from sapa.domain.dialogue.choosing import OTHER
 from sapa.domain.dialogue.goods import elliptic
 from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
-from sapa.domain.dialogue.naming import hits, words_in
+from sapa.domain.dialogue.naming import best, hits, words_in
 from sapa.domain.dialogue.plan_words import PLAN, goes_on_with_plan, means_a_plan
 from sapa.domain.dialogue.replies import (
     FILLERS,
@@ -59,6 +59,9 @@ TRACKED = re.compile(
     r"\b(?:resi\w*|awb|lacak\w*|track\w*|kurir\w*|ekspedisi\w*|paket\w*|kirim\w*|dikirim\w*|courier"
     r"|parcel|nomor|nomer|no|link|shipment|shipped)\b"
 )
+REPORT = re.compile(r"\b(?:lapor\w*|report\w*|komplain\w*|klaim)\b")
+ALSO = re.compile(r"\b(?:juga|sekalian|also|too|sama yang|dan yang|and the|uga|oge)\b")
+ALSO_ASKED = frozenset(("invoice_request", "order_status", "tracking_number", "payment_confirmation"))
 CANCELLED = re.compile(
     r"\b(?:(?:di|pem|mem|m|nge|tak|dak)?batal\w*|cancel\w*|bolay\w*|dibolay\w*|urung\w*|wurung\w*|call(?:ed)? off"
     r"|stop|hapus\w*"
@@ -92,14 +95,19 @@ def reread(turn: Turn) -> Turn:
         return read_as(turn, "order_status", sure=True)
     if means_a_plan(turn):
         return read_as(turn, "subscription_renewal", sure=True)
+    if goes_on_with_plan(turn):
+        return read_as(turn, "subscription_renewal", sure=True)
     if cancels_nothing(turn):
         return read_as(turn, "change_order" if _gives_number(turn) else "other")
     if said_nothing_of_parcels(turn):
         return read_as(turn, "other")
     if fears_cancelling(turn):
         return read_as(turn, "complaint" if just_reported(turn) else "order_status", sure=True)
-    if goes_on_with_plan(turn):
-        return read_as(turn, "subscription_renewal", sure=True)
+    if reports_lateness(turn):
+        calm = replace(turn.said.understood, should_escalate=False, escalation_reason=None)
+        return read_as(replace(turn, said=replace(turn.said, understood=calm)), "delivery_late", sure=True)
+    if intent := asks_also(turn):
+        return read_as(turn, intent, sure=True)
     if goes_on_without_plan(turn):
         return read_as(turn, "thanks_closing", sure=True)
     if intent := worded(turn):
@@ -134,6 +142,25 @@ def said_nothing_of_parcels(turn: Turn) -> bool:
     said = turn.said.understood
     doubted = said.intent == "tracking_number" and said.confidence < SURELY and not said.slots
     return doubted and TRACKED.search(f"{turn.said.text.casefold()} {said_of(turn.said.text)}") is None
+
+
+def reports_lateness(turn: Turn) -> bool:
+    """ "Lapor aja" right after a parcel that is waited for."""
+    short = len(words_of_reply(turn.said.text)) <= SHORT + 1 and not asks_something(turn.said.text)
+    before = turn.talk.intents[-2:-1] == ("delivery_late",) and bool(turn.talk.order)
+    return before and short and REPORT.search(normalise(turn.said.text)) is not None
+
+
+def asks_also(turn: Turn) -> str:
+    """ "Sama yang susu juga", after what was told of another order of theirs: the same of this one."""
+    before = (turn.talk.intents[-2:-1] or ("",))[0]
+    text = turn.said.text
+    if before not in ALSO_ASKED or len(words_of_reply(text)) > LONGEST_FOLLOW_UP or not turn.talk.order:
+        return ""
+    if not ALSO.search(normalise(text)) or surest(text)[0] >= SAID_ENOUGH:
+        return ""
+    goods = [" ".join(item.name for item in one.items) for one in turn.tools.get_orders()]
+    return before if best(words_in(text), goods) else ""
 
 
 def fears_cancelling(turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from sapa.domain.dialogue.kinds import OWN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import words_in
 from sapa.domain.dialogue.particulars import told_deadline, told_total, with_facts
-from sapa.domain.dialogue.policies import answers_by, following, rule_for
+from sapa.domain.dialogue.policies import SUPPOSES, answers_by, following, rule_for
 from sapa.domain.dialogue.reading import POINTING, SAID_OUTRIGHT, is_unclear, surest
 from sapa.domain.dialogue.replies import (
     FILLERS,
@@ -34,15 +34,16 @@ from sapa.domain.understanding import slots_of
 from sapa.domain.understanding.clauses import clauses_of
 from sapa.domain.understanding.rules import ruled
 
-SHORT, DOUBTED, WELL, TELLING = 3, 0.6, 0.6, 5
+SHORT, DOUBTED, SURE_ENOUGH, WELL, TELLING = 3, 0.6, 0.8, 0.6, 5
 BY_ARTICLES = frozenset(
     ("return_refund", "warranty", "product_info", "usage_guide", "how_to_pay", "promo_question", "store_info")
 )
 ANSWERED = QUESTIONS | {"store_info"}
 
 ASKS_ANSWER = re.compile(
-    r"\b(?:kapan|berapa lama|brp lama|sampai kapan|when|how long)\b.{0,30}"
-    r"\b(?:di ?(?:balas|bales|jawab|respon|hubungi|tanggapi|tangani|tindak|kabar|info|telepon|telpon)\w*|repl(?:y|ied)"
+    r"\b(?:kapan|iraha|berapa lama|brp lama|sampai kapan|when|how long)\b.{0,30}"
+    r"\b(?:di ?(?:waler|wangsul|bales|balas|bales|jawab|respon|hubungi|tanggapi|tangani|tindak"
+    r"|kabar|info|telepon|telpon)\w*|repl(?:y|ied)"
     r"|hear back|get back"
     r"|respond\w*)\b"
     r"|\bwhen (?:will|do|can) (?:you|they|someone|somebody|the team|your team)\b.{0,20}"
@@ -142,7 +143,8 @@ def _doubted(turn: Turn) -> Move | None:
     """A question half read as something about an order, without a word of that, which the articles answer well."""
     said = turn.said.understood
     asks = asks_something(turn.said.text) or ASKS_TO_AGREE.search(turn.said.text)
-    if said.intent not in OWN or said.confidence >= DOUBTED or not asks:
+    doubted = SURE_ENOUGH if SUPPOSES.search(turn.said.text.casefold()) else DOUBTED
+    if said.intent not in OWN or said.confidence >= doubted or not asks:
         return None
     plain = dict(ruled(turn.said.text, None)).get(said.intent, 0.0)
     if plain >= DOUBTED or {"order_id", "tracking_no"} & said.slots.keys() or turn.said.context:

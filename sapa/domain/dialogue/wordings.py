@@ -58,6 +58,9 @@ WHEREABOUTS = re.compile(
 CALLED_OFF = re.compile(
     r"\b(?:di|nga|nge)?bolay\w*|\b(?:di|nga)?batalkeun\b|\b(?:di|m|nge|tak|dak)?batal(?:no|ke|ake|aken)\b"
 )
+IF_ORDERED = re.compile(
+    r"\b(?:kalau|kalo|klo|misal\w*|jika|if)\b.{0,12}\b(?:order|pesan|pesen|beli|checkout|co|buy)\b(?!an|ku|nya)"
+)
 WHERE_SHOP = re.compile(
     r"\b(?:toko|kedai|outlet|warung|gerai|showroom|store|shop|butik|bengkel|studio|apotek|klinik)(?:nya|mu|ne|na)?\b"
     r"(?:(?!paket|pesanan|order|barang).){0,25}\b(?:mana|dimana|endi|pundi|where|alamat\w*)\b"
@@ -99,6 +102,12 @@ def worded(turn: Turn) -> str:
         return "product_info"
     if CALLED_OFF.search(text) and said.intent != "cancel_order" and not asks_something(turn.said.text):
         return "cancel_order"
+    if (
+        said.intent in {"order_status", "delivery_late"}
+        and IF_ORDERED.search(text)
+        and asks_something(turn.said.text)
+    ):
+        return "usage_guide"
     if WHERE_SHOP.search(text) and said.confidence < DOUBTED and not OWN_TROUBLE.search(text):
         return "store_info"
     if (

@@ -105,3 +105,60 @@ def test_one_s_own_parcel_is_told_after_somebody_else_s_was_asked_for() -> None:
     chat = Chat(dewi())
     chat.says("resi SARI-9999 berapa?")
     assert "JNE0077001041" in chat.says("kalau punya saya sendiri resinya?").text
+
+
+def test_what_it_shall_be_changed_to_is_not_the_order_that_came() -> None:
+    chat = Chat(Shelf(orders=[CLOTH, SCARF], products=PRODUCTS))
+    chat.talk = replace(chat.talk, order=CLOTH.number)
+    asked = chat.says(
+        "bisa diganti selendang sutra aja?", meant=meaning("change_order", product="selendang sutra")
+    )
+    assert asked.confirm
+    assert CLOTH.number in asked.text
+
+
+def test_a_number_of_a_house_is_put_right_in_english() -> None:
+    chat = Chat(made())
+    chat.says("please change the address of SARI-1051 to Jalan Setiabudi 100, Bandung")
+    assert "Jalan Setiabudi 110, Bandung" in chat.says("oh wait, it's number 110").text
+
+
+def test_the_same_is_told_of_another_order() -> None:
+    chat = Chat(dewi())
+    chat.says("minta invoice kebaya ya")
+    assert "SARI-1030" in chat.says("sama yang selendang juga", meant=meaning("other", 0.2)).text
+
+
+def test_an_order_placed_meanwhile_is_no_yes_to_a_report() -> None:
+    late = replace(KEBAYA, eta=KEBAYA.placed_at)
+    parcel = replace(dewi().parcels["SARI-1041"][0], eta=KEBAYA.placed_at)
+    chat = Chat(Shelf(orders=[late], parcels={"SARI-1041": (parcel,)}, products=PRODUCTS))
+    assert chat.says("kebaya saya sampai mana?").asked == "issue_type"
+    ticket = chat.says("pesen 2 selendang sutra dong").ticket
+    assert ticket is None or ticket.kind != "delivery"
+
+
+def test_a_report_wished_for_after_a_parcel_is_one_of_its_delay() -> None:
+    chat = Chat(dewi())
+    chat.says("kebaya saya kok belum sampai", meant=meaning("delivery_late"))
+    ticket = chat.says("lapor aja deh", meant=meaning("complaint", 0.5)).ticket
+    assert ticket
+    assert ticket.kind == "delivery"
+
+
+def test_how_long_it_would_take_is_no_question_about_an_order() -> None:
+    ships = Cited("Ke Jakarta 2 hari.", ("KB-KIRIM",), 0.9, "Pengiriman")
+    told = Chat(replace(dewi(), articles={"jakarta": ships})).says(
+        "kalau order sekarang sampai Jakarta kapan?"
+    )
+    assert told.cites == ("KB-KIRIM",)
+
+
+def test_a_plan_is_paused_by_people() -> None:
+    rule = Cited("Pengantaran boleh dilewati 2 minggu.", ("KB-PLAN",), 0.9, "Langganan")
+    chat = Chat(replace(made(), articles={"skip": rule}))
+    assert chat.says(
+        "langganan batik bulanan bisa diskip dulu ga?", meant=meaning("subscription_renewal")
+    ).cites
+    assert chat.says("tolong skip ya", meant=meaning("cancel_order", 0.4)).confirm
+    assert chat.says("iya").ticket

@@ -3,7 +3,7 @@
 import re
 
 from sapa.domain.dialogue.addressing import put_in_place
-from sapa.domain.dialogue.choosing import any_order, name_of
+from sapa.domain.dialogue.choosing import Choice, any_order, name_of, references
 from sapa.domain.dialogue.collecting import (
     MOST_TURNS,
     begin,
@@ -103,11 +103,20 @@ def change_order(turn: Turn) -> Move:
         return _carried_out(turn, pending)
     if rule := rule_asked(turn, UNTIL_WHEN, CHANGEABLE):
         return answers_by(turn, rule, code="change_rule")
-    choice = choose_first(turn, is_waiting, is_under_way, any_order)
+    choice = spoken_instead(turn, choose_first(turn, is_waiting, is_under_way, any_order))
     order = choice.order or (choice.among[0] if choice.among and MERGING.search(said_in(turn)) else None)
     if order is None:
         return unsettled(_wanted(turn), FLOW, choice)
     return _asked_for(settled(_wanted(turn), order), order)
+
+
+def spoken_instead(turn: Turn, choice: Choice) -> Choice:
+    """ "Bisa diganti mozzarella?" names what is wanted: the order spoken of that can still be changed is meant."""
+    spoken = own_order(turn, turn.talk.order)
+    if spoken is None or choice.order is None or references(turn) or turn.talk.turns:
+        return choice
+    closed = not (is_waiting(choice.order) or is_under_way(choice.order))
+    return Choice(spoken, newest=choice.newest) if closed and is_waiting(spoken) else choice
 
 
 def _asked_for(turn: Turn, order: Order) -> Move:

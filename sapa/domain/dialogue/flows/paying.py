@@ -124,7 +124,14 @@ def ways_named(rule: Cited) -> int:
 def ways(turn: Turn, order: Order | None) -> Cited | None:
     """Of the way that is asked for, or of all; names of their goods would lead to articles on the goods."""
     if order is None:
-        return rule_for(turn) or (all_ways(turn) if asks_all(turn) else None)
+        found = rule_for(turn)
+        astray = (
+            found is not None
+            and ways_asked(turn)
+            and not PAYS.search(f"{found.title} {found.text}".casefold())
+        )
+        every = all_ways(turn) if astray or (found is None and asks_all(turn)) else None
+        return every or found
     goods = " ".join((*(item.name for item in order.items), order.goods))
     words = (word for word in turn.said.text.split() if not stands_in(order.number, word))
     rest = " ".join(word for word in words if not hits(words_in(word), goods))

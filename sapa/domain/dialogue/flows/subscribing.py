@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from sapa.domain.dialogue.collecting import begin, knowing, known, own_words, said_in
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.moving import answers, asks, does, proposes
-from sapa.domain.dialogue.plans import RULE_ASKED, RUNNING, action_in, plans_meant, stranger
+from sapa.domain.dialogue.plans import OTHERWISE, RULE_ASKED, RUNNING, action_in, plans_meant, stranger
 from sapa.domain.dialogue.policies import answers_by, rule_for
 from sapa.domain.dialogue.proposing import NOT_FOUND_NOW, YES_OR_NO, own_plan, yes_to
 from sapa.domain.dialogue.records import Subscription
+from sapa.domain.dialogue.replies import asks_something
 from sapa.domain.dialogue.speaking import Text, day, joined, money, numbered, say
 from sapa.domain.dialogue.ticketing import Report, opens_ticket
 from sapa.domain.dialogue.types import Act, Move, Pending, Turn
@@ -101,7 +102,7 @@ def subscription_renewal(turn: Turn) -> Move:
     plans = turn.tools.get_subscription()
     if stranger(turn, plans):
         return answers(turn, say(turn, NOT_THEIRS), code="plan_not_found")
-    if not known(turn, ACTION) and RULE_ASKED.search(said_in(turn)) and (rule := rule_for(turn)):
+    if asks_how(turn) and (rule := rule_for(turn)):
         return answers_by(turn, rule, code="plan_rule")
     if not plans:
         return _without_plan(turn)
@@ -109,6 +110,14 @@ def subscription_renewal(turn: Turn) -> Move:
     if len(meant) > 1:
         return _asks_which(turn, meant)
     return _about(knowing(turn, "order_id", meant[0].number), meant[0])
+
+
+def asks_how(turn: Turn) -> bool:
+    """What goes and what not, before anything is wanted: "bisa diskip dulu ga?"."""
+    said, action = said_in(turn), known(turn, ACTION)
+    if action == "change":
+        return asks_something(turn.said.text) and OTHERWISE.search(said) is not None and turn.talk.turns == 0
+    return not action and (RULE_ASKED.search(said) or OTHERWISE.search(said)) is not None
 
 
 def _without_plan(turn: Turn) -> Move:
