@@ -5,7 +5,7 @@ import re
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import hits, words_of_name
 from sapa.domain.dialogue.records import Cited
-from sapa.domain.dialogue.replies import asks_something, words_of_reply
+from sapa.domain.dialogue.replies import FILLERS, asks_something, words_of_reply
 from sapa.domain.dialogue.speaking import joined, shortened
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding import normalise
@@ -14,6 +14,16 @@ MOST, ROOM, WHOLE_ROOM = 500, 300, 560  # letters of a whole text, of a quotatio
 SHORTEST = 60
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 LONGEST_FOLLOWING = 10
+SHORTEST_WORD, STEM, FEW_WORDS = 4, 5, 2
+SAYS_LITTLE = FILLERS | frozenset(
+    re.findall(
+        r"\w+",
+        """
+    kalau terus lalu berapa bagaimana kapan bisa boleh apakah juga masih what about often long much many does with then
+    tidak ingin punya harus kira kalo gimana dari untuk pada sama yang seberapa sering
+    """,
+    )
+)
 FOLLOWS = re.compile(
     r"^\W*(?:(?:ok|oke|oh|ooh|eh|hmm)\W+)*(?:and|dan|kalau|kalo|klo|kl|kalo|nek|mun|lha|terus|trus|lalu"
     r"|what (?:about|if)|how about"
@@ -47,7 +57,15 @@ def rule_for(turn: Turn, question: str = "") -> Cited | None:
 
 def following(turn: Turn) -> Cited | None:
     """ "How often?", "klo yg tahunan?": of the article or plan that the last answer told of, and of no other."""
-    return of_topic(turn) if len(words_of_reply(turn.said.text)) <= LONGEST_FOLLOWING else None
+    found = of_topic(turn) if len(words_of_reply(turn.said.text)) <= LONGEST_FOLLOWING else None
+    return found if found and leans_on(turn.said.text, found) else None
+
+
+def leans_on(text: str, found: Cited) -> bool:
+    """Words of the question stand in the passage, or it hardly has any: the name of the topic alone answers nothing."""
+    words = {word for word in words_of_reply(text) if len(word) >= SHORTEST_WORD and word not in SAYS_LITTLE}
+    shared = [word for word in words if word.removesuffix("nya")[:STEM] in (found.text or "").casefold()]
+    return len(shared) * 3 >= len(words) or (len(words) <= FEW_WORDS and FOLLOWS.search(text) is not None)
 
 
 def of_topic(turn: Turn) -> Cited | None:

@@ -146,3 +146,16 @@ def test_products_of_the_list_are_asked_about_where_nothing_else_is_read() -> No
         PRODUCTS[0].name
         in Chat(yosef()).says("kebaya kutubaru support esim ga ya", meant=meaning("other", 0.2)).text
     )
+
+
+def test_a_question_of_something_else_is_not_answered_by_what_was_told_before() -> None:
+    shelf = Shelf(
+        articles={
+            "retur": Cited(
+                "Barang tidak bisa dikembalikan karena berubah pikiran.", ("KB-RETUR",), 0.9, "Retur barang"
+            )
+        }
+    )
+    chat = Chat(shelf)
+    assert chat.says("syarat retur gimana?").cites == ("KB-RETUR",)
+    assert chat.says("ooh gitu, bakal ada warna marun ga kedepannya?").cites == ()
