@@ -35,6 +35,7 @@ NEXT: Mapping[str, "StrOrPromise"] = {
     "urgent_fraud_privacy": _("Look at it at once. Never ask for a code or a password."),
     "calm_first": _("Say sorry first, then tell what will happen and by when."),
     "answer_yourself": _("Answer from the records yourself; the assistant's words were not safe."),
+    "use_draft": _("Look at the draft below: send it as it is or in your own words."),
     "write_article": _("Answer, and add an article so that the assistant knows it next time."),
 }
 MORE_SLOTS: Mapping[str, "StrOrPromise"] = {
@@ -130,7 +131,8 @@ def messages_of(card: Mapping[str, Any]) -> list[int | None]:
 
 def next_of(card: Mapping[str, Any]) -> "StrOrPromise":
     """What the assistant says comes first; blank: the records decide."""
-    return NEXT.get(card.get("assistant", {}).get("next", ""), "")
+    kept = card.get("assistant", {})
+    return NEXT.get(kept.get("next") or ("use_draft" if kept.get("draft") else ""), "")
 
 
 def _given(slots: Mapping[str, Any], messages: Mapping[int, "Message"]) -> Iterator[Given]:

@@ -13,7 +13,7 @@ from sapa.domain.dialogue.deciding import DISCLOSED
 from sapa.domain.understanding.types import SLOTS
 from sapa.inbox.models import Clock, Handoff, Notice, Team
 from sapa.inbox.selectors.handoffs import cards_of
-from sapa.inbox.selectors.packages import package_of
+from sapa.inbox.selectors.packages import next_of, package_of
 from sapa.inbox.services import clocks, desk, handoffs
 from sapa.inbox.templatetags.handoffs import beyond_greeting
 from sapa.messaging.models import Conversation
@@ -189,6 +189,13 @@ def test_a_card_shows_what_the_customer_told_in_words_and_no_note_of_the_assista
         "Plan": "Asks how long it lasts",
         "What is wrong": "Damaged on the way, Wrong goods",
     }
+
+
+def test_where_the_records_answer_the_next_step_is_their_draft_and_no_question() -> None:
+    with override("en"):
+        assert "draft" in str(next_of({"assistant": {"draft": "Setahun."}, "next": "ask_order"}))
+        assert "Say sorry" in str(next_of({"assistant": {"draft": "Setahun.", "next": "calm_first"}}))
+        assert next_of({"assistant": {}, "next": "ask_order"}) == ""
 
 
 def test_what_was_tried_is_told_without_the_greeting() -> None:
