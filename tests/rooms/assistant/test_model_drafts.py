@@ -174,3 +174,14 @@ def test_a_page_without_its_errand_shows_the_records_own_words(agent: Client, wa
     address = reverse("assistant:word_draft", args=[waited.public_id])
     for odd in ("", "?tugas=x", "?tugas=7f5c7f0e-7b6e-4d8e-8a3d-0d9a0a1f0f00"):
         assert "SARI-1041" in agent.get(address + odd).content.decode()
+
+
+def test_what_came_of_errands_goes_after_a_day(
+    agent: Client, waited: Conversation, committed_shop: Workspace, server: Server
+) -> None:
+    server.answers.append(anew("Terima kasih, "))
+    asked(agent, waited)
+    run_errands(now=business_now())
+    assert run_errands(now=business_now() + timedelta(days=2)) == 0
+    with workspace_scope(committed_shop.pk):
+        assert not ModelErrand.objects.exists()

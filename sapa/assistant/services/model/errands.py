@@ -34,7 +34,7 @@ FRESH = timedelta(minutes=2)
 AT_ONCE = 4
 logger = logging.getLogger(__name__)
 NO_DRAFT, NOT_CLEAN, OLD = "no_draft", "not_clean", "too_late"
-SHOPS = "SELECT DISTINCT workspace_id FROM assistant_modelerrand WHERE taken_at IS NULL"
+SHOPS = "SELECT DISTINCT workspace_id FROM assistant_modelerrand WHERE taken_at IS NULL OR asked_at < %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ def ask_draft(*, message_id: int, now: datetime) -> ModelErrand:
 
 
 def _asked(what: str, given: Mapping[str, int], now: datetime) -> ModelErrand:
-    ModelErrand.objects.filter(asked_at__lt=now - KEPT).delete()
     return ModelErrand.objects.create(what=what, given=dict(given), asked_at=now)
 
 
 def run_errands(*, now: datetime) -> int:
-    """Of all workspaces. Not in a scope, not in an event loop. No shop waits for the model of another."""
+    """Of all workspaces; what is a day old goes. Not in a scope, not in an event loop. No shop waits for the model of
+    another."""
     with connections["dispatch"].cursor() as cursor:
-        cursor.execute(SHOPS)
+        cursor.execute(SHOPS, [now - KEPT])
         shops = [int(row[0]) for row in cursor.fetchall()]
     jobs = [job for workspace_id in shops for job in _taken(workspace_id, now)]
     for job in jobs:
@@ -120,6 +120,7 @@ def _taken(workspace_id: int, now: datetime) -> list[Job]:
 
 
 def _prepared(workspace_id: int, now: datetime) -> list[Job]:
+    ModelErrand.objects.filter(asked_at__lt=now - KEPT).delete()
     rows = list(
         ModelErrand.objects.filter(taken_at=None).order_by("id").select_for_update(skip_locked=True)[:AT_ONCE]
     )
