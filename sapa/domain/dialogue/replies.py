@@ -102,6 +102,9 @@ THAT_IS_ALL = re.compile(
 LONGEST_END = 9
 SENTENCE_END = re.compile(r"(?<=[.!])\s+|\n+")
 MORE = re.compile(r"\b(?:juga|sekalian|also|too|as well|sama yang|yang (?:satu|lain)\w*|tetap(?: mau)?)\b|\d")
+ALTERS = re.compile(
+    r"\b(?:(?:di)?ganti\w*|(?:di)?ubah\w*|tukar\w*|change|instead|atau|or|saja|juga|sekalian)\b|\d"
+)
 MILD = frozenset(
     re.findall(r"\w+", "tetap tetep ttp jadinya akhirnya hmm hm mawon wis wes sampun aja saja bae yo please")
 )
@@ -154,7 +157,7 @@ def yes_before_question(
         return False
     first = text.strip().removesuffix(rest).strip()
     firm = (YES - PARTICLES - SOFT).union(also) & set(words_of_reply(first))
-    takes_some_back = any(sign.search(read(rest)) for sign in (DROPS, BUT, STALLS))
+    takes_some_back = any(sign.search(read(rest)) for sign in (DROPS, BUT, STALLS, ALTERS))
     return bool(firm) and says_yes(first, also=also, about=about) and not takes_some_back
 
 

@@ -21,6 +21,8 @@ def test_a_yes_in_whole_sentences_may_have_a_question_behind_it(said: str) -> No
         "betul? yakin?",
         "iya benar. tapi ongkirnya gimana?",
         "benar ga sih?",
+        "iya betul. nomornya bisa jadi 12?",
+        "ya benar, lanjutkan. atau diganti saja?",
         "ok. nanti dulu bisa?",
     ],
 )
