@@ -15,6 +15,7 @@ from sapa.base.scope import current_workspace_id
 from sapa.commerce.templatetags.orders import STATUSES
 from sapa.domain import formats
 from sapa.inbox.models import Label, Labelled, Team
+from sapa.inbox.selectors.greetings import beyond_greeting
 from sapa.messaging.models import Conversation
 from sapa.messaging.selectors import window_from
 from sapa.messaging.services.conversations import one_line
@@ -129,7 +130,7 @@ def row_of(one: Conversation, known: Beside, *, query: str, url: str, current: b
 
 
 def _shown(words: str) -> str:
-    return str(PREVIEWS[words]) if words in PREVIEWS else seen_text(words)
+    return str(PREVIEWS[words]) if words in PREVIEWS else seen_text(beyond_greeting(words))
 
 
 def _writer(one: Conversation, known: Beside) -> str:

@@ -12,10 +12,10 @@ from sapa.commerce.models import Order
 from sapa.domain.dialogue.deciding import DISCLOSED
 from sapa.domain.understanding.types import SLOTS
 from sapa.inbox.models import Clock, Handoff, Notice, Team
+from sapa.inbox.selectors.greetings import beyond_greeting
 from sapa.inbox.selectors.handoffs import cards_of
 from sapa.inbox.selectors.packages import next_of, package_of
 from sapa.inbox.services import clocks, desk, handoffs
-from sapa.inbox.templatetags.handoffs import beyond_greeting
 from sapa.messaging.models import Conversation
 from sapa.web.errors import Refused
 from tests.rooms.inbox.clocks import MINUTE, conversation, said_back, write

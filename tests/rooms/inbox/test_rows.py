@@ -28,3 +28,11 @@ def test_time_that_is_left_is_coloured_only_near_its_end(
 def test_a_search_stands_among_all(budi: Client, dewi: Conversation) -> None:
     tabs = budi.get(f"{LIST}?tab=mine&q=dewi").context["list_tabs"]
     assert [one["label"] for one in tabs if one["current"]] == ["Semua"]
+
+
+def test_a_row_tells_what_the_assistant_answered_and_not_that_it_greeted(
+    budi: Client, dewi: Conversation
+) -> None:
+    said = "Halo Kak Dewi, saya asisten otomatis Toko Sari (balas CS untuk petugas). Buka pukul 09.00."
+    Conversation.objects.filter(pk=dewi.pk).update(preview=said, preview_direction="out")
+    assert budi.get(LIST).context["rows"][0]["preview"] == "Buka pukul 09.00."
