@@ -102,6 +102,9 @@ THAT_IS_ALL = re.compile(
 LONGEST_END = 9
 SENTENCE_END = re.compile(r"(?<=[.!])\s+|\n+")
 MORE = re.compile(r"\b(?:juga|sekalian|also|too|as well|sama yang|yang (?:satu|lain)\w*|tetap(?: mau)?)\b|\d")
+GOES_AHEAD = frozenset(
+    re.findall(r"\w+", "lanjut lanjutkan lanjutin teruskan proses diproses prosesnya gas proceed")
+)
 ALTERS = re.compile(
     r"\b(?:(?:di)?ganti\w*|(?:di)?ubah\w*|tukar\w*|change|instead|atau|or|saja|juga|sekalian)\b|\d"
 )
@@ -148,15 +151,16 @@ def says_yes(text: str, *, also: frozenset[str] = frozenset(), about: frozenset[
 def yes_before_question(
     text: str, *, also: frozenset[str] = frozenset(), about: frozenset[str] = frozenset()
 ) -> bool:
-    """ "Iya betul, batalkan. Uangnya kapan balik?": whole sentences that say yes outright, and then one that only asks.
+    """ "Iya betul, batalkan. Uangnya kapan balik?": whole sentences that say what is done, and then one that only asks.
 
-    A bare "ya" in front is none, for it may belong to the question.
+    A yes alone in front is none: whoever asks behind it may still be deciding, or ask about the change itself.
     """
     rest = question_behind(text)
     if not rest:
         return False
     first = text.strip().removesuffix(rest).strip()
-    firm = (YES - PARTICLES - SOFT).union(also) & set(words_of_reply(first))
+    said = set(words_of_reply(first))
+    firm = GOES_AHEAD.union(also) & said and not also & set(words_of_reply(rest))
     takes_some_back = any(sign.search(read(rest)) for sign in (DROPS, BUT, STALLS, ALTERS))
     return bool(firm) and says_yes(first, also=also, about=about) and not takes_some_back
 

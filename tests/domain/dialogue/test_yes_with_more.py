@@ -8,7 +8,7 @@ from tests.domain.dialogue.cast import Chat, Shelf, made
 
 
 @pytest.mark.parametrize(
-    "said", ["Iya benar. Kapan uangnya kembali?", "betul, lanjutkan! nanti saya dikabari?"]
+    "said", ["Iya benar, diproses saja. Kapan uangnya kembali?", "betul, lanjutkan! nanti saya dikabari?"]
 )
 def test_a_yes_in_whole_sentences_may_have_a_question_behind_it(said: str) -> None:
     assert yes_before_question(said)
@@ -21,6 +21,8 @@ def test_a_yes_in_whole_sentences_may_have_a_question_behind_it(said: str) -> No
         "betul? yakin?",
         "iya benar. tapi ongkirnya gimana?",
         "benar ga sih?",
+        "iya betul. terus gimana jadinya?",
+        "yes. what happens then?",
         "iya betul. nomornya bisa jadi 12?",
         "ya benar, lanjutkan. atau diganti saja?",
         "ok. nanti dulu bisa?",
@@ -65,3 +67,9 @@ def test_an_order_of_another_number_is_proved_where_its_number_was_asked_for() -
     chat.says("SARI-1041, emailnya dewi@example.com")
     assert "prove" in shelf.used
     assert chat.talk.proven_order == "SARI-1041"
+
+
+def test_whoever_asks_about_the_change_itself_has_not_agreed_to_it() -> None:
+    chat = Chat(made())
+    chat.says("batalin pesanan SARI-1050")
+    assert chat.says("ya benar itu pesanan saya. batalkan tidak ya?").act is None
