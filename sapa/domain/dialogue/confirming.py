@@ -42,7 +42,8 @@ CANCEL = frozenset(
         r"\w+",
         "batal batalkan batalin dibatalkan dibatalin batalno batalke batalkeun bolaykeun dibolaykeun cancel canceled "
         "mbatal mbatalke mbatalno mbatalake mbatalaken mbatale batale batalaken batalake dibatalke dibatalno "
-        "dibatalaken dibatalkeun ngabatalkeun pembatalan pembatalannya membatalkan cancelled cancellation",
+        "dibatalaken dibatalkeun ngabatalkeun pembatalan pembatalannya membatalkan cancelled cancellation "
+        "hapus hapuskan hapusin dihapus delete",
     )
 )
 CHANGE = frozenset(

@@ -101,7 +101,10 @@ THAT_IS_ALL = re.compile(
 )
 LONGEST_END = 9
 SENTENCE_END = re.compile(r"(?<=[.!])\s+|\n+")
-MORE = re.compile(r"\b(?:juga|sekalian|also|too|as well|sama yang|yang (?:satu|lain)\w*|tetap(?: mau)?)\b|\d")
+MORE = re.compile(
+    r"\b(?:juga|sekalian|also|too|as well|yang|tetap(?: mau)?|(?:se)?harusnya|maksud\w*"
+    r"|deng|ding|bohong|be?r?canda|becanda|kidding|joking|eh|ralat|should)\b|\d"
+)
 GOES_AHEAD = frozenset(
     re.findall(r"\w+", "lanjut lanjutkan lanjutin teruskan proses diproses prosesnya gas proceed")
 )

@@ -162,7 +162,7 @@ def _changes_number(turn: Turn, text: str) -> bool:
 def _asks_of_own_goods(turn: Turn, text: str) -> bool:
     """ "The watch I ordered, can I swim with it?" tells no word of where it is."""
     said = turn.said.understood
-    if said.intent != "order_status" or said.confidence >= HALF_SURE or "order_id" in said.slots:
+    if said.intent != "order_status" or said.confidence >= DOUBTED or "order_id" in said.slots:
         return False
     return bool(asks_something(turn.said.text)) and not STATUS_WORDS.search(text) and _names_own(turn)
 

@@ -73,3 +73,12 @@ def test_whoever_asks_about_the_change_itself_has_not_agreed_to_it() -> None:
     chat = Chat(made())
     chat.says("batalin pesanan SARI-1050")
     assert chat.says("ya benar itu pesanan saya. batalkan tidak ya?").act is None
+
+
+@pytest.mark.parametrize(
+    "said", ["batalin. harusnya yang selendang", "iya batalin. bohong deng", "batalkan. eh maksudnya nanti"]
+)
+def test_what_takes_a_yes_back_behind_it_is_heard(said: str) -> None:
+    chat = Chat(made())
+    chat.says("batalin pesanan SARI-1050")
+    assert chat.says(said).act is None
