@@ -162,3 +162,12 @@ def test_a_plan_is_paused_by_people() -> None:
     ).cites
     assert chat.says("tolong skip ya", meant=meaning("cancel_order", 0.4)).confirm
     assert chat.says("iya").ticket
+
+
+def test_a_pause_asked_for_in_other_tongues_finds_the_rule() -> None:
+    rule = Cited("Pengantaran boleh dilewati 2 minggu.", ("KB-PLAN",), 0.9, "Langganan")
+    chat = Chat(replace(made(), articles={"skip": rule}))
+    told = chat.says(
+        "langganan batik bulanan mun cuti heula tiasa teu?", meant=meaning("subscription_renewal")
+    )
+    assert told.cites == ("KB-PLAN",)

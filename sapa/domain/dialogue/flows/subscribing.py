@@ -1,14 +1,23 @@
 """Plans: until when one runs, stopping it or its renewal after a yes, renewing and upgrading through people."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sapa.domain.dialogue.collecting import begin, knowing, known, own_words, said_in
 from sapa.domain.dialogue.handing import knows_not
 from sapa.domain.dialogue.moving import answers, asks, does, proposes
-from sapa.domain.dialogue.plans import OTHERWISE, RULE_ASKED, RUNNING, action_in, plans_meant, stranger
+from sapa.domain.dialogue.plans import (
+    OTHERWISE,
+    PAUSES,
+    RULE_ASKED,
+    RUNNING,
+    action_in,
+    plans_meant,
+    stranger,
+)
 from sapa.domain.dialogue.policies import answers_by, rule_for
 from sapa.domain.dialogue.proposing import NOT_FOUND_NOW, YES_OR_NO, own_plan, yes_to
-from sapa.domain.dialogue.records import Subscription
+from sapa.domain.dialogue.records import Cited, Subscription
 from sapa.domain.dialogue.replies import asks_something
 from sapa.domain.dialogue.speaking import Text, day, joined, money, numbered, say
 from sapa.domain.dialogue.ticketing import Report, opens_ticket
@@ -19,6 +28,10 @@ ACTION = "plan_action"  # what this flow settled on
 CHANGES = ("cancel", "disable_autorenew", "renew", "upgrade", "change")
 MOST_OFFERED = 3
 
+PAUSING = Text("Apakah langganan bisa dilewati atau skip?", "Can a subscription be skipped?")
+TELLS_PAUSES = re.compile(
+    r"\b(?:(?:di)?lewat(?:i|kan)|(?:di)?skip|jeda|dijeda|cuti|(?:di)?tunda|pause\w*|libur\w*)\b"
+)
 NO_PLAN = Text(
     "Maaf {address}, tidak ada langganan yang tercatat di nomor ini. Balas CS bila ingin dibantu petugas.",
     "Sorry {address}, there is no subscription under this contact. Reply CS to reach a person.",
@@ -102,7 +115,7 @@ def subscription_renewal(turn: Turn) -> Move:
     plans = turn.tools.get_subscription()
     if stranger(turn, plans):
         return answers(turn, say(turn, NOT_THEIRS), code="plan_not_found")
-    if asks_how(turn) and (rule := rule_for(turn)):
+    if asks_how(turn) and (rule := rule_for(turn) or of_pauses(turn)):
         return answers_by(turn, rule, code="plan_rule")
     if not plans:
         return _without_plan(turn)
@@ -118,6 +131,14 @@ def asks_how(turn: Turn) -> bool:
     if action == "change":
         return asks_something(turn.said.text) and OTHERWISE.search(said) is not None and turn.talk.turns == 0
     return not action and (RULE_ASKED.search(said) or OTHERWISE.search(said)) is not None
+
+
+def of_pauses(turn: Turn) -> Cited | None:
+    """Whether a plan may be left out for a while, in plain words; only by an article that speaks of that."""
+    if not PAUSES.search(said_in(turn)):
+        return None
+    rule = rule_for(turn, say(turn, PAUSING))
+    return rule if rule and TELLS_PAUSES.search((rule.text or "").casefold()) else None
 
 
 def _without_plan(turn: Turn) -> Move:
