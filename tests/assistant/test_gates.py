@@ -15,6 +15,7 @@ from tests.assistant.gates.sets import BLIND, DEVELOPMENT, everything
 REPORT = Path(__file__).parents[2] / "reports" / "assistant.html"
 GROUPS = (DEVELOPMENT, BLIND)
 
+
 @pytest.fixture(scope="module")
 def played(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Result]]:
     with django_db_blocker.unblock():

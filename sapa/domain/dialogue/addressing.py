@@ -66,6 +66,7 @@ PERSON = re.compile(
     r"(?i:\b(?:jadi|tapi|menjadi|ke|to|atas nama|a\.n\.?|harusnya|yaitu|namanya))\s+"
     r"(?:(?i:pak|bu|bapak|ibu|mas|mbak|sdr|sdri|kak|mr|mrs|ms)\.?\s+)?[A-Z][^\W\d_]+"
 )
+SUPPOSES = re.compile(r"(?:kak |min )?(?:kalau|kalo|klo|kl|jika|nek|yen|lamun|mun|upami|if)\b", I)
 SHORTEST = 8
 POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 LONGEST_REST = 12  # words
@@ -88,7 +89,8 @@ def address_in(text: str, *, bare: bool = False) -> str:
             if is_address(place):
                 return place
     whole = tidy(LEAD.sub("", text.strip()))
-    return whole if bare and (is_address(whole) or is_place(whole)) else ""
+    asks = "?" in text or SUPPOSES.match(text) is not None
+    return whole if bare and (is_address(whole) or (is_place(whole) and not asks)) else ""
 
 
 def tidy(text: str) -> str:

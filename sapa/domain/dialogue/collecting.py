@@ -42,6 +42,7 @@ CALLED_AT = re.compile(
     r"\b(?:di ?(?:hubungi|hubungin|telepon|telpon|telp|kontak|kabari|wa|chat|bel)\w*|reach(?:ed)? me|contact(?:ed)? me"
     r"|(?:kontak|hubungi|kabari|wa|chat) (?:(?:saya|aku|ya|saja|aja|wae|lewat|via|ke|wa|ini|di) ){0,3}"
     r"(?=jam|pukul|pagi|siang|sore|malam|besok|nanti|setelah|habis)"
+    r"|(?:nge|meng)?(?:hubung|telepon|telpon|telp|kontak|kabar)(?:i|in)? (?:saya|aku|abdi|kulo|kula)"
     r"|be (?:called|reached|contacted)|(?:can|could|may) call|best time"
     r"|waktu (?:yang )?(?:enak|cocok|pas|luang)"
     r"|(?:saya|aku|abdi|kulo) (?:bisa|luang|senggang|longgar)(?:nya)?|i(?:'m| am) (?:free|available))\b"

@@ -281,11 +281,8 @@ def said_behind_thanks(turn: Turn) -> Turn:
     if turn.said.understood.intent not in COURTESIES or len(words_of_reply(turn.said.text)) <= SHORT:
         return turn
     weight, intent = surest(turn.said.text)
-    if (
-        intent in QUESTIONS
-        and not asks_something(turn.said.text)
-        and turn.said.understood.confidence >= SURELY
-    ):
+    sure = turn.said.understood.confidence >= SURELY
+    if intent in QUESTIONS and sure and not asks_something(turn.said.text):
         return turn
     return read_as(turn, intent) if weight >= LEAST_SAID else turn
 

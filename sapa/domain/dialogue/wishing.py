@@ -7,7 +7,7 @@ from sapa.domain.dialogue import clarifying
 from sapa.domain.dialogue.adding import added
 from sapa.domain.dialogue.goods import ASKING, ENDING
 from sapa.domain.dialogue.handing import hands_over, knows_not, when_people_answer
-from sapa.domain.dialogue.kinds import OWN, QUESTIONS, REPORTS
+from sapa.domain.dialogue.kinds import CHANGES, OWN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import words_in
 from sapa.domain.dialogue.particulars import told_deadline, told_total, with_facts
@@ -34,7 +34,7 @@ from sapa.domain.understanding import slots_of
 from sapa.domain.understanding.clauses import clauses_of
 from sapa.domain.understanding.rules import ruled
 
-SHORT, DOUBTED, SURE_ENOUGH, WELL, TELLING = 3, 0.6, 0.8, 0.6, 5
+SHORT, DOUBTED, SURE_ENOUGH, WELL, TELLING, SAID_AT_ALL = 3, 0.6, 0.8, 0.6, 5, 0.3
 BY_ARTICLES = frozenset(
     ("return_refund", "warranty", "product_info", "usage_guide", "how_to_pay", "promo_question", "store_info")
 )
@@ -140,7 +140,8 @@ def _by_articles(turn: Turn) -> Move | None:
 
 
 def _doubted(turn: Turn) -> Move | None:
-    """A question half read as something about an order, without a word of that, which the articles answer well."""
+    """A question half read as something about an order, without a word of that: the articles answer it, and nothing is
+    changed for it."""
     said = turn.said.understood
     asks = asks_something(turn.said.text) or ASKS_TO_AGREE.search(turn.said.text)
     doubted = SURE_ENOUGH if SUPPOSES.search(turn.said.text.casefold()) else DOUBTED
@@ -151,7 +152,9 @@ def _doubted(turn: Turn) -> Move | None:
         return None
     rule = following(turn) or rule_for(turn)
     found = rule is not None and rule.coverage >= WELL
-    return answers_by(meaning(turn, "usage_guide"), rule, code="article") if rule and found else None
+    if rule and found:
+        return answers_by(meaning(turn, "usage_guide"), rule, code="article")
+    return knows_not(turn) if said.intent in CHANGES and plain < SAID_AT_ALL else None
 
 
 def _short_reply(turn: Turn) -> Move | None:

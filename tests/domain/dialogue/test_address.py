@@ -114,3 +114,15 @@ def test_what_a_change_costs_is_answered_from_the_articles() -> None:
     )
     assert told.cites == ("KB-UBAH",)
     assert not told.confirm
+
+
+def test_a_question_is_no_address_even_where_one_was_asked_for() -> None:
+    assert address_in("kalau taplak renda, direndam air hangat bisa?", bare=True) == ""
+    assert address_in("Gang Mawar 3, belakang balai desa", bare=True)
+
+
+def test_a_half_heard_question_about_a_service_starts_no_change() -> None:
+    chat = Chat(made())
+    told = chat.says("bisa jasa jahit gorden ke rumah ga?", meant=meaning("change_address", 0.55))
+    assert told.asked != "new_address"
+    assert not told.confirm

@@ -27,6 +27,7 @@ def test_another_remedy_is_written_into_the_ticket(changed: str) -> None:
     [
         "saya bisa dihubungi setelah magrib jam 7 malam",
         "baiknya ditelpon besok pagi ya",
+        "kalo mau ngehubungin aku habis isya aja ya",
         "the best time is tomorrow morning",
     ],
 )
