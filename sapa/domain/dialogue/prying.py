@@ -48,10 +48,18 @@ OWN = re.compile(
     r"\b(?:my|mine|i|me|saya|aku|gue|gw|kami|kulo|kula|abdi|our|we)\b|\b(?:pesanan|order|orderan|paket)ku\b"
 )
 
+THEIRS = re.compile(
+    r"\b(?:baca\w*|lihat\w*|liat\w*|intip\w*|tampil\w*|sebut\w*|kasih (?:tahu|tau)|spill|show|read|tell|waca\w*"
+    r"|deuleu\w*)\b"
+    r".{0,30}\b(?:(?:pesanan|order|orderan|transaksi|resi|alamat)"
+    r" (?:dia|dea|dheweke|manehna|beliau|mereka|orang (?:itu|lain))"
+    r"|(?:his|her|their) (?:order|address|details?|parcel))\b"
+)
+
 
 def is_prying(text: str) -> bool:
     said = f"{text[:MOST_READ].casefold()} | {said_of(text)}"
-    if NEW_RULES.search(said):
+    if NEW_RULES.search(said) or THEIRS.search(said):
         return True
     if not LISTS.search(said):
         return False
