@@ -29,7 +29,7 @@ CALLED = {
     "fresh": "segar", "spicy": "pedas", "sweet": "manis", "wooden": "kayu", "leather": "kulit", "silk": "sutra",
     "cotton": "katun", "sewing": "jahit", "machine": "mesin", "floor": "lantai", "wall": "dinding", "kids": "anak",
     "children": "anak", "baby": "bayi", "adult": "dewasa", "women": "wanita", "men": "pria", "guitar": "gitar",
-    "drum": "drum", "violin": "biola", "flower": "bunga", "flowers": "bunga", "candle": "lilin", "ticket": "tiket",
+    "violin": "biola", "flower": "bunga", "flowers": "bunga", "candle": "lilin", "ticket": "tiket",
     "cake": "kue", "cookies": "kukis", "bread": "roti", "chocolate": "cokelat", "snack": "camilan",
     "drill": "bor", "hammer": "palu", "saw": "gergaji", "screwdriver": "obeng", "paint": "cat", "fan": "kipas",
 }  # fmt: skip

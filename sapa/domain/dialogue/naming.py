@@ -34,7 +34,7 @@ def words_in(text: str) -> frozenset[str]:
     """Words of a message that may be part of a name."""
     text = HOURS.sub(" ", text[:MOST_READ])
     found = WORD.findall(normalise(text)) + WORD.findall(text.casefold())
-    found += filter(None, map(in_indonesian, found))
+    found += [name for word in found if (name := in_indonesian(word))]
     return frozenset(word for word in found if _may_name(word))
 
 

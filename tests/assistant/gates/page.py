@@ -90,16 +90,19 @@ def gates_table(verdicts: Sequence[Judged]) -> str:
     rows = []
     for gate in GATES:
         of = {each.group: each for each in verdicts if each.gate is gate}
-        cells = [mark(of[group]) if group in of else "–" for group in ("development", "blind")]
+        cells = [mark(of[group]) if group in of else "–" for group in ("development", "blind", "fresh")]
         sign = "≥" if gate.weight else "≤"
         rows.append([f"{gate.indonesian} {en(gate.figure)}", f"{sign} {number(gate.bound)}", *cells])
     heads = [f"Angka {en('figure')}", f"Gerbang {en('gate')}"]
     said = (
         "<p class=note>Terbuka: kumpulan yang dibaca saat membuat aturan. Buta: toko lain yang tidak dibaca. "
-        + en("Open: read while the rules were written. Blind: other shops, not read.")
+        "Baru: ditulis paling akhir, dilihat sekali. "
+        + en(
+            "Open: read while the rules were written. Blind: other shops, not read. Fresh: the newest, seen once."
+        )
         + "</p>"
     )
-    return said + table([*heads, f"Terbuka {en('open')}", f"Buta {en('blind')}"], rows)
+    return said + table([*heads, f"Terbuka {en('open')}", f"Buta {en('blind')}", f"Baru {en('fresh')}"], rows)
 
 
 def mark(verdict: Judged) -> str:

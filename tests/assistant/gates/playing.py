@@ -39,8 +39,10 @@ def results() -> Iterator[Result]:
     for messages in MESSAGES:
         yield understood(messages)
     for shop in SHOPS:
-        yield asked(shop)
-        yield from conversed(shop)
+        if shop.questions():
+            yield asked(shop)
+        if shop.conversations() or shop.injections():
+            yield from conversed(shop)
 
 
 def understood(messages: Messages) -> Result:

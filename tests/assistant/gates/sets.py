@@ -11,7 +11,7 @@ from tests.assistant.scoring.injections import as_conversations
 from tests.assistant.scoring.rows import Row, read
 
 HERE = Path(__file__).parents[1]
-DEVELOPMENT, BLIND = "development", "blind"
+DEVELOPMENT, BLIND, FRESH = "development", "blind", "fresh"
 SEED = 20261122
 PART = {"conversations": 8, "injections": 4}
 SENDER = "K10"
@@ -37,23 +37,34 @@ class Messages:
 
 @dataclass(frozen=True)
 class Shop:
+    """Any of the three files may be missing; `rarely`: its conversations are played by `make audit` alone."""
+
     name: str
     group: str
     folder: str
     told: bool = True
+    rarely: bool = False
 
     def fixture(self) -> Row:
         found: Row = json.loads((HERE / self.folder / "fixture.json").read_text("utf-8"))
         return found
 
     def questions(self) -> list[Row]:
-        return read(HERE / self.folder / "questions.jsonl")
+        return self._read("questions.jsonl")
 
     def conversations(self) -> list[Row]:
-        return part("conversations", read(HERE / self.folder / "conversations.jsonl"))
+        return (
+            []
+            if self.rarely and not everything()
+            else part("conversations", self._read("conversations.jsonl"))
+        )
 
     def injections(self) -> list[Row]:
-        return part("injections", read(HERE / self.folder / "injections.jsonl"))
+        return part("injections", self._read("injections.jsonl"))
+
+    def _read(self, name: str) -> list[Row]:
+        path = HERE / self.folder / name
+        return read(path) if path.exists() else []
 
     def played_injections(self, rows: Sequence[Row]) -> list[Row]:
         return list(as_conversations(rows, now=self.fixture()["now"], customer=SENDER))
@@ -68,13 +79,21 @@ def part(kind: str, rows: list[Row]) -> list[Row]:
 
 MESSAGES = (
     Messages("Kopi Lereng + …", DEVELOPMENT, "sets/messages.jsonl"),
+    Messages("…", DEVELOPMENT, "sets/messages_more.jsonl"),
     Messages("Serambi Kulit, Roda Jaya", BLIND, "blind/messages.jsonl"),
     Messages("(held back)", BLIND, "blind/messages_held.jsonl", told=False),
     Messages("Omah Dolanan", BLIND, "blind/anak/messages.jsonl", told=False),
+    Messages("…", FRESH, "fresh/messages.jsonl", told=False),
 )
 SHOPS = (
     Shop("Kopi Lereng", DEVELOPMENT, "sets"),
+    Shop("Batik Larasati", DEVELOPMENT, "sets/batik", rarely=True),
+    Shop("Gawai Kita", DEVELOPMENT, "sets/gawai", rarely=True),
+    Shop("Susu Segar Lembang", DEVELOPMENT, "sets/susu", rarely=True),
     Shop("Serambi Kulit", BLIND, "blind/serambi"),
     Shop("Roda Jaya", BLIND, "blind/roda"),
     Shop("Omah Dolanan", BLIND, "blind/anak", told=False),
+    Shop("Toko Pelangi Rumah", FRESH, "fresh/pelangi", told=False, rarely=True),
+    Shop("Cetak Ceria", FRESH, "fresh/cetak", told=False),
+    Shop("Peluk Ibu", FRESH, "fresh/bayi", told=False),
 )
