@@ -32,16 +32,27 @@ def file_response(
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"} | _safe(kind, filename))
     file.seek(part.first)
-    pieces = _pieces(file, part.length)
-    content = _in_thread(pieces) if isinstance(request, ASGIRequest) else pieces
-    response = StreamingHttpResponse(content, status=206 if part.length < size else 200)
-    response._resource_closers.append(file.close)  # type: ignore[attr-defined]
+    response = _whole(file, part) if part.length <= PIECE else _streamed(request, file, part)
+    response.status_code = 206 if part.length < size else 200
     if part.length < size:
         last = part.first + part.length - 1
         response.headers["Content-Range"] = f"bytes {part.first}-{last}/{size}"
     response.headers["Content-Length"] = str(part.length)
     for name, value in _safe(kind, filename).items():
         response.headers[name] = value
+    return response
+
+
+def _whole(file: IO[bytes], part: Part) -> HttpResponseBase:
+    """A stream is closed only when it was sent to its end: a browser that leaves would leave the file open."""
+    with file:
+        return HttpResponse(file.read(part.length))
+
+
+def _streamed(request: HttpRequest, file: IO[bytes], part: Part) -> HttpResponseBase:
+    pieces = _pieces(file, part.length)
+    response = StreamingHttpResponse(_in_thread(pieces) if isinstance(request, ASGIRequest) else pieces)
+    response._resource_closers.append(file.close)  # type: ignore[attr-defined]
     return response
 
 

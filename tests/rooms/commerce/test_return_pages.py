@@ -74,7 +74,7 @@ def test_a_photo_is_shown_by_a_link_of_its_own(ani: Client, sold: str) -> None:
     shown = ani.get(page).content.decode()
     link = shown.partition('<img src="')[2].partition('"')[0].replace("&amp;", "&")
     answer = ani.get(link)
-    assert b"".join(answer.streaming_content) == PHOTO  # type: ignore[attr-defined]
+    assert answer.getvalue() == PHOTO
     assert answer.headers["Content-Type"] == "image/png"
     assert ani.get(link.partition("?")[0]).status_code == 404
 

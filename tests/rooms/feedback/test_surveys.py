@@ -216,7 +216,7 @@ def test_a_photo_is_seen_by_the_shop_and_only_by_a_fresh_link(shop: Workspace, n
     link = re.search(rf'src="(/nilai/survei/foto/{number}/[^"]+)"', page)
     assert link
     seen = client.get(link[1].replace("&amp;", "&"))
-    assert b"".join(seen.streaming_content) == PNG  # type: ignore[attr-defined]
+    assert seen.getvalue() == PNG
     assert client.get(f"/nilai/survei/foto/{number}/").status_code == 404
 
 
