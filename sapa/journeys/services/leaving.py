@@ -64,7 +64,7 @@ def _running(roots: Iterable[int]) -> list[Enrolment]:
     mine = Enrolment.objects.filter(contact_id__in=list(roots))
     tasked = Task.objects.filter(contact_id__in=list(roots), state=Task.State.OPEN, enrolment__isnull=False)
     active = mine.filter(state=Enrolment.State.ACTIVE)
-    return list(active | mine.filter(pk__in=tasked.values("enrolment_id")))
+    return list((active | mine.filter(pk__in=tasked.values("enrolment_id"))).order_by("pk"))
 
 
 def exit_of(definition: Definition, row: Enrolment, events: Sequence[Event]) -> str:

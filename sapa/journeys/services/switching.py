@@ -78,7 +78,10 @@ def _take_along(journey: Journey, now: datetime) -> None:
     waiting = FollowUp.objects.filter(journey=journey, state=FollowUp.State.WAITING)
     if journey.mode == Journey.Mode.OFF:
         waiting.update(next_at=now)
-        Enrolment.objects.filter(journey=journey, state=Enrolment.State.ACTIVE).update(
+        running = Enrolment.objects.filter(journey=journey, state=Enrolment.State.ACTIVE)
+        # One order of locks: who leaves by an event meanwhile takes the same rows by their ids.
+        held = list(running.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+        Enrolment.objects.filter(pk__in=held).update(
             state=Enrolment.State.LEFT, ended_at=now, end_reason="disabled"
         )
     else:
