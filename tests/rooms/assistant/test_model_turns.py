@@ -19,7 +19,7 @@ from tests.rooms.assistant.modelled import SECOND, choose, inside, replies, says
 from tests.rooms.journeys.crowd import at_once
 from tests.rooms.journeys.rows import contact, talk, wrote
 
-VAGUE = "kak itu lho yang kemarin saya bilang gimana jadinya"
+VAGUE = "gimana ya kak jadinya itu"
 WHERE = {"command": "start_flow", "intent": "order_status"}
 
 
@@ -298,7 +298,7 @@ def test_a_slow_model_keeps_nobody_else_waiting(dewi: Conversation, server: Serv
     quick = Raw(completion(json.dumps({"commands": [WHERE]})))
 
     def answered(body: dict[str, Any]) -> Raw:
-        is_slow = "kemarin" in json.loads(body["messages"][1]["content"])["message"]
+        is_slow = "jadinya" in json.loads(body["messages"][1]["content"])["message"]
         return Raw(quick.body, wait=1.7) if is_slow else quick
 
     server.answers.append(answered)
