@@ -388,4 +388,4 @@ def test_the_reference_is_a_page_without_anything_from_elsewhere(shop: Workspace
     assert 'id="too_many_calls"' in told
     with override("id"):
         assert escape(gettext("Set the tags")) in told
-    assert not re.search(r'''(?:src|href|action|srcset)=["']?\s*(?:https?:)?//''', told)
+    assert not re.search(r"""(?:src|href|action|srcset)=["']?\s*(?:https?:)?//""", told)
