@@ -29,6 +29,7 @@ from sapa.journeys.services.settling import MISSING, unwanted
 from sapa.journeys.services.switching import register_texts
 from sapa.journeys.services.wording import Wording, worded
 from sapa.messaging.models import Message
+from sapa.messaging.selectors.conversations import newest_inbound
 from sapa.messaging.selectors.templates import drafts
 
 HouseJourney = Literal["kirim_nanti", "kabar_masalah"]
@@ -88,7 +89,10 @@ def compose(*, recipe: HouseJourney, letters: Sequence[Composed], now: datetime)
     journey = journey_of_house(recipe=recipe, now=now)
     known = customers(set(members(people).values()))
     segments = _segments(people, known)
-    rows = [_row(one, recipe, journey, segments[one.contact_id], now) for one in letters]
+    begun = _begun(people, now)
+    rows = [
+        _row(one, recipe, journey, segments[one.contact_id], begun[one.contact_id], now) for one in letters
+    ]
     keys = [row.key for row in rows]
     old = set(FollowUp.objects.filter(key__in=keys).values_list("key", flat=True))
     FollowUp.objects.bulk_create([row for row in rows if row.key not in old])
@@ -118,8 +122,9 @@ def foresee(*, recipe: HouseJourney, letters: Sequence[Composed], now: datetime)
     given, found = gathering.rules(), gathering.situations(roots, now=now)
     known = {root: situation.customer for root, situation in found.items()}
     journey, segments = Journey(recipe=recipe, mode=Journey.Mode.LIVE), _segments(people, known)
+    begun = _begun(people, now)
     rows = [
-        _row(one, recipe, journey, segments[one.contact_id], now, pk=-place)
+        _row(one, recipe, journey, segments[one.contact_id], begun[one.contact_id], now, pk=-place)
         for place, one in enumerate(letters, start=1)
     ]
     facts = facts_of_people(roots, known=known, chosen=given.policy)
@@ -129,9 +134,10 @@ def foresee(*, recipe: HouseJourney, letters: Sequence[Composed], now: datetime)
     return [look.at(row) for row in rows]
 
 
-def _before_this_second(now: datetime) -> datetime:
-    """WhatsApp tells whole seconds: an answer of this one came after what was written in it."""
-    return now.replace(microsecond=0) - timedelta(microseconds=1)
+def _begun(people: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """WhatsApp tells whole seconds: an answer of this one came after what was written in it, unless it was there."""
+    heard, second = newest_inbound(people), now.replace(microsecond=0) - timedelta(microseconds=1)
+    return {pk: max(second, heard.get(pk, second)) for pk in people}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,13 @@ def _segments(people: Iterable[int], known: Mapping[int, policy.Customer]) -> di
 
 
 def _row(
-    one: Composed, recipe: str, journey: Journey, segment: str, now: datetime, pk: int | None = None
+    one: Composed,
+    recipe: str,
+    journey: Journey,
+    segment: str,
+    begun: datetime,
+    now: datetime,
+    pk: int | None = None,
 ) -> FollowUp:
     definition = HOUSE[recipe]
     return FollowUp(
@@ -214,7 +226,7 @@ def _row(
         priority=definition.priority,
         channels=list(definition.channels),
         exits=list(definition.exits),
-        created_at=_before_this_second(now),
+        created_at=begun,
         due_at=one.due_at,
         expires_at=one.expires_at,
         planned_at=now,

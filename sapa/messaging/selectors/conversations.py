@@ -76,6 +76,13 @@ def window_state(*, contact_id: int, channel_id: int, now: datetime) -> Window:
     return window_from(newest, now)
 
 
+def newest_inbound(contact_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of them last wrote, on any number; nobody who never did."""
+    talks = Conversation.objects.filter(contact_id__in=list(contact_ids), last_inbound_at__isnull=False)
+    rows = talks.values_list("contact_id").annotate(newest=Max("last_inbound_at"))
+    return dict(rows.values_list("contact_id", "newest"))
+
+
 def window_from(last_inbound_at: datetime | None, now: datetime) -> Window:
     """The same from a conversation's own column."""
     until = last_inbound_at + WINDOW if last_inbound_at else None

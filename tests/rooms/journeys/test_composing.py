@@ -81,6 +81,19 @@ def test_the_customer_s_next_message_ends_it_and_its_author_is_told(
     assert told == {"follow_up": row.pk, "recipe": "kirim_nanti", "reasons": ["exit_replied"]}
 
 
+def test_what_she_said_in_the_same_second_before_it_ends_nothing(dewi: Conversation, now: datetime) -> None:
+    hear("wamid.2", now)
+    assert later(dewi, now + timedelta(milliseconds=400), 5).reasons == NOT_YET
+
+
+def test_an_answer_in_the_second_in_which_it_was_written_ends_it(dewi: Conversation, now: datetime) -> None:
+    row = later(dewi, now + timedelta(milliseconds=400), 5)
+    hear("wamid.2", now)
+    leave(events=list(Event.objects.filter(name="message.received", at=now)), now=now + timedelta(seconds=1))
+    row.refresh_from_db()
+    assert row.reasons == ["exit_replied"]
+
+
 def test_what_a_person_takes_back_is_told_to_nobody(dewi: Conversation, now: datetime) -> None:
     row = later(dewi, now, 5)
     cancel_follow_up(follow_up=row, person=User.objects.get(), now=now)
