@@ -3,9 +3,9 @@
 It is learnt from our own utterances in seconds, without libraries, and is the same for the same seed.
 """
 
-import base64
 import json
 import random
+import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ MARGIN = 1.0
 COARSEST = 127
 NEAREST, ALIKE = 5, 0.5
 MOST_LEARNT = 1_000
-VERSION = 1
+VERSION = 2
 
 Row = Sequence[int]
 Rows = Mapping[int, Row]
@@ -195,11 +195,11 @@ class Learning:
 
 
 def dump(model: Model) -> bytes:
-    """JSON, the same for the same model; about a megabyte."""
+    """A line of JSON, then the rows as they lie in memory; the same for the same model, some megabytes."""
     places = sorted(model.rows)
     packed = b"".join(array("b", model.rows[place]).tobytes() for place in places)
     gaps = [place - before for before, place in zip([0, *places], places, strict=False)]
-    return json.dumps(
+    told = json.dumps(
         {
             "version": VERSION,
             "size": SIZE,
@@ -210,21 +210,22 @@ def dump(model: Model) -> bytes:
             "bias": model.bias,
             "words": sorted(model.words),
             "places": gaps,
-            "rows": base64.b85encode(packed).decode(),
             "learnt": [[one.text, one.context, one.intent, one.family] for one in model.learnt],
         },
         ensure_ascii=False,
         separators=(",", ":"),
-    ).encode()
+    )
+    return told.encode() + b"\n" + packed
 
 
 def load(dumped: bytes, labels: tuple[str, ...] = INTENTS) -> Model:
     """ValueError for a model of another make: its numbers would mean something else."""
-    told = json.loads(dumped)
+    line, _, packed = dumped.partition(b"\n")
+    told = json.loads(line)
     if (told["version"], told["size"], tuple(told["intents"])) != (VERSION, SIZE, labels):
         raise ValueError("a model of another make")
-    rows = PackedRows(array("I", accumulate(told["places"])), base64.b85decode(told["rows"]), len(labels))
-    words = frozenset(told["words"])
+    rows = PackedRows(array("I", accumulate(told["places"])), packed, len(labels))
+    words = frozenset(map(sys.intern, told["words"]))  # the models have most of them in common
     model = Model(
         rows, words, told["scale"], told["temperature"], [], [], told["slope"], told["bias"], labels
     )
