@@ -1,8 +1,8 @@
 """Questions beside what is open: about something else, about its rules, about what is proposed."""
 
 from sapa.domain.dialogue.kinds import AKIN, COURTESIES, PROBLEMS, QUESTIONS, REPORTS
+from sapa.domain.dialogue.outright import surest
 from sapa.domain.dialogue.policies import RULE_ASKED, SUPPOSES, rule_for
-from sapa.domain.dialogue.reading import surest
 from sapa.domain.dialogue.records import Cited
 from sapa.domain.dialogue.replies import asks_something
 from sapa.domain.dialogue.routing import meaning

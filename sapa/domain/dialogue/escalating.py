@@ -11,10 +11,12 @@ from sapa.domain.dialogue.flows.opting import is_plain
 from sapa.domain.dialogue.handing import hands_over
 from sapa.domain.dialogue.kinds import AKIN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.loops import calls_in_vain, goes_in_circles
+from sapa.domain.dialogue.misnamed import alarms_by_name
+from sapa.domain.dialogue.outright import surest
 from sapa.domain.dialogue.parcels import is_lost
-from sapa.domain.dialogue.reading import surest
 from sapa.domain.dialogue.replies import asked_before, asks_something, read, rejects, words_of_reply
 from sapa.domain.dialogue.speaking import Text, say
+from sapa.domain.dialogue.talking import slot
 from sapa.domain.dialogue.types import Move, Turn
 from sapa.domain.understanding.escalation import escalation_of
 
@@ -35,6 +37,10 @@ ASTRAY = re.compile(
 SPARKLESS = re.compile(
     r"\bspark[- ]?plugs?\b|\bburn(?:er|ing) (?:cap|coil)\w*\b", re.IGNORECASE
 )  # parts that only sound like fire
+SPOILT = re.compile(
+    r"\b(?:mem)?(?:busuk|bosok|buruk|basi|jamuran|berjamur|gosong|hangus|tengik|rotten|mou?ldy)(?=(?:nya|ne|e|na)?\b)",
+    re.IGNORECASE,
+)
 LOST = re.compile(r"\b(?:hilang|ilang|leungit|kelangan|lost|missing)\b")
 
 CALLED = Text(
@@ -61,8 +67,10 @@ def reason_of(turn: Turn) -> str:
     if said.escalation_reason == "human_request" and said.confidence < DOUBTFUL:
         return escalation_of(turn.said.text, intents=(), amount=None) or _of_person(turn)
     if said.should_escalate and said.escalation_reason:
-        if _goes_on_reporting(turn) or _asks_how_often(turn):
+        if _goes_on_reporting(turn) or _asks_how_often(turn) or _told_calmly_before(turn):
             return ""
+        if alarms_by_name(turn):
+            return "high_value" if is_dear(turn) else ""
         mild = _is_short_answer(turn) or _gives_what_was_asked(turn) or _says_what(turn)
         return _by_its_words(turn) if mild else said.escalation_reason
     if said.intent == "talk_to_human" and said.confidence >= UNLIKELY and not _asks_plainly(turn):
@@ -103,6 +111,16 @@ def _goes_on_reporting(turn: Turn) -> bool:
         return False
     akin = said.intent == turn.talk.flow or said.intent in AKIN.get(turn.talk.flow, ())
     return akin and not asked_before(turn.said.text)
+
+
+def _told_calmly_before(turn: Turn) -> bool:
+    """ "Balik ke yang busuk tadi": what was rotten and no danger when the report began is none now."""
+    said, told = turn.said, str(slot(turn.talk, "reason") or "")
+    if turn.talk.flow not in REPORTS or said.understood.escalation_reason != "safety":
+        return False
+    known = {found.casefold() for found in SPOILT.findall(told)}
+    rest = SPOILT.sub(lambda found: " " if found[0].casefold() in known else found[0], said.text)
+    return rest != said.text and not escalation_of(rest, intents=said.understood.intents, amount=None)
 
 
 def _is_short_answer(turn: Turn) -> bool:

@@ -13,6 +13,7 @@ SUPPOSES = re.compile(
 )
 ALIKE = 0.7
 FEWEST_WORDS = 2
+RULE = "_rule"  # of what was told out of an article
 TWICE, THRICE = 1, 2  # repeats of a first message
 
 
@@ -42,7 +43,9 @@ def calls_in_vain(talk: Talk) -> bool:
 
 
 def _brings_news(turn: Turn) -> bool:
-    """Another order, parcel or thing than before is another question."""
+    """Another order, parcel or thing than before is another question; so is what comes behind a rule that was told."""
+    if turn.talk.told[-1:] and turn.talk.told[-1].partition(":")[0].endswith(RULE):
+        return True
     if SUPPOSES.search(turn.said.text) or turn.said.understood.intent != turn.talk.intents[-1]:
         return True
     slots = turn.said.understood.slots

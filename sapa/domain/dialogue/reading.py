@@ -7,7 +7,9 @@ from sapa.domain.dialogue.adding import FEARS, just_reported
 from sapa.domain.dialogue.choosing import OTHER
 from sapa.domain.dialogue.goods import elliptic
 from sapa.domain.dialogue.kinds import CHANGES, COURTESIES, PROBLEMS, QUESTIONS
-from sapa.domain.dialogue.naming import best, hits, words_in
+from sapa.domain.dialogue.misnamed import asked_of_goods
+from sapa.domain.dialogue.naming import best, words_in
+from sapa.domain.dialogue.outright import SAID_OUTRIGHT, surest
 from sapa.domain.dialogue.plan_words import PLAN, goes_on_with_plan, means_a_plan
 from sapa.domain.dialogue.replies import (
     FILLERS,
@@ -21,14 +23,12 @@ from sapa.domain.dialogue.siblings import sibling
 from sapa.domain.dialogue.types import Talk, Turn
 from sapa.domain.dialogue.wordings import worded
 from sapa.domain.understanding import slots_of
-from sapa.domain.understanding.clauses import clauses_of
 from sapa.domain.understanding.features import said_of
 from sapa.domain.understanding.normalising import normalise
-from sapa.domain.understanding.rules import ruled
 
 LEAST_SURE = 0.4  # assistant.md 4.4
 LEAST_SAID = 0.5
-SAID_OUTRIGHT, DOUBTFUL, FOLLOWS_BELOW = 0.8, 0.5, 0.6
+DOUBTFUL, FOLLOWS_BELOW = 0.5, 0.6
 SAID_ENOUGH = 0.7  # «pesanan saya gimana» is of words that only point, and still says what it wants
 SHORT, LONGEST_FOLLOW_UP = 3, 6
 POINTING = frozenset(
@@ -51,7 +51,7 @@ FOLLOWING = frozenset(
 )
 BEGINS = re.compile(r"^\W*(?:and |dan )?(?:what about|how about|kalau|kalo|klo|nek|mun)\b", re.IGNORECASE)
 LONGEST_BEGUN = 9
-SURELY, LEAST_NAMED = 0.8, 2
+SURELY = 0.8
 SETTLED = frozenset(
     ("ticket", "never_mind", "left", "declined", "opted_out", "handed_off", "rated", "done", "declined_other")
 )
@@ -194,26 +194,6 @@ def spoken_intent(talk: Talk) -> str:
     return TOLD_OF.get(code, "")
 
 
-def asked_of_goods(turn: Turn) -> str:
-    """What is asked when the name of the goods itself sounds like trouble: "penggiling tangan ready gan?"."""
-    said = turn.said
-    if said.understood.intent not in PROBLEMS or not asks_something(said.text):
-        return ""
-    for product in turn.tools.product_lookup(said.text)[:1]:
-        named = hits(words_in(said.text), product.name)
-        if len(named) < LEAST_NAMED:
-            return ""
-        rest = re.sub(
-            rf"\b(?:{'|'.join(map(re.escape, named))})(?:nya|ne|na|e|s)?\b",
-            " ",
-            said.text,
-            flags=re.IGNORECASE,
-        )
-        weight, intent = surest(rest)
-        return intent if intent in QUESTIONS and weight >= SAID_OUTRIGHT else ""
-    return ""
-
-
 def names_only_an_order(turn: Turn) -> bool:
     """A number and nothing else asks how it stands."""
     number = turn.said.understood.slots.get("order_id")
@@ -259,12 +239,6 @@ def followed_up(turn: Turn) -> Turn:
     return read_as(turn, before[0], sure=True) if points and not POINTING.issuperset(words) else turn
 
 
-def surest(text: str) -> tuple[float, str]:
-    """The intent that the words themselves say most surely."""
-    found = [(weight, intent) for intent, weight in _said_in(text) if intent not in COURTESIES]
-    return max(found, default=(0.0, ""))
-
-
 def said_beside_denial(turn: Turn) -> Turn:
     """ "Bukan mau berhenti, cuma nanya harga" asks for the price."""
     if turn.said.understood.intent != "opt_out" or not denies_stopping(turn.said.text):
@@ -293,7 +267,3 @@ def said_outright(turn: Turn) -> Turn:
         return turn
     weight, intent = surest(turn.said.text)
     return read_as(turn, intent, sure=True) if weight >= SAID_OUTRIGHT else turn
-
-
-def _said_in(text: str) -> list[tuple[str, float]]:
-    return [each for part in (text, *clauses_of(text)) for each in ruled(part, None)]

@@ -10,9 +10,10 @@ from sapa.domain.dialogue.handing import hands_over, knows_not, when_people_answ
 from sapa.domain.dialogue.kinds import CHANGES, OWN, QUESTIONS, REPORTS
 from sapa.domain.dialogue.moving import answers
 from sapa.domain.dialogue.naming import words_in
+from sapa.domain.dialogue.outright import SAID_OUTRIGHT, surest
 from sapa.domain.dialogue.particulars import told_deadline, told_total, with_facts
 from sapa.domain.dialogue.policies import SUPPOSES, answers_by, following, rule_for
-from sapa.domain.dialogue.reading import POINTING, SAID_OUTRIGHT, is_unclear, surest
+from sapa.domain.dialogue.reading import POINTING, is_unclear
 from sapa.domain.dialogue.replies import (
     FILLERS,
     asks_something,

@@ -34,14 +34,21 @@ TELLS_OF_THEM = re.compile(
 )
 RULES = Text("Apakah harga bisa ditawar?", "Can prices be negotiated?")
 RUNNING = Text("Voucher dan promo apa yang berlaku?", "Which vouchers and promotions are there?")
+CODE = re.compile(r"\b(?=\w*[A-Z])(?=\w*\d)[A-Z\d]{4,16}\b")
+OFFERS = re.compile(
+    r"\b(?:potong\w*|diskon\w*|discounts?|gratis|free|off|cashback|kode|code|rp|persen|percent)\b|%"
+)
 KIND = re.compile(r"\b(?:poin|point|points|cashback|voucher|kupon|coupon|bonus|hadiah)\b")
 ANY_AT_ALL = Text("Promo apa yang sedang berlaku?", "Any promo?")
+REDUCED = Text("Potongan dengan kode apa yang berlaku?", "Which code gives a discount?")
 GENERAL = """
     ada apa apakah promo promosi voucher diskon kupon potongan hari ini sekarang bulan minggu lagi kak kakak min
     admin gan sis mas mbak bang ya yang sedang tidak gak ga dong berlaku kah nih buat untuk saya aku info tanya
     mau halo saja aja is there any a do you have discount discounts coupon vouchers promos promotion promotions
     deal deals today now hi current running right the are what have got some going on this month week offer offers
     kode code codes voucernya jualan belanja pesan beli bisa dapat kalian toko
+    onok ono ana aya wonten opo apo naon nopo punapa wulan sasi iki niki ieu ayeuna saiki sakniki minggon dinten dina
+    dino poe kang teh mbakyu cak ning pak bu bos tah ta teu ora mboten ngga wae mawon keneh isih kangge kanggo
 """
 ANY = frozenset(GENERAL.split())
 
@@ -55,17 +62,31 @@ def promo_question(turn: Turn) -> Move:
 
 
 def named_in(turn: Turn, rule: Cited | None) -> Cited | None:
-    """Points, a code or a voucher that the question and the article both name."""
+    """Points, a voucher or the very code that the question and the article both name."""
+    if rule and any(code in (rule.text or "").casefold() for code in codes_in(turn)):
+        return rule
     kinds = set(KIND.findall(normalise(turn.said.text))) & set(
         KIND.findall((rule.text or "").casefold() if rule else "")
     )
     return rule if kinds else None
 
 
+def codes_in(turn: Turn) -> list[str]:
+    """The codes that the message writes, in small letters."""
+    said = turn.said
+    told = said.understood.slots.get("promo_code")
+    named = told if isinstance(told, list | tuple) else (told,) if told else ()
+    return [str(one).casefold() for one in (*named, *CODE.findall(said.text))]
+
+
 def running(turn: Turn) -> Cited | None:
-    """Whatever promotion the articles tell of."""
-    found = (of_promotions(rule_for(turn, say(turn, question))) for question in (RUNNING, ANY_AT_ALL))
-    return next(filter(None, found), None)
+    """Whatever promotion the articles tell of: of several passages the one that offers most."""
+    asked = (
+        of_promotions(rule_for(turn, say(turn, question))) for question in (RUNNING, ANY_AT_ALL, REDUCED)
+    )
+    return max(
+        filter(None, asked), key=lambda rule: len(OFFERS.findall((rule.text or "").casefold())), default=None
+    )
 
 
 def of_promotions(rule: Cited | None) -> Cited | None:
