@@ -1,6 +1,7 @@
 """Our own tables of shop language: words of one meaning, what says nothing, places, names and measures."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,30 +34,47 @@ def lines_of(name: str) -> Iterator[str]:
 
 
 def raw(form: str) -> Phrase:
-    return tuple(re.findall(r"[^\s]+", form.lower()))
+    return tuple(map(sys.intern, re.findall(r"[^\s]+", form.lower())))
 
 
 @lru_cache(maxsize=1)
 def concepts() -> Mapping[Phrase, frozenset[str]]:
     """Words to the meanings `=name` they may have, also without their endings where that is no other word's form."""
-    written: dict[Phrase, set[str]] = {}
-    cut: dict[Phrase, set[str]] = {}
-    everyday = {
-        (word,) for name in (*COMMON, "unsaid.txt") for line in lines_of(name) for word in line.split()
-    }
+    found = Meanings()
+    everyday = {word for name in (*COMMON, "unsaid.txt") for line in lines_of(name) for word in line.split()}
     for line in chain.from_iterable(map(lines_of, CONCEPTS)):
         head, _, forms = line.partition(":")
         told = (head.partition("(")[0], *forms.split(","))
         for form in dict.fromkeys((*map(raw, told), *(raw(normalise(one)) for one in told))):
-            written.setdefault(form, set()).add(f"={head}")
-            if (short := tuple(stem(word) for word in form)) not in everyday:
-                cut.setdefault(short, set()).add(f"={head}")
-    shared: dict[
-        frozenset[str], frozenset[str]
-    ] = {}  # most forms have the meaning of others, and there are many
-    return MappingProxyType(
-        {form: shared.setdefault(meant := frozenset(heads), meant) for form, heads in (cut | written).items()}
-    )
+            found.add(form, f"={head}")
+            short = tuple(sys.intern(stem(word)) for word in form)
+            if short != form and " ".join(short) not in everyday:
+                found.add_cut(short, f"={head}")
+    return MappingProxyType(found.of)
+
+
+class Meanings:
+    """Forms to what they mean, tens of thousands: words and meanings that are equal are one object."""
+
+    def __init__(self) -> None:
+        self.of: dict[Phrase, frozenset[str]] = {}
+        self._only_cut: set[Phrase] = set()
+        self._one: dict[frozenset[str], frozenset[str]] = {}
+
+    def add(self, form: Phrase, key: str) -> None:
+        """As it is written, which counts more than what words without their endings mean."""
+        before = frozenset() if form in self._only_cut else self.of.get(form, frozenset())
+        self._only_cut.discard(form)
+        self._put(form, before | {key})
+
+    def add_cut(self, form: Phrase, key: str) -> None:
+        if form not in self.of:
+            self._only_cut.add(form)
+        if form in self._only_cut:
+            self._put(form, self.of.get(form, frozenset()) | {key})
+
+    def _put(self, form: Phrase, meant: frozenset[str]) -> None:
+        self.of[form] = self._one.setdefault(meant, meant)
 
 
 @lru_cache(maxsize=1)
