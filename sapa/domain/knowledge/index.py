@@ -4,10 +4,10 @@ import math
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Self
 
 from sapa.domain.knowledge.sentences import Sentence, sentences_of
@@ -73,7 +73,7 @@ class Index:
         self.vocabulary = frozenset(chain.from_iterable(one.keys for one in ready))
         self.titled = frozenset(chain.from_iterable(one.title for one in ready))
         self.sounds = sounds(self.vocabulary)
-        self._by_key = postings(map(self._keys, self.passages))
+        self._by_key = counted(lambda: map(self._keys, self.passages))
         self._by_gram = weighed(len(self.passages), self._grams)
         self._lengths = [self._length(part) for part in self.passages]
         self._usual = sum(self._lengths) / max(len(self._lengths), 1)
@@ -114,7 +114,7 @@ class Index:
         for group in groups:
             best: dict[int, float] = {}
             for key in group:
-                where, often = self._by_key.get(key, NOWHERE)
+                where, often = self._by_key.of(key)
                 rare = math.log(1 + (len(self.passages) - len(where) + 0.5) / (len(where) + 0.5))
                 for place, count in zip(where, often, strict=True):
                     length = 1 - B + B * self._lengths[place] / self._usual
@@ -126,7 +126,7 @@ class Index:
     def _alike(self, spelled: Sequence[str]) -> dict[int, float]:
         scores: dict[int, float] = {}
         for gram in set(spelled):
-            for place, weight in zip(*self._by_gram.get(gram, NOWHERE), strict=True):
+            for place, weight in zip(*self._by_gram.of(gram), strict=True):
                 scores[place] = scores.get(place, 0.0) + weight
         return scores
 
@@ -190,28 +190,47 @@ def sounds(vocabulary: frozenset[str]) -> dict[str, frozenset[str]]:
     return found
 
 
-def postings(counted: Iterable[Counter[str]]) -> dict[str, Places]:
+class Postings:
+    """Keys to the passages that hold them, with a number for each; all in two arrays, for the keys are very many."""
+
+    def __init__(self, often: Mapping[str, int]) -> None:
+        """`often`: of how many passages each key will be told."""
+        self._numbers = {key: number for number, key in enumerate(often)}
+        self._begins = array("I", accumulate(often.values(), initial=0))
+        self._ends = self._begins[:-1]
+        self._where = array("I", bytes(4 * self._begins[-1]))
+        self._heavy = array("f", bytes(4 * self._begins[-1]))
+
+    def add(self, key: str, place: int, heavy: float) -> None:
+        at = self._ends[self._numbers[key]]
+        self._where[at], self._heavy[at] = place, heavy
+        self._ends[self._numbers[key]] += 1
+
+    def of(self, key: str) -> Places:
+        if (number := self._numbers.get(key)) is None:
+            return NOWHERE
+        part = slice(self._begins[number], self._ends[number])
+        return self._where[part], self._heavy[part]
+
+
+def counted(keys: Callable[[], Iterable[Counter[str]]]) -> Postings:
     """Keys to the passages that hold them and how often."""
-    found: dict[str, Places] = {}
-    for place, keys in enumerate(counted):
-        for key, count in keys.items():
-            where, often = found.setdefault(key, (array("I"), array("f")))
-            where.append(place)
-            often.append(count)
+    found = Postings(Counter(chain.from_iterable(keys())))
+    for place, held in enumerate(keys()):
+        for key, count in held.items():
+            found.add(key, place, count)
     return found
 
 
-def weighed(count: int, spelled: Callable[[], Iterable[set[str]]]) -> dict[str, Places]:
+def weighed(count: int, spelled: Callable[[], Iterable[set[str]]]) -> Postings:
     """Runs of letters to passages, with idf² over the length of each; those that nearly all have are left out."""
     held = Counter(chain.from_iterable(spelled()))
     most = max(count * GRAM_TOO_COMMON, 3)
-    rare = {gram: math.log(1 + count / often) for gram, often in held.items() if often <= most}
-    found: dict[str, Places] = {gram: (array("I"), array("f")) for gram in rare}
+    often = {gram: times for gram, times in held.items() if times <= most}
+    found = Postings(often)
     for place, runs in enumerate(spelled()):
-        kept = runs & rare.keys()
-        norm = math.sqrt(sum(rare[gram] ** 2 for gram in kept)) or 1.0
-        for gram in kept:
-            where, heavy = found[gram]
-            where.append(place)
-            heavy.append(rare[gram] ** 2 / norm)
+        rare = {gram: math.log(1 + count / often[gram]) ** 2 for gram in runs & often.keys()}
+        norm = math.sqrt(sum(rare.values())) or 1.0
+        for gram, heavy in rare.items():
+            found.add(gram, place, heavy / norm)
     return found
