@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from liquid import BoundTemplate, Environment, StrictUndefined
-from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
+if TYPE_CHECKING:  # loaded with the first text: a worker without journeys needs none of its megabytes
+    from liquid import BoundTemplate, Environment
 
 OUTPUT_OF_ONE_VARIABLE = re.compile(r"\{\{-?\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*-?\}\}")
 PLAIN_OUTPUT = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}", re.ASCII)
@@ -17,16 +17,6 @@ KEPT = frozenset(
 )
 SHORT_OF_ANY_LIMIT = 5_000
 LONG_BLANKS = re.compile(r"\s+")
-
-
-class LimitedEnvironment(Environment):
-    loop_iteration_limit = 1_000
-    output_stream_limit = 20_000
-    local_namespace_limit = 50_000
-    context_depth_limit = 10
-
-
-ENVIRONMENT = LimitedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 class TemplateError(Exception):
@@ -56,6 +46,8 @@ def render(source: str, variables: Mapping[str, Any]) -> str:
     if missing:
         path, code = missing[0]
         raise TemplateError(code, path)
+    from liquid.exceptions import LiquidError, ResourceLimitError, UndefinedError
+
     try:
         return parse(source).render(**variables)
     except UndefinedError as error:
@@ -179,10 +171,25 @@ def parameter_name(path: str) -> str:
     return path.lower().replace(".", "_")
 
 
+@cache
+def environment() -> "Environment":
+    from liquid import Environment, StrictUndefined
+
+    class LimitedEnvironment(Environment):
+        loop_iteration_limit = 1_000
+        output_stream_limit = 20_000
+        local_namespace_limit = 50_000
+        context_depth_limit = 10
+
+    return LimitedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
 @lru_cache(maxsize=512)
-def parse(source: str) -> BoundTemplate:
+def parse(source: str) -> "BoundTemplate":
+    from liquid.exceptions import LiquidError
+
     try:
-        return ENVIRONMENT.from_string(source)
+        return environment().from_string(source)
     except LiquidError as error:
         raise TemplateError("syntax", first_line(error)) from error
 
