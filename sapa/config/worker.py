@@ -11,7 +11,7 @@ from typing import Protocol, cast
 import django
 
 from sapa.base.instance import instance
-from sapa.base.process import run_fast, spare_collector, take_turns
+from sapa.base.process import return_memory, run_fast, spare_collector, take_turns
 
 log = logging.getLogger("sapa.worker")
 
@@ -156,6 +156,7 @@ async def _chores_until(stop: asyncio.Event) -> None:
 
 def main(install: Callable[[asyncio.Event], None]) -> None:
     """Sets Django up and works; `install` wires the signals that set the event."""
+    return_memory()
     django.setup()
     spare_collector()
     take_turns()

@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-from sapa.base.process import spare_collector
+from sapa.base.process import return_memory, spare_collector
 
 
 class Watch:
@@ -92,6 +92,7 @@ def main() -> None:
     Waits for a line first."""
     other, count, repeats, warm = map(int, sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sapa.config.settings")
+    return_memory()
     django.setup()
     from sapa.lab.bench.meter import memory_mb, resident_mb
 
