@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sapa.domain.dialogue.kinds import REPORTS
 from sapa.domain.dialogue.moving import asks
 from sapa.domain.dialogue.records import Order
-from sapa.domain.dialogue.replies import waits
+from sapa.domain.dialogue.replies import asks_something, ends, thanks, waits
 from sapa.domain.dialogue.speaking import Text, joined, say
 from sapa.domain.dialogue.talking import filled, slot, with_slot, without_slots
 from sapa.domain.dialogue.types import Move, Talk, Turn
@@ -192,10 +192,18 @@ def ask_next(
 
 
 def next_question(turn: Turn, questions: Sequence[Question]) -> Question | None:
-    """None when all is known, at the sixth turn, and when two questions have led nowhere."""
-    if turn.talk.turns >= MOST_TURNS or failed_asks(turn) >= MOST_FAILED:
+    """None when all is known, at the sixth turn, when two questions have led nowhere, and for whoever is done."""
+    if turn.talk.turns >= MOST_TURNS or failed_asks(turn) >= MOST_FAILED or is_done(turn):
         return None
     return next((one for one in questions if is_open(turn, one)), None)
+
+
+def is_done(turn: Turn) -> bool:
+    """ "Udah itu aja, makasih" to a question of ours: nothing more is asked."""
+    text = turn.said.text
+    if not turn.talk.asked or turn.said.attachment or asks_something(text) or waits(text):
+        return False
+    return ends(text) or (thanks(text) and turn.said.understood.intent == "thanks_closing")
 
 
 def failed_asks(turn: Turn) -> int:

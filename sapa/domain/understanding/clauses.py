@@ -13,6 +13,8 @@ MOST, FEWEST_LETTERS = 8, 4
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
-    """At least two parts, else nothing: a single one is the message itself."""
-    parts = [part for part in BREAK.split(shortened(text)) if len(part) >= FEWEST_LETTERS]
-    return tuple(parts[:MOST]) if len(parts) > 1 else ()
+    """At least two parts, else nothing: a single one is the message itself, unless a score stands before it."""
+    split = BREAK.split(shortened(text))
+    parts = [part for part in split if len(part) >= FEWEST_LETTERS]
+    scored = len(parts) == 1 and split[0] != parts[0] and split[0].strip().isdecimal()
+    return tuple(parts[:MOST]) if len(parts) > 1 or scored else ()

@@ -52,6 +52,7 @@ INTERESTED = re.compile(
 )
 SURE, SAID = 0.8, 0.8
 PERSON, LIKELY = "talk_to_human", 0.6
+REASON_OF_SCORE = ("complaint", "feedback_csat")  # what a score is given for
 MOST = 3
 
 
@@ -71,7 +72,7 @@ def wishes_of(text: str, context: str | None, model: Model) -> Wishes:
     found: dict[str, float] = {}
     covered = covered_by(text, context)
     for intent, chance in filter(None, (said_in(part, model) for part in parts)):
-        if intent in covered:
+        if intent in covered or (intent, leading) == REASON_OF_SCORE:
             continue
         found[intent] = max(chance, found.get(intent, 0.0))
     if leading not in found:

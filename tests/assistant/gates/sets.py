@@ -90,6 +90,7 @@ SHOPS = (
     Shop("Batik Larasati", DEVELOPMENT, "sets/batik", rarely=True),
     Shop("Gawai Kita", DEVELOPMENT, "sets/gawai", rarely=True),
     Shop("Susu Segar Lembang", DEVELOPMENT, "sets/susu", rarely=True),
+    Shop("Dapur Sembilan", DEVELOPMENT, "sets/dapur", rarely=True),
     Shop("Serambi Kulit", BLIND, "blind/serambi"),
     Shop("Roda Jaya", BLIND, "blind/roda"),
     Shop("Omah Dolanan", BLIND, "blind/anak", told=False),

@@ -92,3 +92,24 @@ def test_nothing_to_read_is_no_slot(text: str) -> None:
 )
 def test_twenty_thousand_characters_are_read(piece: str) -> None:
     assert set(slots_of(piece * (20_000 // len(piece)))) <= set(SLOTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents", "pieces"),
+    [
+        ("gelasnya pecah 3 pas dibuka", ("defective_wrong_item",), 3),
+        ("ambil yang merah 2 ya", ("place_order",), 2),
+        ("boleh, kirim 4 lagi kak", ("place_order",), 4),
+        ("mau satu dong kak", ("place_order",), 1),
+        ("yg satu rusak, yg satu lagi belum sampai", ("defective_wrong_item",), None),
+    ],
+)
+def test_pieces_are_counted_where_the_message_orders_or_claims(
+    text: str, intents: tuple[str, ...], pieces: int | None
+) -> None:
+    assert slots_of(text, intents=intents).get("quantity") == pieces
+
+
+def test_a_double_payment_to_be_given_back_is_a_refund() -> None:
+    said = "saldo saya kepotong dua kali, yang satu tolong balikin"
+    assert slots_of(said, intents=("payment_confirmation",))["requested_resolution"] == "refund"

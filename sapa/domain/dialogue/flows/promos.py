@@ -47,8 +47,8 @@ GENERAL = """
     mau halo saja aja is there any a do you have discount discounts coupon vouchers promos promotion promotions
     deal deals today now hi current running right the are what have got some going on this month week offer offers
     kode code codes voucernya jualan belanja pesan beli bisa dapat kalian toko
-    onok ono ana aya wonten opo apo naon nopo punapa wulan sasi iki niki ieu ayeuna saiki sakniki minggon dinten dina
-    dino poe kang teh mbakyu cak ning pak bu bos tah ta teu ora mboten ngga wae mawon keneh isih kangge kanggo
+    sasih onok ono ana aya wonten opo apo naon nopo punapa wulan sasi iki niki ieu ayeuna saiki sakniki minggon dinten
+    dina dino poe kang teh mbakyu cak ning pak bu bos tah ta teu ora mboten ngga wae mawon keneh isih kangge kanggo
 """
 ANY = frozenset(GENERAL.split())
 
@@ -57,7 +57,9 @@ def promo_question(turn: Turn) -> Move:
     if is_bargain(turn):
         return bargained(turn)
     rule = of_promotions(rule_for(turn)) or of_promotions(of_topic(turn))
-    rule = rule or (running(turn) if asks_any(turn) else named_in(turn, running(turn)))
+    if asks_any(turn):
+        rule = richest(rule, running(turn))
+    rule = rule or named_in(turn, running(turn))
     return answers_by(turn, rule, code="promo") if rule else knows_not(turn, text=say(turn, NONE_KNOWN))
 
 
@@ -80,13 +82,15 @@ def codes_in(turn: Turn) -> list[str]:
 
 
 def running(turn: Turn) -> Cited | None:
-    """Whatever promotion the articles tell of: of several passages the one that offers most."""
-    asked = (
-        of_promotions(rule_for(turn, say(turn, question))) for question in (RUNNING, ANY_AT_ALL, REDUCED)
-    )
-    return max(
-        filter(None, asked), key=lambda rule: len(OFFERS.findall((rule.text or "").casefold())), default=None
-    )
+    """Whatever promotion the articles tell of."""
+    asked = (rule_for(turn, say(turn, question)) for question in (RUNNING, ANY_AT_ALL, REDUCED))
+    return richest(*map(of_promotions, asked))
+
+
+def richest(*rules: Cited | None) -> Cited | None:
+    """Of several passages the one that offers most."""
+    offered = [rule for rule in rules if rule]
+    return max(offered, key=lambda rule: len(OFFERS.findall((rule.text or "").casefold())), default=None)
 
 
 def of_promotions(rule: Cited | None) -> Cited | None:

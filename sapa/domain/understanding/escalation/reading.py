@@ -8,6 +8,7 @@ from importlib.resources import files
 from sapa.domain.understanding.escalation.shouting import is_shouted
 from sapa.domain.understanding.escalation.types import CALM
 from sapa.domain.understanding.features import said_of, shortened
+from sapa.domain.understanding.misnomers import without_parts
 from sapa.domain.understanding.model import Model
 from sapa.domain.understanding.rules import speaks_of_people, surely
 from sapa.domain.understanding.rules.patterns import compiled, concepts
@@ -71,7 +72,7 @@ def escalation_of(
     `intents`: what the text was understood as; `amount` and `high_value`: rupiah; `model`: of `HEARD`, asked where
     no pattern holds.
     """
-    read = shortened(text)
+    read = without_parts(shortened(text))
     said = said_of(read)
     views = (said, BLANKS.sub(" ", read.lower()), unmasked(said))
     for reason in WRITTEN:

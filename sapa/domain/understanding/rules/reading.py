@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from sapa.domain.understanding.features import said_of
+from sapa.domain.understanding.misnomers import without_faults
 from sapa.domain.understanding.rules.calls import without_calls
 from sapa.domain.understanding.rules.patterns import Pattern, concepts, patterns
 
@@ -43,7 +44,7 @@ OF_PEOPLE = re.compile(
 def ruled(text: str, context: str | None) -> tuple[tuple[str, float], ...]:
     """Intents with weights 0..1, the surest first; nothing for a text that no pattern knows."""
     doubts: dict[str, float] = defaultdict(lambda: 1.0)
-    for one in held(said_of(text), context):
+    for one in held(without_faults(said_of(text)), context):
         doubts[one.intent] *= 1 - one.weight
     found = {intent: 1 - doubt for intent, doubt in doubts.items()}
     for intent, lesser in COVERS.items():

@@ -26,11 +26,15 @@ CLAIMING = frozenset(
 )
 GETTING_BACK = CLAIMING | {"cancel_order", "payment_confirmation", "feedback_csat", "subscription_renewal"}
 SUBSCRIBING = frozenset(("subscription_renewal", "talk_to_human", "cancel_order"))
+BACK = re.compile(
+    r"\b(?:(?:di|me|ngem)?(?:balik|kembali)\w+|give (?:it )?back|return it|balekno|wangsulkeun|uihkeun)\b"
+)
 SUPPOSED = re.compile(r"\b(?:kalau|jika|if|bila|misal\w*|apabila|andai\w*|nek|yen|lamun|mun)\b")
 ON_THE_BODY = re.compile(
     r"\b(?:gatal\w*|ruam|bentol\w*|bengkak\w*|iritasi|muntah\w*|mual|pusing|alergi|diare|keracunan|rash"
     r"|swollen|vomit\w*"
     r"|bareuh\w*|raray\w*|beungeut\w*|abuh|arateul|bintul\w*|pasuryan\w*|rai(?:ku|ne)"
+    r"|mencret|muriang|meriang|igd|ugd|opname|demam"
     r"|itch\w*|sick|jerawat\w*|perih|melepuh|sesak|sakit perut|ateul|bruntusan|kulit|muka|wajah)\b"
 )
 
@@ -46,6 +50,8 @@ def fit(found: dict[str, list[object]], intents: Collection[str], said: str, con
         found["variant"] = []
     found["issue_type"] = issues_of(found["issue_type"], named, said)
     remedies = found["requested_resolution"]
+    if not remedies and "double_payment" in found["issue_type"] and BACK.search(said):
+        remedies = ["refund"]
     if not named & CLAIMING:
         remedies = [one for one in remedies if one == "refund"]
     found["requested_resolution"] = remedies if named & GETTING_BACK else []

@@ -45,8 +45,8 @@ BOUGHT = re.compile(
     I,
 )
 IN_WORDS = re.compile(
-    r"\b(?:take|get|buy|order|beli|ambil|pesan|pesen|tuku|tumbas|meser|mundut|borong)\s"
-    r"(two|three|four|five|six|ten|dua|tiga|empat|lima|enam|sepuluh|loro|telu|papat|limo|hiji|opat|kalih|tilu)"
+    r"\b(?:take|get|buy|order|beli|ambil|pesan|pesen|tuku|tumbas|meser|mundut|borong|mau)\s"
+    r"(one|satu|siji|two|three|four|five|six|ten|dua|tiga|empat|lima|enam|sepuluh|loro|telu|papat|limo|hiji|opat|kalih|tilu)"
     r"(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|aja|saja|wae|kak|min|dong|please)\b)",
     I,
 )
@@ -78,10 +78,16 @@ UNIT_AFTER = re.compile(
     rf"\s?(?:{UNIT}|ribu|rb|juta|jt|hari|minggu|bulan|tahun|jam|kali|ratus|puluh|belas)\b", I
 )
 ENDING = re.compile(
-    rf"(?<=[a-z]\s){SMALL}(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|nya|aja|saja|wae|we|dong|kak|min|sama|dan|mas"
+    rf"(?:(?<=[a-z]\s){SMALL}|(?<=¤\s)(\d{{1,3}}))(?=\s*(?:[,.;!?]|$)|\s(?:ya|yo|nya|aja|saja|wae|we|dong|kak|min|sama|dan|mas"
     rf"|mbak|kang|teh|gan"
-    r"|bang|pak|bu|pls|please|deh|karo|jeung)\b)"
+    r"|bang|pak|bu|pls|please|deh|karo|jeung|pake|pakai|pk|kayak)\b|(?<=\d)\slagi\b)"
     r"(?<!no \d)(?<!no \d\d)(?<!no \d\d\d)(?<!tipe \d)(?<!size \d\d)",
+    I,
+)
+# «piringnya pecah 2 pas dibuka».
+BROKEN = re.compile(
+    r"\b(?:pecah|rusak|penyok|bocor|sobek|robek|patah|retak|cacat|busuk|layu|broken|cracked"
+    rf"|peupeus|soek|suwek|bosok)(?:nya|ne|na)?\s{SMALL}{NOT_COUNTED}(?=\s*(?:[,.;!?]|$)|\s[a-z])",
     I,
 )
 SHADE = (
@@ -89,8 +95,10 @@ SHADE = (
     r"|metalik|botol"
     r"|pudar|neon|matte|lemon|bata|hati|marun|pastel|benhur|denim|elektrik)"
 )
+# «beras merah» is a sort of its own and no colour of one.
 COLOUR = re.compile(
-    r"\b((?:merah|putih|hitam|biru|hijau|ijo|kuning|ungu|coklat|cokelat|abu-abu|abu|pink|navy|maroon"
+    r"\b(?<!beras )(?<!bawang )(?<!madu )(?<!gula )(?<!jahe )(?<!cabe )(?<!cabai )(?<!kacang )(?<!ketan )(?<!teh )"
+    r"((?:merah|putih|hitam|biru|hijau|ijo|kuning|ungu|coklat|cokelat|abu-abu|abu|pink|navy|maroon"
     r"|krem|cream|beige"
     r"|orange|oranye|jingga|tosca|sage|lilac|mocca|mocha|khaki|mustard|silver|army|salem|peach|nude|red"
     r"|white|black"
@@ -137,7 +145,7 @@ SMALL_SIZE = re.compile(
 )
 CAPACITY = re.compile(
     r"(?<![\w.,/])(?<!ongkir )(?<!ongkos )(?<!i'm )(?<!bb )(?<!badan )(\d{1,5}\s?(?:gb|tb|ml|gr|gram|kg"
-    r"|kilo|pk|liter|ltr|inch|inci|watt|mah|oz)"
+    r"|kilo|pk|liter|ltr|inch|inci|watt|mah|oz|mbps|gbps)"
     r"|\d{1,2}[.,]\d\s?(?:kg|liter|inch|inci|l)|\d{1,3}L|\d{1,3}-(?:inch|inci|litre|liter|gallon|watt))(?!\w)",
     I,
 )
@@ -215,7 +223,9 @@ def bare_quantities(rest: Remaining, intents: Collection[str]) -> list[int]:
         return []
     if "change_order" in intents and (hit := INTO.search(rest.text)):
         return [one for one in [count_of(hit[1])] if one]
-    return [number for hit in ENDING.finditer(rest.text) if (number := count_of(hit[1]))]
+    found = [number for hit in ENDING.finditer(rest.text) if (number := count_of(hit[1] or hit[2]))]
+    broken = BROKEN.search(rest.text) if "defective_wrong_item" in intents and not found else None
+    return [one for one in [count_of(broken[1])] if one] if broken else found
 
 
 def tyres(rest: Remaining) -> list[str]:

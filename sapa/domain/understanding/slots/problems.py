@@ -25,6 +25,13 @@ PAPERS = re.compile(
     r"|member\w*|subscription|plan|kapan)\b"
 )
 OWN_MISTAKE = re.compile(r"\bsalah (?:pilih|pesan|order|beli|input|ketik|klik|alamat|checkout|tulis)\b")
+# «kalau tidak direfund, saya lapor»: what is not done is what is wanted.
+UNDONE = re.compile(r"\b(?:tidak|ora|teu|not) (?:di|ke)?$")
+OR_ELSE = re.compile(
+    r"\b(?:saya|aku|kami|abdi|kulo|gue|tak|i|we)(?:'ll| akan| bakal| mau| will| bade| arep)? ?"
+    r"(?:lapor\w*|laporkan|kasih (?:ulasan|bintang|review|rating)|bikin (?:ulasan|viral)|viral\w*|tuntut|somasi|report"
+    r"|sue|post|review)\b"
+)
 # «diganti voucher», «ganti alamat»: points are spent, or the order changes.
 OF_ORDERS = re.compile(
     r"(?:di ?|me)?(?:ganti|tukar|nukar|tuker|nuker|ijol|gentos|rubah|ubah)\w*\s(?:(?:ke|jadi|dengan"
@@ -65,12 +72,14 @@ def _is_real(said: str, hit: re.Match[str]) -> bool:
     return not (UNREAL.search(before) or UNTRUE.search(before) or ASKED.match(said, hit.end()))
 
 
+def _is_unwanted(said: str, start: int) -> bool:
+    before = said[max(0, start - REACH) : start]
+    threatens = UNDONE.search(before) is not None and OR_ELSE.search(said, start) is not None
+    return UNWANTED.search(before) is not None and not threatens
+
+
 def _wanted(said: str, patterns: tuple[re.Pattern[str], ...]) -> int:
     """Where it is first said, -1 where it is not."""
     starts = (hit.start() for pattern in patterns for hit in pattern.finditer(said))
-    wanted = (
-        start
-        for start in starts
-        if not (UNWANTED.search(said[max(0, start - REACH) : start]) or OF_ORDERS.match(said, start))
-    )
+    wanted = (start for start in starts if not (_is_unwanted(said, start) or OF_ORDERS.match(said, start)))
     return min(wanted, default=-1)

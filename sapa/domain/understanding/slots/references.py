@@ -238,10 +238,18 @@ def _is_named(rest: Remaining, hit: re.Match[str]) -> bool:
         return _is_dashed(value) or (_digits(value) >= 3 and not MOBILE.fullmatch(value.replace("-", "")))
     if NUMBERED.match(hit[0]):
         return len(value) >= 3
-    if PAPER.search(hit[0]) and len(value) == SHORTEST_OF_PAPER:
+    if len(value) == SHORTEST_OF_PAPER and (PAPER.search(hit[0]) or _is_one_of_two(rest, hit)):
         return True
     long_enough = 4 <= len(value) <= 6 or len(value) >= 9 or not value.endswith("00")
     return long_enough and len(value) > SHORTEST_OF_PAPER and not MOBILE.fullmatch(value)
+
+
+def _is_one_of_two(rest: Remaining, hit: re.Match[str]) -> bool:
+    """ "Pesanan 881 sama 882": two numbers of one length, and neither a round one."""
+    more = AND_MORE.match(rest.text, hit.end(1))
+    if not more or UNIT.match(rest.text, more.end(1)):
+        return False
+    return len(more[1]) == len(hit[1]) and not any(one.endswith("00") for one in (hit[1], more[1]))
 
 
 def _dashed(rest: Remaining) -> list[str]:

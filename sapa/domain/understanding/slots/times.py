@@ -39,7 +39,7 @@ WORDED = (
     r"|dinten ieu|akhir bulan|awal bulan|akhir tahun|this (?:morning|afternoon|evening)|tonight|last night"
     r"|(?:nanti|ntar|mengko|engke) (?:pagi|siang|sore|malam|malem|bengi|wengi|peuting)"
     r"|(?:malam|malem|pagi|sore|siang|bengi|peuting) (?:ini|nanti|iki|ieu|tadi)|mau (?:bengi|esuk|awan"
-    r"|isuk|sore)(?= )"
+    r"|isuk|sore)(?=[\s,.!?]|$)|wau (?:dalu|enjing|siang|sonten)|(?<!sugeng )(?<!wilujeng )b?enjing(?! enjing)|benjang"
     r"|(?:dinten|dino) (?:minggu|senen|salasa|rebo|kemis|jumaah|jemuah|saptu|setu|ahad|niki|iki)"
     r"|(?:bulan|wulan|sasih|minggu|taun) (?:ini|kamari|payun|ngajeng|ngarep|hareup|ieu|iki)"
 )
