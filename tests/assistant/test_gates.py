@@ -16,7 +16,7 @@ REPORT = Path(__file__).parents[2] / "reports" / "assistant.html"
 GROUPS = (DEVELOPMENT, BLIND, FRESH)
 
 # Not met yet: what must not get worse. A line goes when its gate holds; the report says "below the gate" till then.
-BELOW: dict[tuple[str, str], float] = {(FRESH, "answered right"): 0.64}
+BELOW: dict[tuple[str, str], float] = {(DEVELOPMENT, "unanswerable refused"): 0.88}
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from sapa.domain.knowledge.clauses import asks, clauses
 from sapa.domain.knowledge.grouping import LIGHT, Group
 from sapa.domain.knowledge.index import Index, Ready, Told
 from sapa.domain.knowledge.judging import ENOUGH, shipped_judge
+from sapa.domain.knowledge.kinship import Kinship, shipped_kinship, telling
 from sapa.domain.knowledge.measures import holds
-from sapa.domain.knowledge.signs import Sight, keys_told, signs_of, stands_for, words_of
+from sapa.domain.knowledge.signs import Kin, Sight, keys_told, signs_of, stands_for, words_of
 from sapa.domain.knowledge.silence import is_of_another
-from sapa.domain.knowledge.terms import grams, is_english, terms_of
+from sapa.domain.knowledge.terms import grams, is_english, keys_of, terms_of
 from sapa.domain.knowledge.types import Answer
 
 ARTICLES_LOOKED_AT = 12
@@ -30,6 +31,7 @@ UNKNOWN = 1.0
 STRANGE = 1.2
 UNKNOWN_LIGHT = 0.5
 BY_RANK = 18.0
+BY_KIN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,29 @@ def stands_alone(text: str, index: Index) -> bool:
     return bool(piece.weighty) and (bool(piece.kinds) or len(piece.weighty) > 1) and asks(text)
 
 
-def nearest_window(part: Asked, index: Index) -> Window | None:
-    """Of the articles nearest to the question; whether it answers is judged afterwards, and no further one is tried."""
+def nearest_window(part: Asked, index: Index, kinship: Kinship | None = None) -> Window | None:
+    """Of the articles nearest to the question; whether it answers is judged afterwards, and no further one is tried.
+    `kinship`: the shipped one."""
+    kinship = kinship or shipped_kinship()
     spelled = [] if is_english(part.text) else grams(term.word for term in terms_of(part.text))
-    ranks = index.ranked([group.keys for group in part.groups if group.keys], spelled)[:ARTICLES_LOOKED_AT]
+    looked_for = [keys for group in part.groups for keys in (group.keys, *group.parts) if keys]
+    ranks = index.ranked(looked_for, spelled)[:ARTICLES_LOOKED_AT]
     weights = {group: weight(group, index) for group in part.groups}
+    question = kinship.question(telling(keys_of(terms_of(part.text))))
+    nears = {number: kinship.nearest(question, index.ready[number]) for number, _rank in ranks}
     found = [
-        (score_of(ready, part, weights) + BY_RANK * rank, -place, ready, rank)
+        (score_of(ready, part, weights) + BY_RANK * rank + BY_KIN * nears[number].whole, -place, number)
         for place, (number, rank) in enumerate(ranks)
         if (ready := index.ready[number]).sentences
     ]
     if not found:
         return None
-    best, place, ready, rank = max(found, key=lambda one: one[:2])
+    best, place, number = max(found)
+    ready, rank = index.ready[number], ranks[-place][1]
     chosen = chosen_of(ready, part, weights)
-    sight = Sight(part, ready, chosen, index, rank, place == 0, weights)
+    others = [near.whole for other, near in nears.items() if other != number]
+    kin = Kin(nears[number], kinship.silence(question), tuple(others))
+    sight = Sight(part, ready, chosen, index, rank, place == 0, weights, kin)
     covered = coverage(ready, chosen, part, weights)
     return Window(ready, chosen, covered, best, signs_of(sight), words_of(sight), is_of_another(sight))
 
@@ -151,7 +161,7 @@ def weight(group: Group, index: Index) -> float:
 def score(told: Told, ready: Ready, part: Asked, weights: dict[Group, float]) -> float:
     total = 0.0
     for group, heavy in weights.items():
-        if group.keys & told.keys:
+        if group.is_in(told.keys):
             total += heavy
         elif group.keys & (told.about | ready.title):
             total += heavy * BY_TITLE

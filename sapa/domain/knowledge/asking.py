@@ -114,7 +114,7 @@ def placed_groups(
 def is_either(terms: Sequence[Term], place: int, before: tuple[int, Group]) -> bool:
     """«AC apa kipas», but not «warnanya apa saja»."""
     word = terms[place].word
-    if before[1].named or before[1].kind or before[0] != place - 1:
+    if before[1].named or before[1].kind or before[0] + len(before[1].word.split()) != place:
         return False
     following = terms[place + 1].word if place + 1 < len(terms) else ""
     asks = word in ("apa", "opo") and following not in tables.unsaid() and bool(following)

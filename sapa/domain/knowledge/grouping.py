@@ -1,7 +1,7 @@
 """Words of a question as groups: each found by any of its keys, with what it weighs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from sapa.domain.knowledge import tables
@@ -92,7 +92,7 @@ class Group:
     `strange`: in no table and no article, such as the name of a product; `attribute`: of a thing, as its weight;
     `wide`: found by the kind that it is one of; `above`: the keys of that kind;
     `rare`: 0..1, how few articles hold it; `proper`: in articles alone and in no table, such as the name of a product;
-    `topic`: a word of a title."""
+    `topic`: a word of a title; `parts`: the keys of the words of a phrase, which together stand for it."""
 
     word: str
     keys: frozenset[str]
@@ -106,6 +106,13 @@ class Group:
     rare: float = 1.0
     proper: bool = False
     topic: bool = False
+    parts: tuple[frozenset[str], ...] = ()
+
+    def is_in(self, keys: Set[str]) -> bool:
+        """Whether it is among them, a phrase also word by word."""
+        return not self.keys.isdisjoint(keys) or (
+            bool(self.parts) and all(not part.isdisjoint(keys) for part in self.parts)
+        )
 
 
 def phrase_length(terms: Sequence[Term], place: int, index: Index) -> int:
@@ -207,7 +214,15 @@ def group_of_phrase(terms: Sequence[Term], index: Index) -> Group:
     meant = meaning(terms)
     word = " ".join(term.word for term in terms)
     kind = next((KINDS[key] for key in meant if key in KINDS), "")
-    return Group(word, meant & index.vocabulary, weight_of(word, meant), kind=kind)
+    parts = () if meant & INSEPARABLE else parts_of_phrase(terms, index)
+    return Group(word, meant & index.vocabulary, weight_of(word, meant), kind=kind, parts=parts)
+
+
+def parts_of_phrase(terms: Sequence[Term], index: Index) -> tuple[frozenset[str], ...]:
+    """Of the words that say something; none where an article holds not all of them."""
+    telling = [term for term in terms if term.word not in tables.unsaid()]
+    parts = tuple(term.keys & index.vocabulary for term in telling)
+    return parts if len(parts) > 1 and all(parts) else ()
 
 
 def wider(key: str, index: Index, *, visits: bool) -> frozenset[str]:

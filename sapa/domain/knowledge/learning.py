@@ -4,20 +4,21 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 from math import exp
 from pathlib import Path
 from typing import Any
 
+from sapa.domain.knowledge import judging, kinship
 from sapa.domain.knowledge.answering import Window, nearest_window, parts_of
+from sapa.domain.knowledge.associating import associated, kinship_of, read
 from sapa.domain.knowledge.index import Index
-from sapa.domain.knowledge.judging import FILE, Judge
-from sapa.domain.knowledge.types import Article
+from sapa.domain.knowledge.judging import Judge
+from sapa.domain.knowledge.kinship import Kinship
+from sapa.domain.knowledge.shops import Question, Shop, origin, shops
 
-HOME = Path(__file__).parent
-SHOPS = HOME / "data" / "shops"
-JUDGE_FILE = HOME / "data" / FILE
+HOME = Path(__file__).parent / "data"
+JUDGE_FILE, KINSHIP_FILE = HOME / judging.FILE, HOME / kinship.FILE
+FOLDS = 5
 RIDGE = 33.0
 STEPS = 7
 TURNS = 60
@@ -39,46 +40,10 @@ class Seen:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """`cites`: the articles that answer it, none where none does; `must_include`: any of it stands in an answer."""
-
-    text: str
-    cites: tuple[str, ...]
-    must_include: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shop:
-    """`weight`: less than 1 where the words of the tables were written for its questions."""
-
-    name: str
-    articles: tuple[Article, ...]
-    questions: tuple[Question, ...]
-    weight: float
-
-
-@cache
-def shops() -> tuple[Shop, ...]:
-    return tuple(
-        shop_of(path.stem, json.loads(path.read_text("utf-8"))) for path in sorted(SHOPS.glob("*.json"))
-    )
-
-
-def shop_of(name: str, told: dict[str, Any]) -> Shop:
-    """ValueError or KeyError where the file is no shop's."""
-    answered = [
-        Question(one["question"], tuple(one["cites"]), tuple(one["must_include"])) for one in told["asked"]
-    ]
-    unknown = [Question(one, (), ()) for one in told["unknown"]]
-    articles = tuple(Article(row["id"], row["title"], row["text"]) for row in told["kb"])
-    return Shop(name, articles, (*answered, *unknown), told.get("weight", 1.0))
-
-
-def seen_in(shop: Shop) -> Iterator[Seen]:
+def seen_in(shop: Shop, kinship: Kinship) -> Iterator[Seen]:
     index = Index.of(shop.articles)
     for question in shop.questions:
-        window = nearest_window(parts_of(question.text, index)[0], index)
+        window = nearest_window(parts_of(question.text, index)[0], index, kinship)
         if window is not None:
             yield Seen(window.signs, window.words, is_right(window, question), shop.weight)
 
@@ -160,27 +125,32 @@ def product(one: Sequence[float], other: Sequence[float]) -> float:
     return sum(left * right for left, right in zip(one, other, strict=True))
 
 
+def seen_by_others(folds: int = FOLDS) -> list[Seen]:
+    """Each shop with a kinship that was learnt from shops of the other folds, as a new shop will be seen."""
+    every = shops()
+    words = [read(shop) for shop in every]
+    found: list[Seen] = []
+    for fold in range(folds):
+        learnt_of = kinship_of([one for at, one in enumerate(words) if at % folds != fold])
+        found += [seen for shop in every[fold::folds] for seen in seen_in(shop, learnt_of)]
+    return found
+
+
 def write_judge() -> int:
-    """Learns from all shops and writes the file; its size in bytes."""
-    judge = learnt([one for shop in shops() for one in seen_in(shop)])
-    text = (
-        json.dumps(
-            {"origin": origin(), "bias": judge.bias, "weights": judge.weights, "words": judge.words}, indent=1
-        )
-        + "\n"
-    )
-    JUDGE_FILE.write_text(text, "utf-8")
-    return len(text)
+    """Learns from all shops and writes the files; their size in bytes."""
+    words = associated([read(shop) for shop in shops()])
+    judge = learnt(seen_by_others())
+    weighed = {"bias": judge.bias, "weights": judge.weights, "words": judge.words}
+    return write(KINSHIP_FILE, words) + write(JUDGE_FILE, weighed)
 
 
-def origin() -> str:
-    """Of the shops; the words of the tables may grow between two lessons."""
-    named = sha256()
-    for path in sorted(SHOPS.glob("*.json")):
-        named.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
-    return named.hexdigest()
+def write(path: Path, told: dict[str, Any]) -> int:
+    text = json.dumps({"origin": origin(), **told}, indent=1, ensure_ascii=False) + "\n"
+    path.write_text(text, "utf-8")
+    return len(text.encode())
 
 
 def is_current() -> bool:
-    """Whether the judge on file was learnt from the shops that stand here."""
-    return bool(json.loads(JUDGE_FILE.read_text("utf-8"))["origin"] == origin())
+    """Whether what is on file was learnt from the shops that stand here."""
+    told = [json.loads(path.read_text("utf-8"))["origin"] for path in (JUDGE_FILE, KINSHIP_FILE)]
+    return told == [origin()] * len(told)

@@ -31,7 +31,7 @@ ADDRESS = re.compile(
 )
 DIGIT = re.compile(rf"\d|\b{NUMBER}\b")
 ASKS_CLOCK = re.compile(
-    r"\b(?:jam|pukul) berapa|\bwhat time|\b(?:buka|tutup|buka tutup) jam\b|\bjam (?:buka|tutup|operasional)"
+    r"\b(?:jam|pukul|tabuh) berapa|\bwhat time|\b(?:buka|tutup|buka tutup) jam\b|\bjam (?:buka|tutup|operasional)"
     r"|\bjam (?:kerja|layanan)"
     r"|\b(?:opening|business|working|service) hours|\bcut-?off time|\bbuka sampai\b"
 )
@@ -104,6 +104,7 @@ ASKS_TARIFF = re.compile(
 NO_TARIFF = re.compile(
     r"\b(?:potong|subsidi|diskon|gratis|bebas|free|tanggung|minimal|belanja|retur|kembali|balik)\w*"
 )
+PIECES = re.compile(r",(?!\d)| dan | and ")
 REDUCED = re.compile(r"\b(?:potongan|subsidi|diskon|belanja|pembelian|mulai rp|minimal|styrofoam)\b")
 ASKS_PHONE = re.compile(
     r"\b(?:nomor|nomer|no) ?(?:telepon|telpon|telp|hp|ponsel|wa|whatsapp|handphone|kontak)\w*"
@@ -204,12 +205,15 @@ def _single(word: str) -> str:
 def holds(sentence: str, kind: str) -> bool:
     """Whether a sentence, in lower case, tells a detail of this kind."""
     if kind == "tariff":
-        return bool(MONEY.search(sentence) or re.search(r"\bgratis\b", sentence)) and not REDUCED.search(
-            sentence
-        )
+        return any(is_tariff(piece) for piece in PIECES.split(sentence))
     if pattern := HOLDS.get(kind):
         return bool(pattern.search(sentence))
     return bool(_measure(kind).search(sentence)) or (kind == "duration" and bool(FOREVER.search(sentence)))
+
+
+def is_tariff(piece: str) -> bool:
+    """What carriage costs, and not from what sum on it costs less."""
+    return bool(MONEY.search(piece) or re.search(r"\bgratis\b", piece)) and not REDUCED.search(piece)
 
 
 def _measure(kind: str) -> re.Pattern[str]:

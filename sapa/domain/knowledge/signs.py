@@ -8,12 +8,16 @@ from functools import cached_property
 from sapa.domain.knowledge.asking import Asked
 from sapa.domain.knowledge.grouping import VERB, Group
 from sapa.domain.knowledge.index import Index, Ready, Told
+from sapa.domain.knowledge.kinship import Near
 from sapa.domain.knowledge.measures import holds
 from sapa.domain.knowledge.terms import keys_of, terms_of
 from sapa.domain.understanding.stemming import stem
 
 LEAST, MOST_OF_WORD = 0.35, 0.65
 PIECES = re.compile(r"[,;:()](?!\d)| dan | sedangkan | tapi | tetapi | and ")
+CLAUSES = re.compile(r"[,.?!;](?!\d)| soalnya | karena | terus ")
+NUMBER = re.compile(r"(?<![a-z])\d+(?:[.,]\d+)*")
+CODE = re.compile(r"\b[a-z]{1,4}-?\d{1,4}\b")
 ASKS = frozenset(
     (
         "berapa",
@@ -47,6 +51,15 @@ KINDS = ("clock", "number", "share")
 COMMON_KINDS = frozenset(["duration", "money", "fee", "number", "clock", "share", "date", "payer"])
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """How near the article lies to the question, how near silence does, and the other articles looked at."""
+
+    near: Near
+    silence: float
+    others: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Sight:
     """A question beside the sentences `chosen` of one article; `rank`: of the article in the search, `first`: the best
@@ -59,6 +72,7 @@ class Sight:
     rank: float
     first: bool
     heavy: dict[Group, float]
+    kin: Kin
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -75,12 +89,21 @@ class Sight:
 
     def holds(self, group: Group) -> bool:
         names = group.above if group.named else frozenset()
-        return bool((group.keys | names) & self.told) or stands_for(group, self.ready, self.chosen, self.part)
+        told = group.is_in(self.told) or not names.isdisjoint(self.told)
+        return told or stands_for(group, self.ready, self.chosen, self.part)
 
 
 def signs_of(sight: Sight) -> dict[str, float]:
     """The same names in the same order for every sight."""
-    return {**of_words(sight), **of_what_is_missing(sight), **of_place(sight), **of_kinds(sight)}
+    return {
+        **of_words(sight),
+        **of_what_is_missing(sight),
+        **of_clauses(sight),
+        **of_figures(sight),
+        **of_kin(sight.kin),
+        **of_place(sight),
+        **of_kinds(sight),
+    }
 
 
 def words_of(sight: Sight) -> frozenset[str]:
@@ -135,6 +158,52 @@ def of_what_is_missing(sight: Sight) -> dict[str, float]:
     }
 
 
+def of_clauses(sight: Sight) -> dict[str, float]:
+    """What is asked mostly stands in one clause, often the last, behind a story that no article tells of."""
+    clauses = [one for one in CLAUSES.split(sight.part.plain) if len(one.split()) > 1] or [sight.part.plain]
+    told = [told_of(one, sight) for one in clauses]
+    best = max(told)
+    return {
+        "last_share": told[-1][0],
+        "last_told": told[-1][1],
+        "best_clause": best[0],
+        "best_clause_told": best[1],
+        "clauses": min(len(clauses), MANY) / MANY,
+    }
+
+
+def told_of(clause: str, sight: Sight) -> tuple[float, float]:
+    """Of the weight of the groups in a clause the part that is told of, and how much that is."""
+    words = clause.split()
+    groups = [group for group in sight.part.groups if group.word.split()[0] in words]
+    whole = sum(sight.heavy[group] for group in groups)
+    told = sum(sight.heavy[group] for group in groups if group in sight.held)
+    return (told / whole if whole else NEITHER, min(told, SOME) / SOME)
+
+
+def of_figures(sight: Sight) -> dict[str, float]:
+    """Numbers, and names such as «V7», that the sentences hold or do not."""
+    plain = " ".join((sight.ready.article.title.lower(), *(one.plain for one in sight.sentences)))
+    numbers, codes = (set(found.findall(sight.part.plain)) for found in (NUMBER, CODE))
+    known, named = set(NUMBER.findall(plain)), set(CODE.findall(plain))
+    return {
+        "number_told": float(bool(numbers & known)),
+        "number_untold": float(bool(numbers - known)),
+        "code_told": float(bool(codes & named)),
+        "code_untold": float(bool(codes - named)),
+    }
+
+
+def of_kin(kin: Kin) -> dict[str, float]:
+    return {
+        "kin_shared": kin.near.shared,
+        "kin_meant": kin.near.meant,
+        "kin_silence": kin.silence,
+        "kin_lead": kin.near.whole - max(kin.others, default=0.0),
+        "kin_place": 1 / (1 + sum(other > kin.near.whole for other in kin.others)),
+    }
+
+
 def of_place(sight: Sight) -> dict[str, float]:
     part = sight.part
     return {
@@ -172,9 +241,16 @@ def of_kinds(sight: Sight) -> dict[str, float]:
         "detail_untold": min(untold, MANY) / MANY,
         "detail_near": share(part.groups, sight.holds, lambda one: weighs(one) / (1 + away(one, part))),
     }
+    signs["detail_of_another"] = float(names_another(sight))
     asked = {f"asks_{kind}": float(kind in part.kinds) for kind in KINDS}
     rest = {"asks_other": float(bool(part.kinds - COMMON_KINDS))}
     return {**{name: value if part.kinds else 0.0 for name, value in signs.items()}, **asked, **rest}
+
+
+def names_another(sight: Sight) -> bool:
+    """«ke Singapura berapa hari» where sentences tell of other places, or of other couriers."""
+    untold = any(group.named and group not in sight.held for group in sight.part.groups)
+    return untold and any(key[0] in "@#" for key in sight.told if len(key) > 1)
 
 
 def weighs(group: Group) -> float:
@@ -194,7 +270,7 @@ def best_share(groups: Sequence[Group], keys: Iterable[frozenset[str]]) -> float
 
 
 def keyed(keys: frozenset[str]) -> Callable[[Group], bool]:
-    return lambda group: bool(group.keys & keys)
+    return lambda group: group.is_in(keys)
 
 
 def nearest_asked(part: Asked) -> Group | None:

@@ -81,6 +81,7 @@ SOUNDS = (
     ("y", "i"),
     ("ive", "if"),
 )
+PLURAL = re.compile(r"(?<=[^\Ws]{3})s$")
 LEADS_TO_PLACE = frozenset(
     [
         "sampai",
@@ -267,7 +268,8 @@ def meaning(phrase: Sequence[Term]) -> frozenset[str]:
     """Of these words together."""
     table = tables.concepts()
     written = table.get(tuple(term.word for term in phrase))
-    return written or table.get(tuple(stem(term.word) for term in phrase), frozenset())
+    stemmed = written or table.get(tuple(stem(term.word) for term in phrase))
+    return stemmed or table.get(tuple(PLURAL.sub("", term.word) for term in phrase), frozenset())
 
 
 def keys_of(terms: Iterable[Term]) -> frozenset[str]:

@@ -9,13 +9,16 @@ import pytest
 from sapa.domain.knowledge.answering import answer, nearest_window, parts_of
 from sapa.domain.knowledge.index import Index
 from sapa.domain.knowledge.judging import ENOUGH, shipped_judge
-from sapa.domain.knowledge.learning import Question, Shop, is_current, learnt, seen_in, shops
+from sapa.domain.knowledge.kinship import shipped_kinship, telling
+from sapa.domain.knowledge.learning import is_current, learnt, seen_by_others
+from sapa.domain.knowledge.shops import Question, Shop, shops
+from sapa.domain.knowledge.terms import keys_of, terms_of
 from sapa.domain.knowledge.types import Answer
 
 ALL = {shop.name: shop for shop in shops()}
 TUNED = [shop for shop in ALL.values() if shop.weight < 1]
 FRESH = [shop for shop in ALL.values() if shop.weight == 1]
-SOME = [shop.name for shop in (*TUNED[::4], *FRESH[::4])]
+SOME = [shop.name for shop in (*TUNED[::4], *FRESH[::16])]
 
 
 @cache
@@ -48,9 +51,18 @@ def test_what_was_asked_in_words_of_the_articles_is_answered_right() -> None:
     assert refused(TUNED) >= 0.9
 
 
-def test_what_was_asked_in_words_of_its_own_is_refused_rather_than_guessed() -> None:
-    assert answered_right(FRESH[::3]) >= 0.62
-    assert refused(FRESH[::3]) >= 0.9
+def test_what_was_asked_in_words_of_its_own_is_answered_or_refused() -> None:
+    assert answered_right(FRESH[::12]) >= 0.7
+    assert refused(FRESH[::12]) >= 0.85
+
+
+def test_words_that_are_asked_with_lie_near_those_that_answer_them() -> None:
+    kin = shipped_kinship()
+    question = kin.question(
+        telling(keys_of(terms_of("barangnya pecah pas nyampe, bisa minta uang kembali?")))
+    )
+    near = {one.article.id: kin.nearest(question, one).meant for one in index("tas").ready}
+    assert max(near, key=near.__getitem__) in {"KB-RETUR", "KB-RUSAK", "KB-GARANSI"}
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -72,11 +84,10 @@ def test_the_judge_on_file_was_learnt_from_these_shops() -> None:
 
 @pytest.mark.audit
 def test_a_shop_it_did_not_learn_from_is_judged_nearly_as_well() -> None:
-    seen = {shop.name: list(seen_in(shop)) for shop in ALL.values()}
-    right = wrong = 0
-    for shop in FRESH:
-        judge = learnt([one for name, told in seen.items() if name != shop.name for one in told])
-        passed = [one.right for one in seen[shop.name] if judge.chance(one.signs, one.words) >= ENOUGH]
-        right, wrong = right + sum(passed), wrong + len(passed) - sum(passed)
-    assert right / (right + wrong) >= 0.87
-    assert right >= 0.55 * sum(bool(one.cites) for shop in FRESH for one in shop.questions)
+    """By judges of other shops, over what kinships of other shops found."""
+    seen = seen_by_others()
+    half = len(seen) // 2
+    judge = learnt(seen[:half])
+    passed = [one.right for one in seen[half:] if judge.chance(one.signs, one.words) >= ENOUGH]
+    assert sum(passed) / len(passed) >= 0.8
+    assert sum(passed) >= 0.7 * sum(one.right for one in seen[half:])

@@ -10,19 +10,19 @@ def add(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     says = _("learn the shipped model of intents from the utterances of the house")
     parser = add_command(group, "train", says, "sapa assistant train")
     parser.add_argument(
-        "--answers", action="store_true", help=_("only what tells answers from guesses; seconds")
+        "--answers", action="store_true", help=_("only what tells answers from guesses; two minutes")
     )
     parser.set_defaults(run=train)
 
 
 def train(args: argparse.Namespace) -> int:
     """Writes the data files inside the package; the same utterances and code make the same bytes."""
-    from sapa.domain.knowledge.learning import JUDGE_FILE, write_judge
+    from sapa.domain.knowledge.learning import HOME, write_judge
     from sapa.domain.understanding.shipping import MODEL_FILE, write_models
 
     if not args.answers:
         size = write_models()
         print(_("%(file)s: %(kb)d kB") % {"file": MODEL_FILE.parent, "kb": size // 1024})
     size = write_judge()
-    print(_("%(file)s: %(kb)d kB") % {"file": JUDGE_FILE, "kb": -(-size // 1024)})
+    print(_("%(file)s: %(kb)d kB") % {"file": HOME, "kb": -(-size // 1024)})
     return 0
