@@ -1,6 +1,7 @@
 """`sapa assistant train`: learns the models that Sapa is shipped with: of intents, and of what answers a question."""
 
 import argparse
+import sys
 
 from sapa.config.parsers import add_command
 from sapa.config.words import _
@@ -17,12 +18,19 @@ def add(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def train(args: argparse.Namespace) -> int:
     """Writes the data files inside the package; the same utterances and code make the same bytes."""
-    from sapa.domain.knowledge.learning import HOME, write_judge
     from sapa.domain.understanding.shipping import MODEL_FILE, write_models
 
     if not args.answers:
         size = write_models()
         print(_("%(file)s: %(kb)d kB") % {"file": MODEL_FILE.parent, "kb": size // 1024})
+    try:
+        from sapa.domain.knowledge.learning import HOME, write_judge
+    except ModuleNotFoundError as missing:
+        if missing.name != "numpy":
+            raise
+        told = _("What tells answers from guesses is learnt with numpy, which is not here: make .venv/.dev")
+        print(told, file=sys.stderr)
+        return 2
     size = write_judge()
     print(_("%(file)s: %(kb)d kB") % {"file": HOME, "kb": -(-size // 1024)})
     return 0
