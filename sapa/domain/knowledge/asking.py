@@ -100,9 +100,8 @@ def placed_groups(
         if group is not None:
             if either and not group.named:
                 before, other = found.pop()
-                group = Group(
-                    f"{other.word} {group.word}", other.keys | group.keys, max(other.weight, group.weight)
-                )
+                both = f"{other.word} {group.word}"
+                group = Group(both, other.keys | group.keys, max(other.weight, group.weight), either=True)
                 found.append((before, group))
             else:
                 found.append((place, group))

@@ -92,7 +92,8 @@ class Group:
     `strange`: in no table and no article, such as the name of a product; `attribute`: of a thing, as its weight;
     `wide`: found by the kind that it is one of; `above`: the keys of that kind;
     `rare`: 0..1, how few articles hold it; `proper`: in articles alone and in no table, such as the name of a product;
-    `topic`: a word of a title; `parts`: the keys of the words of a phrase, which together stand for it."""
+    `topic`: a word of a title; `parts`: the keys of the words of a phrase, which together stand for it;
+    `either`: of two that are named as a choice."""
 
     word: str
     keys: frozenset[str]
@@ -107,6 +108,7 @@ class Group:
     proper: bool = False
     topic: bool = False
     parts: tuple[frozenset[str], ...] = ()
+    either: bool = False
 
     def is_in(self, keys: Set[str]) -> bool:
         """Whether it is among them, a phrase also word by word."""

@@ -8,7 +8,7 @@ from importlib.resources import files
 from math import exp
 
 FILE = "judge.json"
-ENOUGH = 0.5
+ENOUGH = 0.61
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ def of_what_is_missing(sight: Sight) -> dict[str, float]:
         "known_but_nowhere": min(sum(not one.keys and not one.strange for one in untold), SOME) / SOME,
         "last_unknown": float(last is not None and not last.keys),
         "last_is_deed": float(last is not None and bool(VERB.match(last.word))),
+        "attribute_untold": float(any(group.attribute for group in untold)),
+        "either_untold": float(any(group.either for group in untold)),
         "asked_told": NEITHER if nearest is None else float(nearest in sight.held),
         "asked_unknown": float(nearest is not None and not nearest.keys),
     }

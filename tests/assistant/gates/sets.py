@@ -103,4 +103,8 @@ SHOPS = (
     Shop("Camilan", FRESH, "fresh/camilan", told=False),
     Shop("Sepeda listrik", FRESH, "fresh/sepeda", told=False),
     Shop("Ulos", FRESH, "fresh/ulos", told=False),
+    Shop("Tenun", FRESH, "fresh/tenun", told=False),
+    Shop("Blender", FRESH, "fresh/blender", told=False),
+    Shop("Mukena", FRESH, "fresh/mukena", told=False),
+    Shop("Catur", FRESH, "fresh/catur", told=False),
 )
