@@ -16,7 +16,10 @@ REPORT = Path(__file__).parents[2] / "reports" / "assistant.html"
 GROUPS = (DEVELOPMENT, BLIND, FRESH)
 
 # Not met yet: what must not get worse. A line goes when its gate holds; the report says "below the gate" till then.
-BELOW: dict[tuple[str, str], float] = {(DEVELOPMENT, "unanswerable refused"): 0.88}
+BELOW: dict[tuple[str, str], float] = {
+    (DEVELOPMENT, "unanswerable refused"): 0.88,
+    (FRESH, "unanswerable refused"): 0.888,
+}
 
 
 @pytest.fixture(scope="module")
