@@ -19,7 +19,26 @@ CLAUSES = re.compile(r"[,.?!;](?!\d)| soalnya | karena | terus ")
 NUMBER = re.compile(r"(?<![a-z])\d+(?:[.,]\d+)*")
 CODE = re.compile(r"\b[a-z]{1,4}-?\d{1,4}\b")
 ASKS = frozenset(
-    "berapa apa bagaimana kapan mana siapa bisa boleh ada how what can which when where is do does".split()
+    [
+        "berapa",
+        "apa",
+        "bagaimana",
+        "kapan",
+        "mana",
+        "siapa",
+        "bisa",
+        "boleh",
+        "ada",
+        "how",
+        "what",
+        "can",
+        "which",
+        "when",
+        "where",
+        "is",
+        "do",
+        "does",
+    ]
 )
 FAR = 9
 LONG = 30
