@@ -18,28 +18,10 @@ PIECES = re.compile(r"[,;:()](?!\d)| dan | sedangkan | tapi | tetapi | and ")
 CLAUSES = re.compile(r"[,.?!;](?!\d)| soalnya | karena | terus ")
 NUMBER = re.compile(r"(?<![a-z])\d+(?:[.,]\d+)*")
 CODE = re.compile(r"\b[a-z]{1,4}-?\d{1,4}\b")
-ASKS = frozenset(
-    [
-        "berapa",
-        "apa",
-        "bagaimana",
-        "kapan",
-        "mana",
-        "siapa",
-        "bisa",
-        "boleh",
-        "ada",
-        "how",
-        "what",
-        "can",
-        "which",
-        "when",
-        "where",
-        "is",
-        "do",
-        "does",
-    ]
-)
+ASKS = frozenset((
+    "berapa", "apa", "bagaimana", "kapan", "mana", "siapa", "bisa", "boleh", "ada",
+    "how", "what", "can", "which", "when", "where", "is", "do", "does",
+))  # fmt: skip
 FAR = 9
 LONG = 30
 LONGEST_SAID = 40
