@@ -110,9 +110,7 @@ def nearest_window(part: Asked, index: Index, kinship: Kinship | None = None) ->
     """Of the articles nearest to the question; whether it answers is judged afterwards, and no further one is tried.
     `kinship`: the shipped one."""
     kinship = kinship or shipped_kinship()
-    spelled = [] if is_english(part.text) else grams(term.word for term in terms_of(part.text))
-    looked_for = [keys for group in part.groups for keys in (group.keys, *group.parts) if keys]
-    ranks = index.ranked(looked_for, spelled)[:ARTICLES_LOOKED_AT]
+    ranks = nearest_articles(part, index)
     weights = {group: weight(group, index) for group in part.groups}
     question = kinship.question(telling(keys_of(terms_of(part.text))))
     nears = {number: kinship.nearest(question, index.ready[number]) for number, _rank in ranks}
@@ -126,11 +124,18 @@ def nearest_window(part: Asked, index: Index, kinship: Kinship | None = None) ->
     best, place, number = max(found)
     ready, rank = index.ready[number], ranks[-place][1]
     chosen = chosen_of(ready, part, weights)
-    others = [near.whole for other, near in nears.items() if other != number]
-    kin = Kin(nears[number], kinship.silence(question), tuple(others))
+    others = tuple(near.whole for other, near in nears.items() if other != number)
+    kin = Kin(nears[number], kinship.silence(question), others)
     sight = Sight(part, ready, chosen, index, rank, place == 0, weights, kin)
     covered = coverage(ready, chosen, part, weights)
     return Window(ready, chosen, covered, best, signs_of(sight), words_of(sight), is_of_another(sight))
+
+
+def nearest_articles(part: Asked, index: Index) -> list[tuple[int, float]]:
+    """Numbers with their rank, best first; a phrase is looked for whole and word by word."""
+    spelled = [] if is_english(part.text) else grams(term.word for term in terms_of(part.text))
+    looked_for = [keys for group in part.groups for keys in (group.keys, *group.parts) if keys]
+    return index.ranked(looked_for, spelled)[:ARTICLES_LOOKED_AT]
 
 
 def score_of(ready: Ready, part: Asked, weights: dict[Group, float]) -> float:

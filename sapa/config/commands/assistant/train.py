@@ -17,7 +17,8 @@ def add(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def train(args: argparse.Namespace) -> int:
-    """Writes the data files inside the package; the same utterances and code make the same bytes."""
+    """Writes the data files inside the package; the same utterances and code make the same bytes, but for the
+    last digits of what numpy calculates elsewhere."""
     from sapa.domain.understanding.shipping import MODEL_FILE, write_models
 
     if not args.answers:
